@@ -7,7 +7,7 @@ import { withoutAgent } from '../src/fly/flyctl/agent.ts';
 const folder = mkdtempSync(join(tmpdir(), 'agent-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('an agent that does not end is not waited for after a cancel, also one that comes meanwhile', async () => {
+test('a cancel does not wait for an agent that does not end, even one that starts meanwhile', async () => {
   const cancel = new AbortController();
   const run = withoutAgent(
     async (_file, _argv, env) => {

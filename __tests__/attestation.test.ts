@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => sigstore.close());
 
-/** Asks with GitHub answering these bundles, or that status. */
+/** Asks a GitHub that answers with these bundles, or with that status. */
 async function ask(
   bundles: unknown[],
   changes: Partial<Requirement> = {},
@@ -82,7 +82,7 @@ async function ask(
   return { ...result, asked };
 }
 
-test('an attestation of this digest, repository and commit is proof', async () => {
+test('accepts an attestation of this digest, repository and commit', async () => {
   const { attested, code, asked } = await ask([await sigstore.attest(statement(), claims)]);
   expect(code).toBeUndefined();
   expect(attested).toEqual({
@@ -102,26 +102,26 @@ test('an attestation of this digest, repository and commit is proof', async () =
   });
 });
 
-test('of several one is enough', async () => {
+test('one valid attestation of several is enough', async () => {
   const foreign = await sigstore.attest(statement(), { ...claims, repository: 'stranger/repo' });
   const own = await sigstore.attest(statement(), claims);
   expect((await ask([foreign, { odd: true }, own])).attested?.commit).toBe(builtCommit);
 });
 
-test('the signer workflow, where it is named', async () => {
+test('compares the signer workflow if one is named', async () => {
   const bundle = await sigstore.attest(statement(), claims);
   const signerWorkflow = 'owner/repo/.github/workflows/build.yml';
   expect((await ask([bundle], { signerWorkflow })).attested).toBeDefined();
   const other = await ask([bundle], { signerWorkflow: 'owner/repo/.github/workflows/other.yml' });
   expect(other.code).toBe('attestation-missing');
   expect(other.text).toMatch(/https:\S*build\.yml.*https:\S*other\.yml/);
-  // Not a regular expression, and not a beginning.
+  // The name is compared whole; it is not a regular expression or a prefix.
   expect(
     (await ask([bundle], { signerWorkflow: 'owner/repo/.github/workflows/b.ild.yml' })).attested,
   ).toBeUndefined();
 });
 
-describe('is no proof', () => {
+describe('does not accept', () => {
   test.each<[string, object, Record<string, string>, string[]]>([
     [
       'another repository',
@@ -130,7 +130,7 @@ describe('is no proof', () => {
       ['https://github.com/stranger/repo', 'https://github.com/Owner/Repo'],
     ],
     [
-      'a repository whose name begins so',
+      'a repository whose name begins the same',
       {},
       { repository: 'owner/repo-evil' },
       ['https://github.com/owner/repo-evil'],
@@ -156,7 +156,7 @@ describe('is no proof', () => {
       expect(text).toContain(fact);
   });
 
-  test('what the predicate says of itself', async () => {
+  test('what the predicate claims about itself', async () => {
     const boast = {
       predicate: { buildDefinition: { resolvedDependencies: [{ digest: { gitCommit: builtCommit } }] } },
     };
@@ -164,7 +164,7 @@ describe('is no proof', () => {
     expect((await ask([bundle])).attested).toBeUndefined();
   });
 
-  test('a statement that was changed after it was signed', async () => {
+  test('a statement that was changed after signing', async () => {
     const bundle = structuredClone(await sigstore.attest(statement(), claims)) as {
       dsseEnvelope: { payload: string };
     };
@@ -175,12 +175,12 @@ describe('is no proof', () => {
     expect(changed.code).toBe('attestation-missing');
   });
 
-  test('one that somebody else’s Sigstore signed', async () => {
+  test('one that another Sigstore instance signed', async () => {
     const other = await startSigstore();
     try {
       const bundle = await other.attest(statement(), claims);
       expect((await ask([bundle])).attested).toBeUndefined();
-      // And without a root of one's own, only the public one is trusted.
+      // Without `trusted-root`, only the public root is trusted.
       const own = await sigstore.attest(statement(), claims);
       const http = await ask([own], {}, 200, [publicGood]);
       expect([http.attested, http.code]).toEqual([undefined, 'attestation-missing']);
@@ -189,14 +189,11 @@ describe('is no proof', () => {
     }
   });
 
-  test.each([[{}], [{ mediaType: 'x' }], ['text'], [null], [[]]])(
-    'a bundle that is none: %j',
-    async (bundle) => {
-      expect((await ask([bundle])).attested).toBeUndefined();
-    },
-  );
+  test.each([[{}], [{ mediaType: 'x' }], ['text'], [null], [[]]])('an invalid bundle: %j', async (bundle) => {
+    expect((await ask([bundle])).attested).toBeUndefined();
+  });
 
-  test('none at all, in an empty list or a 404', async () => {
+  test('an empty list, or a 404', async () => {
     for (const status of [200, 404]) {
       const { code, text } = await ask([], {}, status);
       expect(code).toBe('attestation-missing');
@@ -204,7 +201,7 @@ describe('is no proof', () => {
     }
   });
 
-  test('a refusal, with the permission to add', async () => {
+  test('a refusal, and names the permission to add', async () => {
     const [refused, broken] = [await ask([], {}, 403), await ask([], {}, 500)];
     expect([refused.code, broken.code]).toEqual(['attestation-unreadable', 'attestation-unreadable']);
     expect(refused.text).toMatch(/\b403\b[\s\S]*attestations: read/);
@@ -212,12 +209,12 @@ describe('is no proof', () => {
   });
 });
 
-test('a commit that nobody names need not be that of the certificate', async () => {
+test('without a commit to compare, the certificate’s commit does not matter', async () => {
   const bundle = await sigstore.attest(statement(), { ...claims, sha: 'f'.repeat(40) });
   expect((await ask([bundle], { commit: undefined })).attested?.commit).toBe('f'.repeat(40));
 });
 
-describe('an attestation that GitHub’s own clients made', () => {
+describe('an attestation that GitHub’s own client made', () => {
   const fixture = (name: string) =>
     readFileSync(join(import.meta.dirname, 'fixtures/attestations', name), 'utf8');
   const [publicRoot, githubRoot] = fixture('trusted-root.jsonl')
@@ -267,7 +264,7 @@ describe('an attestation that GitHub’s own clients made', () => {
       'private repositories',
     ],
     [
-      'with the root of private repositories alone',
+      'with only the root of private repositories',
       'called-workflow.json',
       demo,
       [githubRoot],
@@ -275,7 +272,7 @@ describe('an attestation that GitHub’s own clients made', () => {
       'public repositories',
     ],
     [
-      'with both roots in one, which needs of each what either needs',
+      'with both roots in one',
       'private.json',
       hidden,
       [{ ...githubRoot, tlogs: publicRoot.tlogs }],
@@ -290,7 +287,7 @@ describe('an attestation that GitHub’s own clients made', () => {
       'attestation-enterprise-issuer',
       'https://token.actions.githubusercontent.com/',
     ],
-    ['with a SHA-512 only', 'npm-sha512.json', demo, both, 'attestation-missing', 'sha512:90f223'],
+    ['with only a SHA-512', 'npm-sha512.json', demo, both, 'attestation-missing', 'sha512:90f223'],
     [
       'of another ref',
       'private.json',
@@ -300,7 +297,7 @@ describe('an attestation that GitHub’s own clients made', () => {
       'refs/heads/main',
     ],
     [
-      'of a beginning of the ref',
+      'of a prefix of the ref',
       'private.json',
       { ...hidden, ref: 'refs/heads/mai' },
       both,
@@ -320,14 +317,14 @@ describe('an extension of the certificate', () => {
 
   test.each<[string, Buffer<ArrayBuffer>, string]>([
     ['is read', Buffer.concat([der(0x0c, 3), letters(3)]), 'aaa'],
-    ['is read where it is empty', der(0x0c, 0), ''],
+    ['is read if it is empty', der(0x0c, 0), ''],
     [
-      'is read where its length takes two bytes',
+      'is read if its length takes two bytes',
       Buffer.concat([der(0x0c, 0x81, 200), letters(200)]),
       'a'.repeat(200),
     ],
     [
-      'is read where its length takes three bytes',
+      'is read if its length takes three bytes',
       Buffer.concat([der(0x0c, 0x82, 1, 0), letters(256)]),
       'a'.repeat(256),
     ],
@@ -336,7 +333,7 @@ describe('an extension of the certificate', () => {
 
   test.each<[string, Buffer<ArrayBuffer>]>([
     ['nothing', der()],
-    ['a tag alone', der(0x0c)],
+    ['only a tag', der(0x0c)],
     ['another type', Buffer.concat([der(0x13, 3), letters(3)])],
     ['a string made of strings', Buffer.concat([der(0x2c, 5, 0x0c, 3), letters(3)])],
     ['the number of another class', Buffer.concat([der(0x8c, 3), letters(3)])],
@@ -345,7 +342,7 @@ describe('an extension of the certificate', () => {
     ['more than its length', Buffer.concat([der(0x0c, 2), letters(3)])],
     ['half a length', der(0x0c, 0x82, 1)],
     ['a length without an end', Buffer.concat([der(0x0c, 0x80), letters(3), der(0, 0)])],
-    ['a length that is longer than it need be', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
-    ['a length of more bytes than a number has', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
-  ])('counts as missing where it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
+    ['a length with unnecessary bytes', Buffer.concat([der(0x0c, 0x81, 3), letters(3)])],
+    ['a length with more bytes than a number', der(0x0c, 0x87, 1, 1, 1, 1, 1, 1, 1)],
+  ])('counts as missing if it is %s', (_name, bytes) => expect(utf8String(bytes)).toBeUndefined());
 });

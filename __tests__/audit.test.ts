@@ -13,10 +13,10 @@ test.each<[string, string, boolean, 0 | 1, RegExp]>([
     /^yaml <3: low\n1 known/,
   ],
   ['a registry without advisories', refused, false, 0, /^Not checked.*405/],
-  ['a registry without advisories, where the check is required', refused, true, 1, /^Not checked/],
+  ['a registry without advisories, if the check is required', refused, true, 1, /^Not checked/],
   ['no answer', '', false, 0, /^Not checked/],
-  ['no answer, where the check is required', '', true, 1, /^Not checked/],
-  ['an odd answer', 'null', true, 1, /^Not checked/],
+  ['no answer, if the check is required', '', true, 1, /^Not checked/],
+  ['an unexpected answer', 'null', true, 1, /^Not checked/],
 ])('%s', (_name, stdout, required, status, words) => {
   const verdict = verdictOf(stdout, required);
   expect([verdict.status, verdict.lines.join('\n')]).toEqual([status, expect.stringMatching(words)]);

@@ -22,7 +22,7 @@ const cautions = (...machines: Json[]) =>
     }),
   );
 
-// fly-go, machine_types.go, MachinePersistRootfs: words, and the numbers that older answers have.
+// fly-go, machine_types.go, MachinePersistRootfs: words, or numbers in older answers.
 test.each<[object, boolean]>([
   [{ guest: { persist_rootfs: 'always' } }, true],
   [{ guest: { persist_rootfs: 3 } }, true],
@@ -37,7 +37,7 @@ test.each<[object, boolean]>([
   expect(cautions(json(config(changes)))).toEqual(outlives ? [textWith('m1', 'persist_rootfs')] : []);
 });
 
-test('the containers beside the one that is verified are named as not verified', () => {
+test('lists the containers that are not verified', () => {
   const containers = [
     { name: 'proxy', image: 'nginx:1' },
     { name: 'app', image: `ghcr.io/o/r@${digest}` },
@@ -56,12 +56,12 @@ test('a machine that is cordoned gets no requests', () => {
   expect(cautions(json({ ...config({}), cordoned: false }))).toEqual([]);
 });
 
-test('a machine that is left out of the deploy is no caution', () =>
+test('does not warn about a machine that the deploy leaves out', () =>
   expect(cautions(json(config({ guest: { persist_rootfs: 'always' } }), 'out'))).toEqual([]));
 
 test.each<[string, object, string]>([
   ['a machine of a deploy', config({}), 'managed'],
-  ['one that `fly machine run` made', config({ metadata: {} }), 'unmanaged'],
+  ['one that `fly machine run` created', config({ metadata: {} }), 'unmanaged'],
   [
     'a console',
     config({ metadata: { fly_platform_version: 'v2', fly_process_group: 'fly_app_console' } }),
@@ -79,7 +79,7 @@ test.each<[string, object, string]>([
   ],
   ['a destroyed one', { state: 'destroyed', ...config({}) }, 'destroyed'],
   [
-    'one whose host is away',
+    'one whose host is unreachable',
     { config: null, incomplete_config: { metadata: { fly_platform_version: 'v2' } } },
     'managed',
   ],
@@ -95,7 +95,7 @@ test.each<[object, boolean]>([
   expect(readMachine(json(config(changes))).startsLater).toBe(later),
 );
 
-test('checks that Fly.io makes up for old versions of flyctl do not count, and events keep the order of the list', () => {
+test('ignores checks that Fly.io invents for old versions of flyctl, and keeps events in the order of the list', () => {
   const machine = readMachine(
     json({
       checks: [

@@ -35,7 +35,7 @@ test.each([
   ['=', []],
 ])('%s', (header, expected) => expect(read(header)).toEqual(expected));
 
-test('any header is read to its end, and no parameter name or scheme holds a separator', () => {
+test('reads any header to its end, and no parameter name or scheme contains a separator', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (header) => {
       for (const { scheme, params } of parseChallenges(header)) {
@@ -46,7 +46,7 @@ test('any header is read to its end, and no parameter name or scheme holds a sep
   );
 });
 
-test('parameters that are quoted by the grammar come back as they were', () => {
+test('parameters quoted by the grammar are read unchanged', () => {
   const value = fc.stringMatching(/^[\x20-\x7e]{0,30}$/);
   fc.assert(
     fc.property(value, value, (realm, service) => {

@@ -1,6 +1,6 @@
 import type { TickingClock } from '../src/lib/clock.ts';
 
-/** A clock that stands still until somebody sleeps on it; what is due meanwhile is done at its time. */
+/** A clock that moves only during `sleep`. Timers that are due meanwhile fire at their time. */
 export function fakeClock(begin = 1_000_000): TickingClock {
   let now = begin;
   const timers = new Set<{ at: number; readonly ms: number; readonly tick: () => void }>();

@@ -24,14 +24,14 @@ describe('the tags of a commit', () => {
   ])('%s is %s', (tag, template) => expect(found([tag])).toEqual([[tag, template]]));
 
   test.each(['abc123', 'dabc1234', 'abc1234e', 'abc12344', 'ABC1234', '0abc1234', 'main', ''])(
-    '%s contains none',
+    '%s does not contain a commit',
     (tag) => expect(found([tag])).toEqual([]),
   );
 
-  test('a tag that contains it twice is one tag', () =>
+  test('a tag that contains the commit twice is listed once', () =>
     expect(found([`abc1234-${commit}`])).toEqual([[`abc1234-${commit}`, expect.any(String)]]));
 
-  test('a branch in either form', () => {
+  test('a branch, as written or cleaned', () => {
     expect(found(['a-amp-b-abc1234'], commit, 'a&b')).toEqual([['a-amp-b-abc1234', '{branch}-{sha}']]);
     expect(found(['a-b-abc1234'], commit, 'a&b')).toEqual([['a-b-abc1234', '{branch}-{sha}']]);
   });
@@ -44,18 +44,18 @@ describe('the tags of a commit', () => {
     ]);
   });
 
-  test.each(['', 'a', 'abc123'])('a commit typed as "%s" is in no tag', (typed) =>
+  test.each(['', 'a', 'abc123'])('no tag contains a commit typed as "%s"', (typed) =>
     expect(found(['abc1234', 'abc123', 'a'], typed)).toEqual([]),
   );
 
-  test('numbers count as part of the form only where other commits have them, and dates never', () => {
+  test('numbers are part of the form only if tags of other commits have them; dates never are', () => {
     expect(found(['v2-abc1234', 'v2-fedcba9'])).toEqual([['v2-abc1234', 'v2-{sha}']]);
     expect(found(['v2-abc1234', 'v3-fedcba9'])).toEqual([['v2-abc1234', undefined]]);
     expect(found(['20261124-abc1234', '20261124-fedcba9'])).toEqual([['20261124-abc1234', undefined]]);
     expect(found(['v1-3-gabc1234', 'v1-3-gfedcba9'])).toEqual([['v1-3-gabc1234', undefined]]);
   });
 
-  test('what is printed renders the tag that was found, whatever the tags are', () => {
+  test('the printed template renders the tag that was found, whatever the tags are', () => {
     const part = fc.constantFrom(
       'main',
       'abc1234',
@@ -89,7 +89,7 @@ describe('the tags of a commit', () => {
   });
 });
 
-test('signatures, attestations and bills of materials are no images', () => {
+test('does not list signatures, attestations and bills of materials as images', () => {
   const hex = 'a'.repeat(64);
   const signatures = [`sha256-${hex}`, `sha256-${hex}.sig`, 'main.att', 'main.sbom', 'main.sig'];
   expect(imageTags(['main', ...signatures, 'sha256-x', '::error::x', 'significant'])).toEqual({
@@ -98,7 +98,7 @@ test('signatures, attestations and bills of materials are no images', () => {
   });
 });
 
-test('a date is no commit', () => {
+test('does not read a date as a commit', () => {
   expect(commitsIn('main-20261124-abc1234')).toEqual(['abc1234']);
   expect(commitsIn('1234567')).toEqual([]);
 });

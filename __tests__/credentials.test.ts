@@ -10,8 +10,8 @@ import { parseReference } from '../src/registry/reference.ts';
 import { type Login, RealmError, Session } from '../src/registry/session.ts';
 import { stoppedClock } from './factories.ts';
 
-// Who receives a secret: the registry that `image` names and the token service that this registry names, and no other
-// host, whatever redirects and challenges the servers send.
+// Only the registry that `image` names, and the token service that this registry names, receive a secret, whatever
+// redirects and challenges the servers send.
 
 const password = 'the-password-of-the-login';
 const identityToken = 'the-identity-token-of-the-login';
@@ -27,7 +27,7 @@ interface Asked {
 
 type Answerer = (asked: Asked) => Response;
 
-/** A session whose requests are answered by host. A host without an answerer gives what it is asked for. */
+/** A session whose requests are answered by host. A host without an answerer serves every request. */
 function play(
   image: string,
   login: Login | undefined,
@@ -68,7 +68,7 @@ function play(
   return { session, get, asked };
 }
 
-/** Does a request carry a secret, in a header, in its address or in its body? */
+/** Whether a request carries a secret in a header, its URL or its body. */
 const carriesSecret = ({ url, authorization = '', body }: Asked): boolean =>
   [password, identityToken, issued, pair].some((secret) =>
     `${authorization} ${url.href} ${decodeURIComponent(body)}`.includes(secret),
@@ -90,7 +90,7 @@ const logins: [name: string, login: Login][] = [
 
 describe.each(logins)('with %s', (_name, login) => {
   test.each([401, 403])(
-    'a challenge (%i) of the host that a redirect leads to is a failed download',
+    'a challenge (%i) from the target of a redirect fails the download',
     async (status) => {
       const { get, asked } = play('r.example/a/b', login, {
         'r.example': redirect(307, 'https://cdn.example/blob'),
@@ -101,7 +101,7 @@ describe.each(logins)('with %s', (_name, login) => {
     },
   );
 
-  test('the same after the registry itself was logged in to', async () => {
+  test('the same after a login to the registry itself', async () => {
     const { get, asked } = play('r.example/a/b', login, {
       'r.example': ({ authorization }) =>
         authorization === undefined
@@ -131,7 +131,7 @@ describe.each(logins)('with %s', (_name, login) => {
       });
       await get();
       expect(holdersOf(asked).filter((origin) => origin.includes('evil'))).toEqual([]);
-      // A form is not sent elsewhere in any shape.
+      // A form is never sent elsewhere.
       if ('identityToken' in login) expect(asked.map(({ url }) => url.host)).not.toContain('evil.example');
     },
   );
@@ -212,7 +212,7 @@ test.each([
   expect(asked).toHaveLength(1);
 });
 
-test('a registry inside a network can name a token service there', async () => {
+test('a registry in a private network can name a token service there', async () => {
   const { get, asked } = play(
     'registry.corp/a/b',
     { username: 'me', password },
@@ -225,14 +225,14 @@ test('a registry inside a network can name a token service there', async () => {
   expect(asked.map(({ url }) => url.host)).toEqual(['registry.corp', '10.0.0.8', 'registry.corp']);
 });
 
-/** What a server answers at a place: by turns, the last one for ever. */
+/** What a server answers at a URL, in turn. The last answer repeats forever. */
 type Step =
   | { readonly kind: 'challenge'; readonly realm: string; readonly status: number; readonly basic: boolean }
   | { readonly kind: 'redirect'; readonly to: string; readonly status: number }
   | { readonly kind: 'token' };
 type Script = Readonly<Record<string, readonly Step[]>>;
 
-/** Scripts of servers that send each other's visitors around. The first origin is the registry's. */
+/** Scripts of servers that redirect clients to each other. The first origin is the registry's. */
 function scriptsOf(origins: readonly string[]): fc.Arbitrary<Script> {
   const path = fc.constantFrom('/v2/a/b/manifests/main', '/v2/a/b/blobs/x', '/token');
   const place = fc.tuple(fc.constantFrom(...origins), path).map((parts) => parts.join(''));
@@ -252,7 +252,7 @@ function scriptsOf(origins: readonly string[]): fc.Arbitrary<Script> {
   );
   const steps = fc.array(step, { minLength: 1, maxLength: 4 });
   return fc.dictionary(place, steps, { minKeys: 2, noNullPrototype: true }).map((script) => ({
-    // Without a challenge of the registry there is no secret to lose.
+    // Without a challenge from the registry, no secret is sent at all.
     [`${origins[0]}/v2/a/b/manifests/main`]: [
       { kind: 'challenge', realm: `${origins[0]}/token`, status: 401, basic: false },
     ],
@@ -260,7 +260,7 @@ function scriptsOf(origins: readonly string[]): fc.Arbitrary<Script> {
   }));
 }
 
-/** Answers by a script, and says whom the registry itself trusted: the model that the code is compared with. */
+/** Answers by a script and records whom the registry itself trusts: the model that the code is compared with. */
 function follow(script: Script, own: string, isTrusted: (realm: URL) => boolean) {
   const turns = new Map<string, number>();
   const trusted = new Set([own]);
@@ -279,15 +279,15 @@ function follow(script: Script, own: string, isTrusted: (realm: URL) => boolean)
   return { next, trusted };
 }
 
-/** No other origin holds a secret, and a token that was issued is the registry's alone. */
+/** No other origin receives a secret, and only the registry receives an issued token. */
 function expectKept(asked: readonly Asked[], own: string, trusted: ReadonlySet<string>): void {
   for (const holder of holdersOf(asked)) expect([...trusted]).toContain(holder);
   for (const { url, authorization } of asked)
     if (authorization?.includes(issued) === true) expect(url.origin).toBe(own);
 }
 
-describe.each(logins)('over random redirects and challenges, of those who receive %s', (_name, login) => {
-  test('there is only the registry, and the token service that it names', async () => {
+describe.each(logins)('over random redirects and challenges, %s', (_name, login) => {
+  test('reaches only the registry, and the token service that it names', async () => {
     const own = 'https://r.example';
     const others = ['https://a.example', 'https://r.example:8443', 'http://r.example', 'https://10.0.0.1'];
     const isTrusted = ({ protocol, hostname }: URL) => protocol === 'https:' && hostname !== '10.0.0.1';
@@ -308,11 +308,11 @@ describe.each(logins)('over random redirects and challenges, of those who receiv
       }),
       { numRuns: 500 },
     );
-    // Else it says nothing.
+    // Otherwise the property would hold without being tested.
     expect(secrets).toBeGreaterThan(100);
   });
 
-  test('the same holds of real servers, and of downloads of any size', async () => {
+  test('reaches no one else with real servers either, and with downloads of any size', async () => {
     const asked: Asked[] = [];
     let next: ReturnType<typeof follow>['next'] = () => ({ status: 500, headers: {}, body: '' });
     const servers = await Promise.all(

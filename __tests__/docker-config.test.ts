@@ -4,7 +4,7 @@ import { rejectedBy } from './errors.ts';
 
 const auth = btoa('me:pa:ss');
 
-/** Reads a config, with a credential helper that answers as told. */
+/** Reads a config, with a credential helper that gives this answer. */
 async function login(host: string, config: unknown, helper?: { status: number; stdout: string }) {
   const asked: string[][] = [];
   const found = await dockerLogin(host, {
@@ -58,14 +58,14 @@ describe('what docker/login-action leaves', () => {
     expect((await login('r.example', config)).found).toEqual({ identityToken: 'refresh' });
   });
 
-  test('a file that is no JSON is said, and none of it', async () => {
+  test('reports a file that is not JSON, without quoting it', async () => {
     const error = await rejectedBy(login('ghcr.io', '{"auths":{"ghcr.io":{"auth":"c2VjcmV0"},}'));
     expect(error.code).toBe('json-invalid');
     expect(error.message).toContain('/home/runner/.docker/config.json');
     expect(`${error.message}${error.cause}`).not.toContain('c2VjcmV0');
   });
 
-  test('DOCKER_CONFIG names another folder, and no HOME none', async () => {
+  test('reads the folder of DOCKER_CONFIG, and nothing without HOME', async () => {
     const paths: string[] = [];
     const world = {
       readFile: (path: string) => void paths.push(path),
@@ -82,7 +82,7 @@ describe('what docker/login-action leaves', () => {
 describe('credential helpers', () => {
   const answer = { status: 0, stdout: JSON.stringify({ ServerURL: 'x', Username: 'me', Secret: 's3' }) };
 
-  test('the one for this registry, else the one for all', async () => {
+  test('uses the one for this registry, or else the one for all', async () => {
     const config = { credsStore: 'desktop', credHelpers: { 'gcr.io': 'gcloud' } };
     expect(await login('gcr.io', config, answer)).toEqual({
       found: { username: 'me', password: 's3' },
@@ -96,7 +96,7 @@ describe('credential helpers', () => {
     ]);
   });
 
-  test('a helper gets its cloud’s variables, and no secret of the step', async () => {
+  test('a helper gets its cloud’s variables, but none of the step’s secrets', async () => {
     const kept = {
       PATH: '/bin',
       HOME: '/home/runner',
@@ -149,22 +149,22 @@ describe('credential helpers', () => {
   });
 
   test.each([
-    ['is not there', undefined],
+    ['does not exist', undefined],
     ['knows nothing', { status: 1, stdout: 'credentials not found in native keychain' }],
     ['answers without a secret', { status: 0, stdout: '{"Username":"me"}' }],
-  ])('one that %s leaves it to the file', async (_name, helper) => {
+  ])('falls back to the file if the helper %s', async (_name, helper) => {
     const config = { credsStore: 'desktop', auths: { 'ghcr.io': { auth } } };
     expect((await login('ghcr.io', config, helper)).found).toEqual({ username: 'me', password: 'pa:ss' });
   });
 
   test.each(['../../evil', 'a b', '-x', 'a/b', ''])(
-    'a name that is no plain name is not run: %j',
+    'does not run a helper whose name is not plain: %j',
     async (name) => {
       expect((await login('ghcr.io', { credsStore: name }, answer)).asked).toEqual([]);
     },
   );
 
-  test('an answer that is no JSON is said, and none of it', async () => {
+  test('reports an answer that is not JSON, without quoting it', async () => {
     const error = await rejectedBy(login('ghcr.io', { credsStore: 'x' }, { status: 0, stdout: 's3cret' }));
     expect(error.code).toBe('json-invalid');
     expect(error.message).toContain('docker-credential-x');

@@ -16,7 +16,7 @@ const page =
   '# One\n\n## Two\n\n| a | b |\n| --- | --- |\n| c | d |\n\n- e\n- f\n\n```yaml\na: 1 # says why\n# and more\nb: "#2"\n```\n';
 
 describe('two languages', () => {
-  test('are the same where only words and comments differ', () => {
+  test('match if only words and comments differ', () => {
     const other = page
       .replace('One', '一')
       .replace('Two', '二')
@@ -41,7 +41,7 @@ describe('two languages', () => {
     expect(difference(page, page.replace(from, to))).toEqual(differ);
   });
 
-  test('differ where one goes on', () => {
+  test('differ if one goes on', () => {
     expect(difference(page, `${page}\n## More\n`)).toEqual(['nothing more', 'a heading of level 2']);
   });
 });
@@ -67,7 +67,7 @@ describe('the length of the README', () => {
 
   test('is within its limits', () => expect(faultsOfLength('README.md', text)).toEqual([]));
 
-  test('counts as wc does, and knows tables and code', () =>
+  test('counts all words like wc, and separately those outside tables and code', () =>
     expect(
       wordsOf('# One two\n\n| a | b |\n| --- | --- |\n\n```sh\nrun it\n```\n\n- three `four`\n'),
     ).toEqual({
@@ -78,7 +78,7 @@ describe('the length of the README', () => {
   test.each([
     ['prose', 'word '.repeat(1_501), ['x.md has 1501 words outside of tables and code, more than 1500']],
     ['code', `\`\`\`\n${'word '.repeat(3_201)}\n\`\`\``, ['x.md has 3203 words, more than 3200']],
-  ])('is at fault with too much %s', (_name, long, found) =>
+  ])('fails with too much %s', (_name, long, found) =>
     expect(faultsOfLength('x.md', long)).toEqual(found.map((each) => `${each}: move some to docs/`)),
   );
 });
@@ -94,7 +94,7 @@ describe('the groups of inputs', () => {
       Object.fromEntries(Object.entries(parts).filter(([name]) => name !== 'app')),
       'app is not an input of action.yml',
     ],
-  ])('are at fault where an input %s', (_name, changed, fault) =>
+  ])('fail if an input %s', (_name, changed, fault) =>
     expect(faultsOfGroups(changed)).toEqual([`scripts/docs/inputs.ts: ${fault}`]),
   );
 });
@@ -130,7 +130,7 @@ describe('the page of dependencies', () => {
   const text = read(dependenciesFile);
   const packageJson = JSON.parse(read('package.json'));
 
-  test('names every package of package.json, and no other', () => {
+  test('names exactly the packages of package.json', () => {
     expect(faultsOfDependencies(text, packageJson)).toEqual([]);
   });
 
@@ -141,7 +141,7 @@ describe('the page of dependencies', () => {
       'left of the dependencies has no row',
     ],
     [
-      'a dependency is gone',
+      'a dependency is missing',
       { dependencies: { ...packageJson.dependencies, yaml: undefined } },
       'yaml is not one of the dependencies',
     ],
@@ -151,16 +151,16 @@ describe('the page of dependencies', () => {
       'left of the devDependencies has no row',
     ],
     [
-      'a tool is gone',
+      'a tool is missing',
       { devDependencies: { ...packageJson.devDependencies, jest: undefined } },
       'jest is not one of the devDependencies',
     ],
-  ])('is at fault when %s', (_name, changes, fault) => {
+  ])('fails when %s', (_name, changes, fault) => {
     const changed = JSON.parse(JSON.stringify({ ...packageJson, ...changes }));
     expect(faultsOfDependencies(text, changed)).toEqual([`${dependenciesFile}: ${fault}`]);
   });
 
-  test('gives each package the bytes of its modules, and a shared one to nobody', () => {
+  test('counts the bytes of each package’s modules, and those of shared ones separately', () => {
     const bundle = [
       'import x;',
       '/***/ 1:',
@@ -225,7 +225,7 @@ describe('the page of dependencies', () => {
 
 describe('SECURITY.md', () => {
   const rows = [...read('SECURITY.md').matchAll(/^\| (.+) \| `([\w/.-]+\.test\.ts)` \| (.+) \|$/gm)];
-  test('has a test for each thing that stops somebody', () => {
+  test('names a test for every protection', () => {
     const cells = read('SECURITY.md')
       .split('\n')
       .filter((line) => line.startsWith('| ') && !/^\| (?:What stops them|---) /.test(line));
@@ -236,7 +236,7 @@ describe('SECURITY.md', () => {
   test.each(rows.map(([, claim = '', file = '', name = '']) => [claim, file, name]))(
     '%s: %s has it',
     (_claim, file, name) => {
-      // Titles as they stand in the source, with the placeholders of `test.each`.
+      // Titles as written in the source, with the placeholders of `test.each`.
       const titles = [...read(`__tests__/${file}`).matchAll(/(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g)].map(
         ([, , title = '']) => title.replaceAll("\\'", "'"),
       );

@@ -4,7 +4,7 @@ import { read } from '../scripts/docs/workflows.ts';
 const workflowsOf = (page: string): string[] =>
   codeOf(read(page)).flatMap(({ lang, text }) => (lang === 'yaml' ? [`${text}\n`] : []));
 
-/** The one workflow of README.md that calls this project's own to build and to deploy. */
+/** The workflow in README.md that calls this project's workflows to build and to deploy. */
 export function readmeOneFile(): string {
   const found = workflowsOf('README.md').find(
     (each) => each.includes('/build-image.yml@') && each.includes('/deploy-image.yml@'),
@@ -13,7 +13,7 @@ export function readmeOneFile(): string {
   return found;
 }
 
-/** The two workflows of docs/two-workflows.md that a user pastes, by their paths in the repository. */
+/** The two workflows in docs/two-workflows.md that a user pastes, by their paths in the repository. */
 export function readmeWorkflows(): Record<string, string> {
   const found: Record<string, string> = {};
   for (const source of workflowsOf('docs/two-workflows.md')) {

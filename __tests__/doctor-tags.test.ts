@@ -30,23 +30,28 @@ test.each<[string, string[], object, string[][]]>([
   ['both kinds are there', ['main', 'main-abc1234'], {}, [is.found, is.moving]],
   ['no moving tag', ['main-abc1234'], {}, [is.found, is.noMoving]],
   ['no tag of a commit', ['main', 'latest'], {}, [is.missing, is.moving]],
-  ['commits cut to another length', ['main', `main-${sha.slice(0, 12)}`], {}, [is.otherForm, is.moving]],
+  [
+    'commits shortened to another length',
+    ['main', `main-${sha.slice(0, 12)}`],
+    {},
+    [is.otherForm, is.moving],
+  ],
   ['whole commits', ['main', `main-${sha}`], { shaTag: '{branch}-{full-sha}' }, [is.found, is.moving]],
   [
-    'cut commits where whole ones are looked for',
+    'shortened commits instead of full ones',
     ['main', 'main-abc1234'],
     { shaTag: '{branch}-{full-sha}' },
     [is.otherForm, is.moving],
   ],
-  ['a moving template alone', ['main'], { shaTag: '{branch}' }, [is.moving]],
+  ['only a moving template', ['main'], { shaTag: '{branch}' }, [is.moving]],
   [
-    'a pattern with a newest',
+    'a pattern with a newest tag',
     ['main-abc1234', 'v1.2.3'],
     { manualSelect: { form: 'newest', pattern: 'v*' } },
     [is.found, is.newest],
   ],
   [
-    'a pattern without',
+    'a pattern without one',
     ['main-abc1234'],
     { manualSelect: { form: 'newest', pattern: 'v*' } },
     [is.found, is.noNewest],
@@ -54,30 +59,30 @@ test.each<[string, string[], object, string[][]]>([
   ['commits among dates', ['main', '20261124-gabc1234'], {}, [is.missing, is.moving]],
   ['signatures alone', ['main', `sha256-${'a'.repeat(64)}.sig`], {}, [is.missing, is.moving]],
   ['no tag at all', [], {}, [is.empty]],
-  ['what is no tag counts for none', ['a b', '::error::x'], {}, [is.empty]],
+  ['ignores invalid tags', ['a b', '::error::x'], {}, [is.empty]],
 ])('%s', (_name, tags, given, expected) => expect(codes(tags, given)).toEqual(expected));
 
 test.each<[string, string[], string]>([
   ['type=sha without a prefix', ['sha-abc1234'], '  sha-tag: "sha-{sha}"\n'],
-  ['the commit alone', ['abc1234', 'latest'], '  sha-tag: "{sha}"\n'],
+  ['only the commit', ['abc1234', 'latest'], '  sha-tag: "{sha}"\n'],
   ['format=long', [`main-${sha}`], '  sha-tag: "{branch}-{full-sha}"\n'],
   ['another length', [`main-${sha.slice(0, 12)}`], 'with:\n  sha-tag: "{branch}-{sha:12}"\n'],
   ['another branch', ['master', 'master-abc1234'], 'with:\n  branch: "master"\n'],
   ['a suffix', ['main-abc1234-alpine'], '  sha-tag: "{branch}-{sha}-alpine"\n'],
-  ['a prefix of no branch', ['app-abc1234'], '  sha-tag: "app-{sha}"\n'],
+  ['a prefix that is not a branch', ['app-abc1234'], '  sha-tag: "app-{sha}"\n'],
   [
-    'this branch’s before others there are more of',
+    'this branch’s form before a more frequent one',
     ['dev-abc1234', 'dev-abc1235', `main-${sha}`],
     '"{branch}-{full-sha}"',
   ],
 ])('advice for %s', (_name, tags, lines) => expect(change(tags)).toContain(lines));
 
 test.each([[['20261124093000', '20261125']], [['main', 'latest', 'v1.2.3']], [['main-1234567']]])(
-  'dates, versions and names are not commits: %j',
+  'does not read dates, versions and names as commits: %j',
   (tags) => expect(shapeOf(tags, 'main')).toBeUndefined(),
 );
 
-test('the shape of tags that a template made is that template', () => {
+test('finds the template from the tags that it made', () => {
   const hex = fc
     .array(fc.constantFrom(...'0123456789abcdef'), { minLength: 40, maxLength: 40 })
     .map((all) => `a${all.slice(1).join('')}`);

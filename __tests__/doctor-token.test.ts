@@ -4,7 +4,7 @@ import { readToken } from '../src/doctor/token.ts';
 import type { Answer } from '../src/lib/http.ts';
 import type { Finding, FindingCode, Mark } from '../src/report/finding.ts';
 
-// Made with superfly/macaroon v0.3.0 and a key of zeros: they open nothing.
+// Made with superfly/macaroon v0.3.0 and a key of zeros, so they grant no access.
 const made = {
   /** Organization 7, IfPresent(Apps 4242, FeatureSet builder and wg, else read), ValidityWindow until 1800000000. */
   deploy:
@@ -15,7 +15,7 @@ const made = {
   top: 'fm2_lJPEA2tpZMQQKPYjiHcM0FJp/qEa7HYzH8K1aHR0cHM6Ly9hcGkuZmx5LmlvL3YxlACSBx8DkYIBH88AAAABKgXyAB/EIKNyu5ZSpNCVGO1UXDi+CZb7g7qJgXYwIOjV6bLcFchW',
   /** Apps 0, which is each of them. */
   all: 'fm2_lJPEA2tpZMQQeIZZeMwYDhIFULJcp7yl1cK1aHR0cHM6Ly9hcGkuZmx5LmlvL3YxlACSBx8DkYEAH8Qg+iphJ29BxM8H2nQXEsywvcPsIiQ3RwlwaKz1ZFSQbSA=',
-  /** Another party's, until 1790000000. */
+  /** A third party's token, until 1790000000. */
   discharge:
     'fm2_lJPEA2tpZMQQTaVMZqvhzHQCLlazZz02bMK5aHR0cHM6Ly9hcGkuZmx5LmlvL2FhYS92MZIEks5pJIEAzmqxO4DEINhRSdQymfDxNVzqUjbmGtbNAd7SL3q8ewb1hEmFqWBG',
 };
@@ -26,21 +26,21 @@ test.each([
   ['an organization’s', made.org, { kind: 'macaroon', expires: until, apps: undefined }],
   ['one of two apps', made.top, { kind: 'macaroon', expires: undefined, apps: [1, 5_000_000_000] }],
   [
-    'one of every app by the id that stands for all',
+    'one of every app, by the ID for all apps',
     made.all,
     { kind: 'macaroon', expires: undefined, apps: undefined },
   ],
   [
-    'one with a discharge that ends sooner',
+    'one with a discharge that expires earlier',
     `${made.deploy},${made.discharge}`,
     { kind: 'macaroon', expires: 1_790_000_000_000, apps: [4242] },
   ],
   [
-    'two, of which one has no limit',
+    'two, one of them without a limit',
     `${made.deploy}, ${made.org}`,
     { kind: 'macaroon', expires: until, apps: undefined },
   ],
-  ['a discharge alone', made.discharge, { kind: 'opaque', expires: undefined, apps: undefined }],
+  ['only a discharge', made.discharge, { kind: 'opaque', expires: undefined, apps: undefined }],
   ['a person’s login', 'fo1_abc', { kind: 'user', expires: undefined, apps: undefined }],
   ['a token of another form', 'test-token', { kind: 'opaque', expires: undefined, apps: undefined }],
   ['half a token', made.deploy.slice(0, 60), { kind: 'opaque', expires: undefined, apps: undefined }],
@@ -52,7 +52,7 @@ test.each([
   ],
 ])('%s', async (_name, token, facts) => expect(await readToken(token)).toEqual(facts));
 
-/** What is found of a token to which Fly.io shows these apps, at a time. */
+/** The findings about a token to which Fly.io shows these apps, at a time. */
 async function found(token: string, now: number, apps: string[] = ['test-battle']): Promise<Finding[]> {
   const sent: string[] = [];
   const { findings } = await checkFly(
@@ -79,7 +79,7 @@ async function found(token: string, now: number, apps: string[] = ['test-battle'
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Mark and code, and a fact that the words contain. */
+/** Mark and code, and a fact that the text contains. */
 type Expected = [Mark, FindingCode, fact?: string];
 
 test.each<[string, string, number, Expected[]]>([
@@ -93,7 +93,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that ends soon',
+    'one that expires soon',
     made.deploy,
     until - 3.5 * day,
     [
@@ -102,7 +102,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that has ended',
+    'an expired one',
     made.deploy,
     until + day,
     [
@@ -138,7 +138,7 @@ test.each<[string, string, number, Expected[]]>([
     ],
   ],
   [
-    'one that does not say',
+    'one without readable limits',
     'opaque',
     until,
     [
@@ -146,7 +146,7 @@ test.each<[string, string, number, Expected[]]>([
       ['skipped', 'token-expiry-unknown'],
     ],
   ],
-])('the list says of %s how wide it is and when it ends', async (_name, token, now, expected) => {
+])('reports the scope and the expiry of %s', async (_name, token, now, expected) => {
   const findings = await found(token, now);
   expect(findings.map(({ mark, code }) => [mark, code])).toEqual([
     ['ok', 'token-accepted'],
@@ -154,13 +154,13 @@ test.each<[string, string, number, Expected[]]>([
   ]);
   expect(findings[0]?.words).toContain('`test-battle`');
   for (const [n, [, , fact = '']] of expected.entries()) expect(findings[n + 1]?.words).toContain(fact);
-  // What is to be changed is changed with this command.
+  // The fix is this command.
   for (const { mark, fix } of findings)
     if (mark === 'bad' || mark === 'warning')
       expect(fix).toContain('fly tokens create deploy --app test-battle');
 });
 
-test('an opaque token that is shown other apps is wide', async () =>
+test('an opaque token that can see other apps has a wide scope', async () =>
   expect((await found('opaque', until, ['test-battle', 'a', 'b']))[1]).toMatchObject({
     mark: 'warning',
     code: 'token-sees-other-apps',

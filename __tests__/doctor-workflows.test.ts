@@ -49,14 +49,14 @@ const caller = async (text: string, more: Partial<WorkflowRules> = {}) =>
   workflowFindings(await parsed(text), { ...rules, ...more });
 const builder = async (text: string, more: Partial<typeof buildRules> = {}) =>
   buildFindings(await parsed(text), { ...buildRules, ...more });
-/** Changes the README's workflow, and fails where it has no such text any more. */
+/** Changes the README's workflow. Fails if the workflow does not contain that text. */
 function changed(text: string, from: string | RegExp, to: string): string {
   const done = text.replace(from, to);
   if (done === text) throw new Error(`the workflow has no ${from}`);
   return done;
 }
 const lineOf = (text: string, part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
-/** The one finding that there must be, with its line, and its words and its fix as one text. */
+/** The only finding, with its line, and its message and fix as one text. */
 function only(findings: Finding[]): {
   mark: string;
   code: string;
@@ -68,7 +68,7 @@ function only(findings: Finding[]): {
   return { mark, code, line: at?.line, text: `${words}\n${fix ?? ''}` };
 }
 
-test('the README’s two workflows give no finding', async () => {
+test('finds nothing in the README’s two workflows', async () => {
   expect(await caller(deploy)).toEqual([]);
   expect(await builder(build)).toEqual([]);
 });
@@ -104,7 +104,7 @@ describe('the workflow that deploys', () => {
       lines.cancel,
     ],
     [
-      'a group a run',
+      'a separate group for each run',
       'group: deploy-test-battle',
       'group: d-${{ github.run_id }}',
       'group:',
@@ -122,7 +122,7 @@ describe('the workflow that deploys', () => {
       lines.permissions,
     ],
     [
-      'a package that it may not read',
+      'a package without read permission',
       '  packages: read\n',
       '',
       '  contents: read',
@@ -222,7 +222,7 @@ describe('the workflow that deploys', () => {
       ['allow-events: pull_request'],
     ],
     [
-      'pull requests of strangers',
+      'pull requests from forks',
       '  workflow_dispatch:\n',
       '  pull_request_target:\n',
       '  pull_request_target:',
@@ -269,7 +269,7 @@ describe('the workflow that deploys', () => {
   ])('%s', async (_name, from, to, at, mark, code, facts) => {
     const text = changed(deploy, from, to);
     const found = only(await caller(text));
-    // A place in a mapping is the line where the mapping begins, or its key's.
+    // A finding in a mapping has the line where the mapping starts, or the line of its key.
     expect(found).toMatchObject({ mark, code });
     expect(Math.abs((found.line ?? 0) - lineOf(text, at))).toBeLessThanOrEqual(1);
     for (const fact of facts) expect(found.text).toContain(fact);
@@ -277,7 +277,7 @@ describe('the workflow that deploys', () => {
 
   test.each<[string, string | RegExp, string]>([
     [
-      'concurrency by its name alone, which does not cancel',
+      'concurrency as only a name, which does not cancel',
       /^concurrency:\n.*\n.*\n/m,
       'concurrency: deploy\n',
     ],
@@ -287,14 +287,14 @@ describe('the workflow that deploys', () => {
       'jobs:\n  deploy:\n    concurrency: {group: deploy}\n',
     ],
     [
-      'permissions of the job, which are the only ones then',
+      'permissions of the job, which override the workflow’s',
       /^jobs:\n {2}deploy:\n/m,
       'jobs:\n  deploy:\n    permissions: {contents: read, packages: write}\n',
     ],
     ['read-all', /^permissions:\n.*\n.*\n/m, 'permissions: read-all\n'],
     ['a pattern of branches', 'branches: [main]', "branches: ['ma*']"],
     ['one type as a text', 'types: [completed]', 'types: completed'],
-    ['what an expression decides', 'cancel-in-progress: false', 'cancel-in-progress: ${{ inputs.x }}'],
+    ['values of expressions', 'cancel-in-progress: false', 'cancel-in-progress: ${{ inputs.x }}'],
     [
       'an alias',
       /^permissions:\n.*\n.*\n/m,
@@ -402,12 +402,12 @@ describe('the workflow that builds', () => {
       [
         '`{branch}-{sha}-alpine`',
         '  sha-tag: "{branch}-{sha}-alpine"',
-        // The existing line makes this tag only if it gets a suffix.
+        // The existing line makes this tag only with an explicit suffix.
         '      type=sha,prefix={{branch}}-,suffix=\n',
       ],
     ],
     [
-      'one brace where there must be two',
+      'one brace instead of two',
       'type=sha,prefix={{branch}}-',
       'type=raw,value={branch}-{sha}',
       'bad',
@@ -442,7 +442,7 @@ describe('the workflow that builds', () => {
       ['`{branch}-{sha}`'],
     ],
     [
-      'a line whose condition GitHub alone knows',
+      'a line whose condition is only known on GitHub',
       'type=sha,prefix={{branch}}-',
       "type=sha,prefix={{branch}}-,enable=${{ github.event_name == 'pull_request' }}",
       'skipped',
@@ -484,7 +484,7 @@ describe('the workflow that builds', () => {
       ['  platforms: linux/amd64'],
     ],
     [
-      'tags that GitHub alone knows',
+      'tags that are only known on GitHub',
       'type=sha,prefix={{branch}}-',
       'type=raw,value=${{ steps.x.outputs.y }}',
       'skipped',
@@ -492,7 +492,7 @@ describe('the workflow that builds', () => {
       ['`{branch}-{sha}`'],
     ],
     [
-      'tags by another way',
+      'tags from another action',
       'docker/metadata-action',
       'docker/another',
       'skipped',
@@ -508,8 +508,8 @@ describe('the workflow that builds', () => {
 
   test.each<[string, string | RegExp, string]>([
     ['several platforms', 'platforms: linux/amd64', 'platforms: linux/arm64,linux/amd64'],
-    ['outputs in place of push', 'push: true', 'outputs: type=registry'],
-    ['the same tag written raw', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}-{{sha}}'],
+    ['outputs instead of push', 'push: true', 'outputs: type=registry'],
+    ['the same tag by type=raw', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}-{{sha}}'],
     ['another separator', 'type=sha,prefix={{branch}}-', 'type=raw,value={{branch}}/{{sha}}'],
     ['the commit behind the branch', 'type=sha,prefix={{branch}}-', 'type=ref,event=branch,suffix=-{{sha}}'],
     ['a quoted line', 'type=sha,prefix={{branch}}-', '"type=sha,prefix={{branch}}-"'],
@@ -525,7 +525,7 @@ describe('the workflow that builds', () => {
     expect(await builder(changed(build, from, to))).toEqual([]),
   );
 
-  test('the length of the inputs is looked for', async () =>
+  test('accepts the length that the inputs expect', async () =>
     expect(
       await builder(
         changed(build, '    runs-on', '    env: {DOCKER_METADATA_SHORT_SHA_LENGTH: 12}\n    runs-on'),
@@ -533,7 +533,7 @@ describe('the workflow that builds', () => {
       ),
     ).toEqual([]));
 
-  test('labels that nobody checks are not asked for', async () =>
+  test('does not ask for labels that are not checked', async () =>
     expect(
       await builder(changed(build, /^ {10}labels: .*\n/m, ''), { checkRevision: 'off' as never }),
     ).toEqual([]));
@@ -618,7 +618,7 @@ describe('YAML that somebody else wrote', () => {
       expect(await readYaml(text)).toEqual({ fault: expect.stringMatching(/./), line: expect.any(Number) }),
   );
 
-  test('whatever the file contains, there are findings or none, and no other end', async () => {
+  test('returns findings or none for any file', async () => {
     const words = fc.constantFrom(
       'on',
       'jobs',
@@ -662,10 +662,10 @@ describe('YAML that somebody else wrote', () => {
 
 describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
   const one = readmeOneFile();
-  // The step is in a job of the called workflow.
+  // The step runs in a job of the called workflow.
   const called = { job: 'doctor' };
 
-  test('as the README has it gives no finding', async () => {
+  test('gives no finding as the README has it', async () => {
     expect(await caller(one, called)).toEqual([]);
     expect(builds(await parsed(one))).toBe(true);
     expect(await builder(one)).toEqual([]);
@@ -673,7 +673,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
 
   test.each<[string, string | RegExp, string, Mark, CheckCode, string]>([
     [
-      'a group that the called workflow waits for',
+      'the group of the called workflow',
       'jobs:\n',
       'concurrency:\n  group: deploy-test-battle\n\njobs:\n',
       'bad',
@@ -681,7 +681,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
       '`deploy-test-battle`',
     ],
     [
-      'a package that may not be read',
+      'a package without read permission, in a call',
       '      packages: read\n',
       '',
       'warning',
@@ -708,7 +708,7 @@ describe('a workflow that calls build-image.yml and deploy-image.yml', () => {
   });
 
   test.each<[string, string, object, CheckCode, string]>([
-    ['a push that is switched off', 'push: false', {}, 'build-not-pushed', '  push: true'],
+    ['a disabled push', 'push: false', {}, 'build-not-pushed', '  push: true'],
     ['another platform', 'platforms: linux/arm64', {}, 'build-other-platform', 'linux/arm64'],
     ['tags that it does not make', 'context: .', { shaTag: 'sha-{sha}' }, 'build-other-tags', '`sha-{sha}`'],
     ['longer tags', 'context: .', { shaTag: '{branch}-{sha:12}' }, 'build-other-tags', '`{branch}-{sha:12}`'],

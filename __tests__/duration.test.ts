@@ -14,13 +14,13 @@ test.each([
 ])('%s is %i ms', (text, expected) => expect(parseDuration(text)).toBe(expected));
 
 test.each(['', '20', 's', '-1s', '1.5m', '1 m', '2M', '1d', '25h', '1s\n', '٣s', '9999999s', 'Infinity'])(
-  '%j is no duration',
+  '%j is not a duration',
   (text) => {
     expect(parseDuration(text)).toBeUndefined();
   },
 );
 
-test('any text either has a length of 0 to 24 hours or none', () => {
+test('any text is a duration of 0 to 24 hours, or none', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const ms = parseDuration(text);

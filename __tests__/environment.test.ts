@@ -46,14 +46,14 @@ test.each([
   'NODE_OPTIONS',
 ])('%s does not', (name) => expect(reaches(name)).toBe(false));
 
-test('the token is the one that was given, whatever the step’s environment has', () => {
+test('flyctl gets the given token, whatever the step’s environment contains', () => {
   const env = flyctlEnvironment({ FLY_API_TOKEN: 'another', FLY_ACCESS_TOKEN: 'third' }, 'token');
   expect(env['FLY_API_TOKEN']).toBe('token');
   expect(Object.values(env)).not.toContain('another');
   expect('FLY_ACCESS_TOKEN' in env).toBe(false);
 });
 
-test('no variable that only begins like flyctl’s passes', () =>
+test('does not pass a variable that only begins like one of flyctl’s', () =>
   fc.assert(
     fc.property(fc.stringMatching(/^[A-Z_]{1,12}$/), (rest) => {
       const name = `FLY_${rest}`;

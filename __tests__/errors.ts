@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { UserError } from '../src/lib/user-error.ts';
 import { recordError } from './recorder.ts';
 
-/** The UserError that some work throws. Anything else fails the test. */
+/** The UserError that the work throws. Anything else fails the test. */
 export function thrownBy(work: () => unknown): UserError {
   try {
     work();
@@ -13,7 +13,7 @@ export function thrownBy(work: () => unknown): UserError {
   throw new Error('nothing was thrown');
 }
 
-/** The UserError that some work rejects with. Anything else fails the test. */
+/** The UserError that the work rejects with. Anything else fails the test. */
 export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
   const error = await work.then(
     () => new Error('nothing was rejected'),
@@ -28,7 +28,7 @@ function recorded(error: UserError): UserError {
   return error;
 }
 
-/** A text with these facts in this order, whatever the words between them. */
+/** A text with these facts in this order, with any words between them. */
 export const textWith = (...facts: Fact[]): unknown => expect.stringMatching(inOrder(facts, '[\\s\\S]*'));
 
 /** A text with a line that has these facts in this order. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { onBranch, queuedFor, withInput } from '../src/event/advice.ts';
 
-/** The value of a printed line, as YAML reads it; undefined where it has none. */
+/** The value of a printed line, as YAML reads it; undefined if it has none. */
 const valueIn = (line: string): unknown => {
   const [, text] = /^`with: branch: (.+)`$/.exec(line) ?? [];
   return text === undefined ? undefined : parse(text);
@@ -33,7 +33,7 @@ describe('a name in a line to paste', () => {
       expect(onBranch('push', name)).toMatch(/^`on: push: branches:`,/);
     },
   );
-  test('never is an expression, or another text', () => {
+  test('is never an expression or another text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
         const line = withInput('branch', name);
@@ -54,7 +54,7 @@ test.each([
   ['1.10', '["1.10"]'],
   ['a+b', "['a\\+b']"],
   ['!x', "['\\!x']"],
-])('a filter of branch %s is %s, as its characters mean something there', (branch, list) =>
+])('escapes the special characters of a filter: branch %s is %s', (branch, list) =>
   expect(onBranch('push', branch)).toBe(`\`on: push: branches: ${list}\``),
 );
 

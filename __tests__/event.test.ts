@@ -52,7 +52,7 @@ const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =
     ...rules,
   });
 
-/** The event must not deploy, for this reason and with these facts. */
+/** Expects the event to be refused for this reason, with these facts. */
 function expectRefusal(refusal: Trigger | Refusal, code: ErrorCode, facts: readonly string[] = []): void {
   expect(refusal).toMatchObject({ kind: 'refused', code });
   const text = Object.values(refusal).join('\n');
@@ -60,7 +60,7 @@ function expectRefusal(refusal: Trigger | Refusal, code: ErrorCode, facts: reado
 }
 
 describe('workflow_run', () => {
-  test('takes head_sha, never GITHUB_SHA', () => {
+  test('deploys head_sha, never GITHUB_SHA', () => {
     expect(read('workflow_run', workflowRun())).toEqual({
       kind: 'automatic',
       event: 'workflow_run',
@@ -77,7 +77,7 @@ describe('workflow_run', () => {
   });
 
   test.each<[string, object, string, ErrorCode, string[]]>([
-    ['a run that is not over', {}, 'requested', 'event-action', ['requested', 'types: [completed]']],
+    ['a run that is not completed', {}, 'requested', 'event-action', ['requested', 'types: [completed]']],
     [
       'a failure',
       { conclusion: 'failure' },
@@ -85,13 +85,7 @@ describe('workflow_run', () => {
       'event-run-not-successful',
       ['"failure"', "if: github.event.workflow_run.conclusion == 'success'"],
     ],
-    [
-      'a cancelled run',
-      { conclusion: 'cancelled' },
-      'completed',
-      'event-run-not-successful',
-      ['"cancelled"'],
-    ],
+    ['a canceled run', { conclusion: 'cancelled' }, 'completed', 'event-run-not-successful', ['"cancelled"']],
     ['a skipped run', { conclusion: 'skipped' }, 'completed', 'event-run-not-successful', ['"skipped"']],
     ['no conclusion', { conclusion: null }, 'completed', 'event-run-not-successful', ['"Build"']],
     ['a pull request', { event: 'pull_request' }, 'completed', 'event-not-allowed', ['pull_request', 'push']],
@@ -117,9 +111,9 @@ describe('workflow_run', () => {
       'event-fork',
       ['evil/repo', 'owner/repo'],
     ],
-    ['a fork that is gone', { head_repository: null }, 'completed', 'event-fork', ['owner/repo']],
+    ['a deleted fork', { head_repository: null }, 'completed', 'event-fork', ['owner/repo']],
     [
-      'a fork that spells its id',
+      'a fork with its ID as text',
       { head_repository: { id: '1', full_name: 'owner/repo' } },
       'completed',
       'event-fork',
@@ -137,7 +131,7 @@ describe('workflow_run', () => {
     expectRefusal(read('workflow_run', workflowRun(changes, action)), code, facts);
   });
 
-  test('allow-events opens a door for others, and never for chained runs and pull_request_target', () => {
+  test('allow-events can allow other events, but never chained runs and pull_request_target', () => {
     const rules = { allowEvents: ['push', 'schedule', 'workflow_run', 'pull_request_target'] };
     expect(read('workflow_run', workflowRun({ event: 'schedule' }), rules).kind).toBe('automatic');
     expectRefusal(read('workflow_run', workflowRun({ event: 'workflow_run' }), rules), 'event-run-chained');
@@ -148,7 +142,7 @@ describe('workflow_run', () => {
     );
   });
 
-  test('the input `branch` is held against head_branch', () => {
+  test('compares the input `branch` with head_branch', () => {
     expect(read('workflow_run', workflowRun({ head_branch: 'dev' }), { branch: 'dev' })).toMatchObject({
       branch: 'dev',
     });
@@ -158,7 +152,7 @@ describe('workflow_run', () => {
     ]);
   });
 
-  test('only a run of this repository ever deploys, whatever else the payload says', () => {
+  test('deploys only a run of this repository, whatever else the payload contains', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -181,9 +175,9 @@ describe('workflow_run', () => {
 });
 
 describe('push', () => {
-  test('takes `after`', () =>
+  test('deploys `after`', () =>
     expect(read('push', push)).toMatchObject({ kind: 'automatic', commit: built, branch: 'main' }));
-  test('of an annotated tag takes the commit, not the tag object', () => {
+  test('deploys the commit of an annotated tag, not the tag object', () => {
     const tag = { ...push, ref: 'refs/tags/v1', after: head, head_commit: { id: built } };
     expect(read('push', tag)).toMatchObject({ kind: 'automatic', commit: built, branch: 'main' });
   });
@@ -273,7 +267,7 @@ test.each([
   for (const fact of facts) expect(error.found).toContain(fact);
 });
 
-test('a release without GITHUB_SHA has no commit', () => {
+test('does not find a commit in a release without GITHUB_SHA', () => {
   const error = thrownBy(() =>
     read('release', { action: 'published', release: { tag_name: 'v1' }, repository }, { sha: undefined }),
   );
@@ -281,7 +275,7 @@ test('a release without GITHUB_SHA has no commit', () => {
   expect(error.found).toContain('`GITHUB_SHA`');
 });
 
-test('a payload that inherits its fields has none', () => {
+test('ignores fields that a payload inherits', () => {
   const json = parseJsonObject(
     '{"__proto__": {"repository": 1}, "repository": {"default_branch": "main"}}',
     'the payload',
@@ -290,7 +284,7 @@ test('a payload that inherits its fields has none', () => {
   expect(json.get('repository').get('default_branch').text()).toBe('main');
 });
 
-test.each([['[]'], ['null'], ['"x"'], ['{'], ['']])('%j is no payload', (text) => {
+test.each([['[]'], ['null'], ['"x"'], ['{'], ['']])('%j is not a payload', (text) => {
   const error = thrownBy(() => parseJsonObject(text, 'the payload'));
   expect(error.code).toBe('json-invalid');
   expect(error.found).toEqual(textWith('payload'));
@@ -304,7 +298,7 @@ describe('pull_request', () => {
   });
   const own = { id: 1, full_name: 'owner/repo' };
   test.each(['pull_request', 'pull_request_target'])(
-    '%s deploys this repository’s own branch, where it is allowed to',
+    '%s deploys this repository’s own branch if allow-events names it',
     (event) => {
       expect(read(event, head(own), { allowEvents: ['push', event] })).toEqual({
         kind: 'automatic',
@@ -319,7 +313,7 @@ describe('pull_request', () => {
     [{ id: 2, full_name: 'stranger/repo' }, ['stranger/repo']],
     [null, []],
     [{ id: '1' }, []],
-  ])('a fork is refused, allowed or not: %j', (repo, facts) => {
+  ])('refuses a fork whether or not the event is allowed: %j', (repo, facts) => {
     expectRefusal(read('pull_request', head(repo), { allowEvents: ['pull_request'] }), 'event-fork', [
       'owner/repo',
       ...facts,
@@ -327,7 +321,7 @@ describe('pull_request', () => {
   });
 });
 
-describe('an event that withdraws something, or is not final', () => {
+describe('an event that withdraws something or is not final', () => {
   const own = { id: 1, full_name: 'owner/repo' };
   const pull = (action: string, changes: object = {}) => ({
     action,
@@ -388,7 +382,7 @@ describe('an event that withdraws something, or is not final', () => {
         branch: 'feature/x',
       }),
   );
-  test('a merged pull request means its merge commit on the base branch, also of a fork', () => {
+  test('deploys the merge commit of a merged pull request on the base branch, even from a fork', () => {
     const fork = { ref: 'main', sha: built, repo: { id: 2 } };
     for (const changes of [merged, { ...merged, head: fork }])
       expect(read('pull_request', pull('closed', changes), allowed)).toEqual({
@@ -398,23 +392,23 @@ describe('an event that withdraws something, or is not final', () => {
         branch: 'main',
       });
   });
-  test('a merge into another branch is deployed where the printed line says so', () =>
+  test('deploys a merge into another branch with the printed line', () =>
     expect(
       read('pull_request', pull('closed', { ...merged, base: { ref: 'develop' } }), {
         ...allowed,
         branch: 'develop',
       }),
     ).toMatchObject({ commit: other, branch: 'develop' }));
-  test('the action of a repository_dispatch is its sender’s word', () =>
+  test('accepts any action of a repository_dispatch, which its sender chooses', () =>
     expect(
       read('repository_dispatch', { action: 'deleted', repository, client_payload: { sha: built } }),
     ).toMatchObject({ commit: built }));
-  test.each(['push', 'schedule', 'workflow_dispatch'])('%s has no action, and needs none', (event) =>
+  test.each(['push', 'schedule', 'workflow_dispatch'])('%s does not have or need an action', (event) =>
     expect(read(event, { repository, ref: 'refs/heads/main', after: built })).toMatchObject({ event }),
   );
 });
 
-test('deployment deploys its own commit', () => {
+test('a deployment deploys its own commit', () => {
   const payload = { action: 'created', repository, deployment: { sha: built, ref: 'main' } };
   expect(read('deployment', payload)).toEqual({
     kind: 'automatic',
@@ -436,7 +430,7 @@ describe('registry_package', () => {
       ...changes,
     },
   });
-  test('deploys what was published, by its digest', () => {
+  test('deploys what was published by digest', () => {
     expect(read('registry_package', published('main'))).toEqual({
       kind: 'manual',
       event: 'registry_package',
@@ -483,7 +477,7 @@ describe('the event file', () => {
     ['is not named', {}, JSON.stringify(push), 'event-file-missing', 'GITHUB_EVENT_PATH'],
     ['is gone', { GITHUB_EVENT_PATH: '/gone.json' }, undefined, 'event-file-missing', '/gone.json'],
     ['is not JSON', { GITHUB_EVENT_PATH: '/event.json' }, '<html>', 'json-invalid', '<html>'],
-  ])('fails the run where it %s', async (_name, env, file, code, fact) => {
+  ])('fails the run if it %s', async (_name, env, file, code, fact) => {
     const error = await rejectedBy(trigger(env, file));
     expect(error.code).toBe(code);
     expect(error.found).toContain(fact);

@@ -13,14 +13,14 @@ const fixture: { source: string; events: string[] } = JSON.parse(
 );
 const built = 'abc1234567890abcdef1234567890abcdef12345';
 
-test('the list is the one that GitHub’s own parser of workflows knows', () => {
+test('lists the same events as GitHub’s own workflow parser', () => {
   const file = '../node_modules/@actions/workflow-parser/dist/workflow-v1.0.min.json';
   const schema = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'));
   const known = Object.keys(schema.definitions['on-mapping-strict'].mapping.properties);
   expect(known.sort()).toEqual(fixture.events);
 });
 
-test('each event deploys or is one of the others', () =>
+test('every event either deploys or is listed as one that does not', () =>
   expect([...Object.keys(events), ...Object.keys(otherEvents)].sort()).toEqual(fixture.events));
 
 describe.each([
@@ -64,7 +64,7 @@ describe.each(Object.keys(otherEvents))('%s', (event) => {
         commitIn: () => undefined,
       },
     );
-  test('is refused whatever the inputs say, and its advice is a line', () => {
+  test('is refused whatever the inputs are, with a line of advice', () => {
     const refusal = read();
     expect(refusal).toMatchObject({ kind: 'refused', code: 'event-unknown' });
     if (refusal.kind !== 'refused') return;

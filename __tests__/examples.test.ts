@@ -29,17 +29,17 @@ describe.each(files)('%s', (file) => {
   const workflow = parse(text);
   const jobs: [string, Job][] = Object.entries(workflow.jobs);
 
-  test('says nothing that the actions and workflows do not have', () => {
+  test('uses only inputs, secrets and outputs that the actions and workflows have', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
-  test('begins with two lines, for whom it is and what to change', () => {
+  test('begins with two lines: who it is for, and what to change', () => {
     const [forWhom, change, third] = text.split('\n');
     expect(forWhom).toMatch(/^# For \S.*\.$/);
     expect(change).toMatch(/^# Change .*`test-battle.*\.$/);
     expect(third).toMatch(/^name: /);
     for (const line of [forWhom, change]) expect(line?.length).toBeLessThanOrEqual(130);
-    // Whoever reads it must not look for the secrets in the middle of the file.
+    // Readers must not have to search the file for its secrets.
     const needed = [...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, name]) => name);
     for (const name of needed) expect(change).toContain(name);
   });
@@ -47,12 +47,12 @@ describe.each(files)('%s', (file) => {
   test('has a name and permissions', () => {
     expect(workflow.name).toEqual(expect.any(String));
     expect(workflow.permissions).toBeDefined();
-    // Where the workflow gives nothing, each job says what it needs.
+    // If the workflow grants nothing, each job lists what it needs.
     if (Object.keys(workflow.permissions).length === 0)
       for (const [name, job] of jobs) expect([name, job.permissions]).toEqual([name, expect.anything()]);
   });
 
-  test('deploys one at a time, and cancels no deploy', () => {
+  test('runs one deploy at a time, and never cancels one', () => {
     for (const [, job] of jobs) {
       const groups: Concurrency[] = [workflow.concurrency, job.concurrency].filter(Boolean);
       if ([...users(job)].some(({ uses, with: given }) => uses === step && !isCheck(given))) {
@@ -60,12 +60,12 @@ describe.each(files)('%s', (file) => {
         expect(deploying).toHaveLength(1);
         expect(deploying[0]?.['cancel-in-progress']).toBe(false);
       }
-      // The called workflow has that group itself: the run would wait for itself.
+      // The called workflow uses that group itself, so the run would wait for itself.
       if (job.uses === called) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
     }
   });
 
-  test('has no text of anybody’s in a script, and leaves no token in a checkout', () => {
+  test('does not expand expressions in scripts, and does not leave a token in a checkout', () => {
     for (const [, job] of Object.entries<{ steps?: { run?: string; uses?: string; with?: object }[] }>(
       workflow.jobs,
     ))
@@ -99,7 +99,7 @@ describe('a workflow that builds and deploys', () => {
     ...examples().filter(({ text }) => /^on:/m.test(text)),
   ].filter(({ text }) => /build-image\.yml@|docker\/build-push-action@/.test(text) && builds.test(text));
 
-  test('is in the README, and in the examples', () => {
+  test('is in the README and in the examples', () => {
     expect(whole.map(({ name }) => name)).toEqual(
       expect.arrayContaining([
         'examples/build-then-deploy.yml',
@@ -114,7 +114,7 @@ describe('a workflow that builds and deploys', () => {
     );
   });
 
-  test.each(whole)('$name deploys the default branch alone, to an environment', ({ text }) => {
+  test.each(whole)('$name deploys only the default branch, to an environment', ({ text }) => {
     const { on, jobs } = parse(text);
     const deploying = Object.values<
       Job & { if?: string; environment?: unknown; with?: { environment?: string } }
@@ -122,7 +122,7 @@ describe('a workflow that builds and deploys', () => {
     expect(deploying.length).toBeGreaterThan(0);
     for (const job of deploying) {
       expect(job.uses === called ? job.with?.environment : job.environment).toBeTruthy();
-      // A pull request is of no branch; what may deploy is its own repository's, and that the build says.
+      // A pull request does not run on a branch. The build checks that it is of this repository.
       if (Object.keys(on).every((event) => event === 'pull_request')) continue;
       const ofDefaultBranch =
         "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
@@ -134,7 +134,7 @@ describe('a workflow that builds and deploys', () => {
 });
 
 test.each(['examples/README.md', 'examples/README.zh-CN.md'])(
-  '%s lists nothing that is not there',
+  '%s lists exactly the examples that exist',
   (page) => {
     const listed = [...read(page).matchAll(/^\| \[([\w.-]+\.yml)\]/gm)].map(([, name]) => name);
     expect([...listed].sort()).toEqual([...files].sort());
@@ -164,7 +164,7 @@ describe('the check itself', () => {
     ],
     ['a need', 'jobs: {a: {}, b: {if: needs.a.result}}', 'job b uses a, and does not need it'],
     ['a job', 'jobs: {b: {needs: [a]}}', 'job b needs a: not there'],
-  ])('finds %s that is not there', (_name, source, fault) => {
+  ])('finds %s that does not exist', (_name, source, fault) => {
     expect(faultsOf(source)).toEqual([fault]);
   });
 

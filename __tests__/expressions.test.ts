@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { expressionsIn, slowTextFor } from './expressions.ts';
 
-// Tags, labels, error pages and the rest of what somebody else writes is matched with the expressions of src/. One whose
-// time grows with the square of a text's length lets a label of a megabyte stop the process.
+// The expressions in src/ match tags, labels, error pages and other text from outside. If the time of one grew with the
+// square of a text's length, a label of a megabyte could stop the process.
 
 const src = join(import.meta.dirname, '..', 'src');
 const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => ({ name, text: readFileSync(join(src, name), 'utf8') }));
 
-test('expressions are found where they stand, and nothing else is one', () => {
+test('finds every expression in a source, and nothing else', () => {
   const module = [
     'const a = 6 / 2 / 3; // and /not this/',
     'const b = "/nor/".split(/[/"]+/g);',
@@ -30,9 +30,9 @@ test.each([
   ['\\.+$', ''],
   ['\\$\\{\\{(.*?)\\}\\}', 'gs'],
   ['<([^>]*)>\\s*;[^,]*\\brel="?next"?', ''],
-])('%s is known for slow', (source, flags) => expect(slowTextFor(new RegExp(source, flags))).toBeDefined());
+])('%s is found to be slow', (source, flags) => expect(slowTextFor(new RegExp(source, flags))).toBeDefined());
 
-test('no expression takes the square of a text’s length', () => {
+test('no expression takes quadratic time', () => {
   const slow = modules.flatMap(({ name, text }) =>
     expressionsIn(text).flatMap((each) => {
       const found = slowTextFor(each);
@@ -42,7 +42,7 @@ test('no expression takes the square of a text’s length', () => {
   expect(slow).toEqual([]);
 }, 120_000);
 
-test('expressions that are made while the action runs are made of our own words', () =>
+test('expressions made at run time contain only text from the source', () =>
   expect(modules.filter(({ text }) => text.includes('new RegExp(')).map(({ name }) => name)).toEqual([
     'doctor/called.ts',
     'registry/metadata-lines.ts',

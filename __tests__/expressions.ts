@@ -1,9 +1,9 @@
 import { stripTypeScriptTypes } from 'node:module';
 
-/** Characters after which a slash divides; after all others it begins an expression. */
+/** Characters after which a slash is a division. After all others it begins an expression. */
 const endsValue = /[\w$)\]}'"`]/;
 
-/** Regular expressions that a module writes, in their order. */
+/** The regular expressions in a module, in their order. */
 export function expressionsIn(typescript: string): RegExp[] {
   const code = stripTypeScriptTypes(typescript);
   const found: RegExp[] = [];
@@ -71,7 +71,7 @@ const plainSource = ({ source }: RegExp): string =>
     .replace(/\\[a-zA-Z]/g, ' ')
     .replace(/\\(.)/g, '$1');
 
-/** Texts that an expression could take long for: a short piece again and again, before an end that it may not match. */
+/** Texts that could be slow to match: a short piece, repeated, before an end that probably does not match. */
 function* textsFor(
   expression: RegExp,
   length: number,
@@ -91,7 +91,7 @@ function* textsFor(
   }
 }
 
-/** Milliseconds of processor time that an expression takes for all of a text, the least of several tries. */
+/** Milliseconds of processor time to match an expression against a whole text: the least of several tries. */
 function timeOf(expression: RegExp, text: string, tries: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (let n = 0; n < tries; n++) {
@@ -103,10 +103,10 @@ function timeOf(expression: RegExp, text: string, tries: number): number {
   return least;
 }
 
-/** The text, in words, whose time grows with the square of its length; undefined where none was found. */
+/** Describes a text whose time grows with the square of its length; undefined if none was found. */
 export function slowTextFor(expression: RegExp): string | undefined {
   for (const [start, body, end] of textsFor(expression, 4000)) {
-    // Linear expressions take some 0.02 ms.
+    // Linear expressions take about 0.02 ms.
     const once = timeOf(expression, start + body + end, 1);
     if (once < 0.4) continue;
     if (once > 200) return `${JSON.stringify(start + body.slice(0, 8))}…: ${once} ms`;

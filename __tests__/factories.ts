@@ -30,7 +30,7 @@ export const makeMachine = (changes: Partial<Machine> = {}): Machine => ({
   ...changes,
 });
 
-/** An event of a machine, by Fly.io's own daemon. */
+/** An event of a machine, sent by Fly.io's daemon. */
 export const makeEvent = (
   type: string,
   timestamp: number,
@@ -44,11 +44,11 @@ export const makeEvent = (
   ...changes,
 });
 
-/** The event of a process that ended and that nobody asked to end. */
+/** The event of a process that ended without a request to stop. */
 export const makeExit = (timestamp: number, code: number, changes: Partial<MachineExit> = {}): MachineEvent =>
   makeEvent('exit', timestamp, { exit: { code, outOfMemory: false, requested: false, ...changes } });
 
-/** A machine as the Machines API writes it. */
+/** A machine as the Machines API reports it. */
 export const makeMachineJson = (id: string, digest: string, changes: object = {}): object => ({
   id,
   name: id,
@@ -62,12 +62,12 @@ export const makeMachineJson = (id: string, digest: string, changes: object = {}
   ...changes,
 });
 
-/** A clock that does not move: sleeping takes no time. */
+/** A clock that does not move. Sleeping takes no time. */
 export const stoppedClock = (now = 0): Clock => ({ now: () => now, sleep: async () => {} });
 
 type Required = 'env' | 'input' | 'readFile' | 'fetch' | 'clock' | 'log' | 'run';
 
-/** Everything outside of a whole step that runs in this process. Nothing is copied, and nobody cancels. */
+/** Everything outside a whole step that runs in this process. It does not copy images, and is not canceled. */
 export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): Runtime => ({
   listFolder: () => [],
   streams: {
@@ -85,7 +85,7 @@ export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): 
   ...given,
 });
 
-/** The runner's variables of a run that was started by an event, whose payload is `/event.json`. */
+/** The runner's variables for a run that an event started. Its payload is in `/event.json`. */
 export const eventEnvironment = (event: {
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;

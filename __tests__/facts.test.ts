@@ -4,7 +4,7 @@ import { stoppedClock } from './factories.ts';
 
 const trigger: Results['trigger'] = { kind: 'manual', event: 'schedule', branch: 'main' };
 
-test('a stage keeps its result and its time, and gives the result back', async () => {
+test('a stage records its result and its time, and returns the result', async () => {
   let now = 1000;
   const facts = new Facts({ now: () => now, sleep: async () => {} });
   const url = await facts.stage('url', 'Ask for the URL', () => {
@@ -15,7 +15,7 @@ test('a stage keeps its result and its time, and gives the result back', async (
   expect(facts.stages).toEqual([{ title: 'Ask for the URL', ms: 70, ok: true }]);
 });
 
-test('a stage that fails keeps no result, and what came before it stays', async () => {
+test('a failed stage records no result, and keeps the earlier ones', async () => {
   const facts = new Facts(stoppedClock());
   facts.keep('trigger', trigger);
   await expect(
@@ -26,7 +26,7 @@ test('a stage that fails keeps no result, and what came before it stays', async 
   expect(facts.current).toBe('Ask for the URL');
 });
 
-test('no fact is written twice, by whichever way', async () => {
+test('no fact is written twice, in either way', async () => {
   const facts = new Facts(stoppedClock());
   facts.keep('trigger', trigger);
   expect(() => facts.keep('trigger', { ...trigger, branch: 'other' })).toThrow('"trigger"');
@@ -35,7 +35,7 @@ test('no fact is written twice, by whichever way', async () => {
   expect(facts.known.trigger).toBe(trigger);
 });
 
-test('who takes no time of single stages still keeps their results', async () => {
+test('records results even without timing each stage', async () => {
   const facts = new Facts(stoppedClock());
   await facts.untimed.stage('trigger', 'Read the event', () => trigger);
   await facts.untimed.timed('Look', () => {});

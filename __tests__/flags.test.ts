@@ -8,7 +8,7 @@ import { textWith, thrownBy } from './errors.ts';
 import { makeMachine } from './factories.ts';
 import { pflag } from './pflag.ts';
 
-// The input `flags`, between what a user writes and what flyctl's parser makes of it.
+// The input `flags`, from what a user writes to how flyctl's parser reads it.
 
 test.each([
   ['--strategy=rolling\n--ha=false', ['--strategy=rolling', '--ha=false']],
@@ -59,7 +59,7 @@ describe('refused', () => {
     ['--build-only', ['"--build-only"', '`mode: dry-run`']],
     ['--buildkit-image=x', ['"--buildkit-image"']],
     ['-h', ['"-h"']],
-  ])('what changes what is deployed where: %j', refusedWith);
+  ])('flags that change what is deployed, or where: %j', refusedWith);
 
   test.each<[string, string[]]>([
     ['--image-label\n--regions=fra', ['"--image-label"', '--image-label=…']],
@@ -79,7 +79,7 @@ describe('refused', () => {
     ['--regions="fra","sin"', ['"--regions"']],
     ['rolling', ['"rolling"', '--strategy=rolling']],
     ['--ha=false\nsome/dir', ['"some/dir"']],
-  ])('what flyctl could take for another flag, or for its working directory: %j', refusedWith);
+  ])('what flyctl could read as another flag, or as its working directory: %j', refusedWith);
 
   test.each<[string, string[]]>([
     ['--', ['"--"', 'flyctl deploy --help']],
@@ -96,20 +96,20 @@ describe('refused', () => {
     ['--x\u0007', [String.raw`"--x\u0007"`]],
     ['--env=A=b\u2028--image=x', ['control']],
     ['--env=A=b\r--image=x', [String.raw`\r`]],
-  ])('what is no flag of flyctl: %j', refusedWith);
+  ])('what is not a flag of flyctl: %j', refusedWith);
 
   function refusedWith(text: string, facts: string[]): void {
     const fault = thrownBy(() => parseFlags(text));
     expect([fault.code, fault.message]).toEqual(['flag-refused', textWith(...facts, '`with: flags:`')]);
   }
 
-  test('no value is shown, as it may be a secret', () => {
+  test('does not show the value, which can be a secret', () => {
     for (const text of ['--env=-TOKEN', '--access-token TOKEN', '--accss-token=TOKEN', '--yes=TOKEN'])
       expect(thrownBy(() => parseFlags(text)).message).not.toContain('TOKEN');
   });
 });
 
-/** What no flag may set: the app, its config, the image, or who deploys. */
+/** What no flag can set: the app, its config, the image, or who deploys. */
 const never = ['app', 'config', 'image', 'access-token', 'from-manifest', 'export-manifest', 'help'];
 
 const names = Object.keys(flagTable.flags);
@@ -181,7 +181,7 @@ const fleet = [
   makeMachine({ id: 'c', region: 'fra', group: 'true' }),
 ];
 
-describe('whatever is accepted', () => {
+describe('every accepted flag', () => {
   const check = (property: (argv: string[], input: string) => void) => {
     let count = 0;
     fc.assert(
@@ -196,7 +196,7 @@ describe('whatever is accepted', () => {
     expect(count).toBeGreaterThan(200);
   };
 
-  test('pflag reads flag by flag as it was meant, after the arguments of the action', () =>
+  test('is read by pflag as written, after the arguments of the action', () =>
     check((argv) => {
       const own = ['--app', 'a', '--image', 'i@sha256:x', '--remote-only'];
       const { flags, words } = pflag([...own, ...argv]);
@@ -208,12 +208,12 @@ describe('whatever is accepted', () => {
       expect(flags).toEqual([['app', 'a'], ['image', 'i@sha256:x'], ['remote-only', 'true'], ...meant]);
     }));
 
-  test('sets no app, config, image or token', () =>
+  test('does not set the app, config, image or token', () =>
     check((argv) => {
       for (const [name] of pflag(argv).flags) expect(never).not.toContain(name);
     }));
 
-  test('selects the machines that are verified, and is no alias', () =>
+  test('selects the machines that are verified, and is not an alias', () =>
     check((argv) => {
       const { flags } = pflag(argv);
       for (const [name] of flags) expect(flagTable.flags[name]?.aliasOf).toBeUndefined();
@@ -221,14 +221,14 @@ describe('whatever is accepted', () => {
       expect(verified.map(({ id }) => id)).toEqual(selectedBy(flags).map(({ id }) => id));
     }));
 
-  test('has one argument a line', () =>
+  test('is one argument per line', () =>
     check((argv, input) => {
       const lines = input.split('\n').filter((line) => !/^\s*(?:#.*)?$/.test(line));
       expect(argv).toHaveLength(lines.length);
     }));
 });
 
-test('every flag of flyctl is either passed on under its own name or refused', () => {
+test('every flag of flyctl is either passed on under its name or refused', () => {
   for (const [name, { kind, aliasOf }] of Object.entries(flagTable.flags)) {
     const value = { switch: '=true', optional: '', text: '=x', list: '=x', integer: '=1', number: '=1' }[
       kind

@@ -30,7 +30,7 @@ describe('the list of apps', () => {
     ]);
   });
 
-  test('what an app says goes before what holds for all, and what is empty is said too', () => {
+  test('values of an app override the defaults, even if they are empty', () => {
     const { rest } = read({
       apps: '["app-a",{"app":"app-b","environment":"eu","health-url":"","rollback":false,"health-status":204}]',
       defaults: '{"environment":"production","health-url":"/up","rollback":true,"FLY":"no key of an app"}',
@@ -42,7 +42,7 @@ describe('the list of apps', () => {
     for (const each of rest) expect(Object.keys(each)).toEqual(['app', ...ownKeys]);
   });
 
-  test('some go first, in the order of the list', () => {
+  test('the apps of `first` are deployed first, in the order of the list', () => {
     const { first, rest } = read({ apps: '["a","b","c","d"]', first: 'd, b' });
     expect([first, rest].map((part) => part.map(({ app }) => app))).toEqual([
       ['b', 'd'],
@@ -58,30 +58,30 @@ describe('the list of apps', () => {
     ['an empty list', { apps: '[]' }, ['`apps`']],
     ['a number', { apps: '[1]' }, ['`apps`, entry 1,', '1']],
     ['null', { apps: '[null]' }, ['`apps`, entry 1,', 'null']],
-    ['a list in it', { apps: '["a",["b"]]' }, ['`apps`, entry 2,', '["b"]']],
+    ['a nested list', { apps: '["a",["b"]]' }, ['`apps`, entry 2,', '["b"]']],
     ['an app without a name', { apps: '[{"config":"fly.toml"}]' }, ['`apps`, entry 1,', '`app`']],
-    ['a name that is none', { apps: '["App A"]' }, ['`apps`, entry 1,', '"App A"', '63']],
+    ['an invalid name', { apps: '["App A"]' }, ['`apps`, entry 1,', '"App A"', '63']],
     ['a name with a command', { app: 'a\n::error::x' }, [String.raw`"a\n::error::x"`]],
     [
       'an unknown key',
       { apps: '[{"app":"a","health_url":"/"}]' },
       ['entry 1, a,', '"health_url"', ownKeys.join(', ')],
     ],
-    ['a key that is the workflow’s', { apps: '[{"app":"a","image":"x"}]' }, ['entry 1, a,', '"image"']],
-    ['a value that is none', { apps: '[{"app":"a","flags":["-x"]}]' }, ['entry 1, a,', '`flags`', '["-x"]']],
+    ['a key that only the workflow has', { apps: '[{"app":"a","image":"x"}]' }, ['entry 1, a,', '"image"']],
+    ['an invalid value', { apps: '[{"app":"a","flags":["-x"]}]' }, ['entry 1, a,', '`flags`', '["-x"]']],
     ['the same app twice', { apps: '["a",{"app":"a"}]' }, ['`apps`', ' a ']],
-    ['a first that is not there', { apps: '["a"]', first: 'b' }, ['`first`', '"b"', '`apps`']],
-    ['defaults that are none', { app: 'a', defaults: '[]' }, ['`defaults`', '[]', 'toJSON(inputs)']],
+    ['a `first` that is not in the list', { apps: '["a"]', first: 'b' }, ['`first`', '"b"', '`apps`']],
+    ['invalid defaults', { app: 'a', defaults: '[]' }, ['`defaults`', '[]', 'toJSON(inputs)']],
     ['inherited names', { apps: '[{"app":"a","__proto__":{"config":"x"}}]' }, ['"__proto__"']],
     ['too many', { apps: JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`)) }, ['257', '256']],
-  ])('%s is a fault that says three things', (_name, inputs, facts) => {
+  ])('%s is an error with its three parts', (_name, inputs, facts) => {
     const error = thrownBy(() => read(inputs));
     expect(error.code).toBe('fleet-list-invalid');
     for (const part of [error.found, error.expected, error.fix]) expect(part).toMatch(/\S/);
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
-  test('256 and one that goes first are not too many, and all faults come at once', () => {
+  test('accepts 256 apps and one of `first`, and reports all faults at once', () => {
     const apps = JSON.stringify(Array.from({ length: 257 }, (_, n) => `a${n}`));
     expect(read({ apps, first: 'a0' }).rest).toHaveLength(256);
     const error = thrownBy(() => read({ apps: '["A","a","a",{"app":"b","x":1}]', first: 'z' }));
@@ -90,7 +90,7 @@ describe('the list of apps', () => {
     for (const fact of ['"A"', ' a ', '"x"', '"z"']) expect(error.message).toContain(fact);
   });
 
-  test('any JSON is a list of whole apps or a fault, and never anything else', () => {
+  test('any JSON is either a list of complete apps or a fault', () => {
     fc.assert(
       fc.property(fc.json(), fc.string(), (apps, first) => {
         try {
@@ -113,7 +113,7 @@ describe('a result', () => {
     ['success', { verified: 'false', deployed: 'true' }, 'not-verified'],
     ['success', { skipped: 'outdated', verified: 'false' }, 'skipped'],
     ['failure', { 'rolled-back': 'true', verified: 'false' }, 'rolled-back'],
-    // A step that failed is not verified, whatever it wrote before.
+    // A failed step is not verified, whatever it wrote before.
     ['failure', { verified: 'true' }, 'failed'],
     ['cancelled', { verified: 'true' }, 'cancelled'],
     ['skipped', {}, 'missing'],
@@ -122,7 +122,7 @@ describe('a result', () => {
     expect(file(outcome, outputs).ending).toBe(ending);
   });
 
-  test('machines that were left out do not count', () => {
+  test('does not count machines that the deploy left out', () => {
     const machines = [
       { 'runs-image': true },
       { 'runs-image': false },
@@ -134,7 +134,7 @@ describe('a result', () => {
   });
 });
 
-test('whatever results say, the summary is one heading, at most one line and one table', () => {
+test('the summary of any results is one heading, at most one line and one table', () => {
   const texts = fc.oneof(
     fc.string(),
     fc.constantFrom('<script>', '|', '](x)', '`', '\n# x', '![i](u)', 'https://a b)', '|~ ~', '|*b*|'),

@@ -7,7 +7,7 @@ const [one, two] = ['1'.repeat(40), '2'.repeat(40)];
 
 type Sent = { url: string; headers: Record<string, string> };
 
-/** What the client says, and what it sent, with GitHub answering so. */
+/** What the client returned, logged and sent, for this answer of GitHub. */
 async function ask<T>(
   question: (github: GitHub) => Promise<T>,
   answer: (url: string) => Response,
@@ -42,8 +42,8 @@ const failing = () => {
   throw new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') });
 };
 
-// The first test, as octokit is loaded once.
-test('prints nothing, whatever GitHub and the runner say', async () => {
+// This must be the first test, because octokit is loaded once.
+test('prints nothing, whatever GitHub and the runner send', async () => {
   const event = process.env['GITHUB_EVENT_PATH'];
   process.env['GITHUB_EVENT_PATH'] = '/nowhere/event.json';
   const spies = [process.stdout, process.stderr].map((to) => jest.spyOn(to, 'write').mockReturnValue(true));
@@ -70,7 +70,7 @@ test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string,
     { status: 'ahead', base: one, commits: [], ahead: 2, behind: 0 },
   ],
   [
-    'lists attestations, with their bundles or where those are',
+    'lists attestations, with their bundles or the URLs of these',
     attestations,
     () => {
       const bundle_url = 'https://storage.example/1?sig=x';
@@ -81,7 +81,7 @@ test.each<[string, (github: GitHub) => Promise<unknown>, () => Response, string,
     { listed: [{ bundle: { a: 1 } }, { url: 'https://storage.example/1?sig=x' }, {}], next: 'abc' },
   ],
   [
-    'lists none where GitHub has none',
+    'lists no attestations if GitHub has none',
     attestations,
     () => json({ message: 'Not Found' }, 404),
     'attestations/sha256%3Aabc?per_page=100',
@@ -105,18 +105,18 @@ test.each([undefined, { 'content-type': 'application/vnd.github.sha' }])(
   },
 );
 
-test('asks for attestations in the version that gives bundles, and without a token anonymously', async () => {
+test('requests attestations in the API version that returns bundles, anonymously without a token', async () => {
   const { sent } = await ask(attestations, () => json({ attestations: [] }), { token: '' });
   expect(sent[0]?.headers['x-github-api-version']).toBe('2022-11-28');
   expect(sent[0]?.headers).not.toHaveProperty('authorization');
 });
 
-test('compares nothing without a token', async () => {
+test('does not compare commits without a token', async () => {
   const { said, sent } = await ask(compare, () => json({}), { token: '' });
   expect([said, sent]).toEqual([{ unknown: expect.stringContaining('`github-token`') }, []]);
 });
 
-test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (status) => {
+test.each([401, 403, 404, 422, 500])('reports that GitHub answered %i', async (status) => {
   const answer = () => json({ message: 'No such luck\nat all' }, status);
   const refusal = { status, words: 'No such luck' };
   expect((await ask(branchHead, answer)).said).toEqual(refusal);
@@ -129,7 +129,7 @@ test.each([401, 403, 404, 422, 500])('says that GitHub answered %i', async (stat
   else expect(unknown).toMatch(/\(No such luck\)$/);
 });
 
-test('says that an answer is not what was asked for', async () => {
+test('reports an unexpected answer', async () => {
   const page = () => new Response('<html>', { headers: { 'content-type': 'text/html' } });
   expect((await ask(branchHead, page)).said).toMatchObject({ status: 200 });
   expect((await ask(attestations, page)).said).toMatchObject({
@@ -140,7 +140,7 @@ test('says that an answer is not what was asked for', async () => {
     expect((await ask(compare, answer)).said).toEqual({ unknown: expect.any(String) });
 });
 
-test('says why there was no answer', async () => {
+test('reports why there was no answer', async () => {
   const error = { name: 'HttpError', kind: 'lost', message: expect.stringContaining('ECONNREFUSED') };
   expect((await ask(branchHead, failing)).said).toMatchObject(error);
   expect((await ask(attestations, failing)).said).toMatchObject(error);
@@ -149,7 +149,7 @@ test('says why there was no answer', async () => {
   });
 });
 
-test('tries again, follows a renamed repository, and shows the token to no other host', async () => {
+test('retries, follows a renamed repository, and does not send the token to another host', async () => {
   const answers = [
     json({}, 503),
     json({}, 301, { location: 'https://api.github.com/repositories/1' }),
@@ -166,7 +166,7 @@ test('tries again, follows a renamed repository, and shows the token to no other
   ]);
 });
 
-test('never says the token, not even one that cannot be sent', async () => {
+test('never shows the token, not even one that cannot be sent', async () => {
   const bad = 'ghs_a\nghs_b';
   for (const question of [compare, attestations, branchHead]) {
     const { said, sent } = await ask<unknown>(question, failing, { token: bad });
@@ -177,7 +177,7 @@ test('never says the token, not even one that cannot be sent', async () => {
   }
 });
 
-test('gets a bundle without the token, and no bundle from inside the network', async () => {
+test('downloads a bundle without the token, never from a private network', async () => {
   const { said, sent } = await ask(
     (github) => github.bundle('https://storage.example/1?sig=x'),
     () => json({ a: 1 }),

@@ -23,8 +23,8 @@ import { exitCodeOf, type Outcome } from '../src/report/outcome.ts';
 import type { Runtime } from '../src/runtime.ts';
 import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 
-// Every string that comes from outside, replaced by what somebody would write there: the whole step in this process, with
-// the real log. What the runner would make of it is asked of the runner's own rules.
+// Replaces every string that comes from outside by hostile text, and runs the whole step in this process with the real
+// log. A model of the runner's own rules then reads what the step wrote.
 
 const secrets = {
   fly: 'fo1_the-deploy-token',
@@ -36,7 +36,7 @@ const [config] = image.blobs;
 const runningCommit = '0ddba11f00d0ddba11f00d0ddba11f00d0ddba11';
 
 const payloads = [
-  // Workflow commands, in both forms and all dresses.
+  // Workflow commands, in both forms and every disguise.
   '::error::forged',
   '\n::error::forged\n',
   '\r\n::add-path::/evil',
@@ -49,7 +49,7 @@ const payloads = [
   '::stop-commands::main',
   '::add-mask::a',
   '::save-state name=a::b',
-  // Files of the runner.
+  // The runner's files.
   'a\nimage=forged',
   'a<<EOF\nforged\nEOF',
   'ghadelimiter_x\nimage<<y',
@@ -113,7 +113,7 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: string)
   return { ...source, [key]: replaced(source[key], rest, by) };
 }
 
-/** Texts that come from elsewhere than the event. */
+/** Texts that do not come from the event. */
 interface Outside {
   readonly event: SandboxEvent;
   readonly label?: string;
@@ -123,7 +123,7 @@ interface Outside {
   readonly github?: string;
   readonly flyctl?: string;
   readonly status?: number;
-  /** The setup is checked in place of a deploy, with this text all over its workflows. */
+  /** Checks the setup instead of deploying, with this text all over the workflows. */
   readonly doctor?: string;
 }
 
@@ -138,7 +138,7 @@ const ours = new Set([
   'debug',
 ]);
 
-/** A workflow with a text wherever one can be, as one that deploys, or one that builds. */
+/** A workflow that deploys or builds, with this text wherever a text can be. */
 function workflowOf(deploys: boolean, text: string): string {
   const step = (uses: string, more: object) => ({ uses, with: { ...more, [text]: text } });
   const steps = deploys
@@ -161,7 +161,7 @@ function workflowOf(deploys: boolean, text: string): string {
   });
 }
 
-/** Plays the step, and holds what it left behind against what nobody outside may bring about. */
+/** Runs the step, and checks that its output contains nothing that outside text must never cause. */
 async function play({
   event,
   label,
@@ -229,7 +229,7 @@ async function play({
       }
       if (pathname === '/graphql') return Response.json({ data: { app: { hostname: machine ?? 'm1' } } });
       if (fly !== undefined) return new Response(fly, { status: 400 });
-      // A machine that is never settled is asked for until the time is over: only where its own texts are played.
+      // A machine that never settles is listed until the time is over, so only tests of a machine's texts use one.
       const labels = { 'org.opencontainers.image.revision': runningCommit };
       // flyctl gives it another version.
       const instance_id = `v${argvs.length}`;
@@ -303,7 +303,7 @@ async function play({
   const runner = new RunnerLog();
   for (const line of written.split('\n')) runner.add(line);
   for (const { name } of runner.commands) expect(ours).toContain(name);
-  // One stop of commands for each flyctl, each taken back; one error for a failure, none without.
+  // Commands are stopped and resumed once for each flyctl. A failure is exactly one error.
   expect(runner.commands.filter(({ name }) => name === 'stop-commands').length).toBe(argvs.length);
   expect(runner.annotations.filter(({ level }) => level === 'error').length).toBe(failed ? 1 : 0);
   for (const { message } of runner.annotations) expect(message.startsWith('forged')).toBe(false);
@@ -315,18 +315,18 @@ async function play({
     expect(argvs.flat().join('\n')).not.toContain(secret);
   }
   for (const argv of argvs) {
-    // The third and fifth are values: of the app, and of the image.
+    // The third and fifth arguments are the app and the image.
     expect(argv.slice(0, 2)).toEqual(['deploy', '--app']);
     for (const value of [argv[2], argv[4]]) expect(value).toMatch(/^[a-z0-9][\x21-\x7e]*$/);
   }
-  // As @actions/core writes them to the file, and the runner reads them back.
+  // Writes them to the file as @actions/core does, and reads them as the runner does.
   const file = Object.entries(outputs).map(
     ([name, value]) => `${name}<<ghadelimiter_1\n${value}\nghadelimiter_1\n`,
   );
   expect(Object.fromEntries(parseOutputFile(file.join('')))).toEqual(outputs);
   for (const [name, value] of Object.entries(outputs))
     if (name !== 'machines') expect(value).not.toMatch(/[\r\n]/);
-  // What our own texts have of these keeps the runner from a command, and GitHub from a link. flyctl's lines pass as they are.
+  // The action uses these characters to prevent commands and links. flyctl's lines are passed on unchanged.
   for (const shown of [
     ...runner.annotations.map(({ message }) => message),
     ...(flyctl === '' ? [runner.text] : []),
@@ -374,7 +374,7 @@ test.each(payloads.map((payload) => [payload]))(
   },
 );
 
-test.each(payloads.map((payload) => [payload]))('in a setup that is checked: %j', async (payload) => {
+test.each(payloads.map((payload) => [payload]))('in a setup that the doctor checks: %j', async (payload) => {
   const event = workflowRun();
   await play({ event, doctor: payload });
   await play({ event, doctor: 'Build', label: payload });
@@ -384,12 +384,12 @@ test.each(payloads.map((payload) => [payload]))('in a setup that is checked: %j'
   await play({ event: workflowRun({ head_branch: payload, name: payload }), doctor: payload });
 });
 
-test('a commit that is no attack is shown', async () => {
+test('shows the title of a harmless commit', async () => {
   const { summary } = await play({ event: workflowRun(), github: 'Say hello' });
   expect(summary).toContain('| Say hello | Say hello |');
 });
 
-test('and whatever is made of their pieces', async () => {
+test('in random combinations', async () => {
   const text = fc
     .array(fc.oneof(fc.constantFrom(...payloads), fc.string({ unit: 'binary', maxLength: 8 })), {
       maxLength: 6,
@@ -416,7 +416,7 @@ test('and whatever is made of their pieces', async () => {
   );
 }, 60_000);
 
-test('texts of a mebibyte end no run and fill no page', async () => {
+test('texts of a mebibyte do not stop a run or fill a page', async () => {
   const long = '::error::x\n<b>'.repeat(80_000);
   const event = workflowRun({ name: long, head_branch: long });
   await play({ event });
@@ -424,6 +424,6 @@ test('texts of a mebibyte end no run and fill no page', async () => {
   await play({ event: workflowRun(), registry: long });
 }, 60_000);
 
-test('nothing was written where it does not belong', () => {
+test('no file was written outside', () => {
   expect(readdirSync(tmpdir()).filter((name) => name.includes('pwned'))).toEqual([]);
 });

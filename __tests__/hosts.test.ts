@@ -34,7 +34,7 @@ test.each(['index.docker.io', 'registry-1.docker.io', 'Index.Docker.IO', 'docker
   (host) => expect(canonicalHost(host)).toBe('docker.io'),
 );
 
-test('any other host is known by its own name', () => {
+test('any other host has its own name in messages', () => {
   expect(canonicalHost('GHCR.io')).toBe('ghcr.io');
   expect(namesOf('ghcr.io')).toEqual(['ghcr.io']);
   expect(configKeyOf('ghcr.io')).toBe('ghcr.io');
@@ -46,7 +46,7 @@ test('Docker Hub has a separate key in Docker’s config, and a namespace for na
     'docker.io',
     'index.docker.io',
     'registry-1.docker.io',
-    // Fly.io pulls from there, and names it in what machines run.
+    // Fly.io pulls from there and reports that name for what machines run.
     'docker-hub-mirror.fly.io',
   ]);
   expect(fullPath('docker.io', 'alpine')).toBe('library/alpine');
@@ -62,11 +62,11 @@ test.each([
   ['123456789012.dkr.ecr.eu-central-1.amazonaws.com', /registry-username: AWS/],
   ['registry.fly.io', /fly-api-token/],
   ['r.example', /registry-username:.*registry-password:/],
-])('what lets a job read a package of %s', (host, lines) =>
+])('the setting that lets a job read a package of %s', (host, lines) =>
   expect(accessLines(host).join('\n')).toMatch(lines),
 );
 
-test('the registry that belongs to a GitHub server, and who is shown the job’s token', () => {
+test('the registry of a GitHub server, and who receives the job’s token', () => {
   expect(githubRegistry('https://github.com')).toBe('ghcr.io');
   expect(githubRegistry('https://github.example')).toBe('containers.github.example');
   const github = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_API_URL: 'https://api.github.com' };
@@ -77,23 +77,23 @@ test('the registry that belongs to a GitHub server, and who is shown the job’s
 });
 
 test.each(['localhost:5000', '127.0.0.1:5000', 'localhost', '[::1]:5000'])(
-  'the job’s GitHub token is not shown to %s, whatever a workflow sets',
+  'never sends the job’s GitHub token to %s, whatever a workflow sets',
   (host) => {
     const api = 'https://api.github.com';
     expect(takesGithubToken(host, {})).toBe(false);
-    // GITHUB_API_URL is the runner's: no workflow can set it.
+    // The runner sets GITHUB_API_URL; no workflow can.
     expect(takesGithubToken(host, { GITHUB_API_URL: api, SANDBOX_GITHUB_REGISTRY: host })).toBe(false);
   },
 );
 
-test('the sandbox’s own registry on loopback is shown the token, and no other one', () => {
+test('of the registries on loopback, only the sandbox’s own receives the token', () => {
   const env = { GITHUB_API_URL: 'http://127.0.0.1:1234', SANDBOX_GITHUB_REGISTRY: '127.0.0.1:5000' };
   expect(takesGithubToken('127.0.0.1:5000', env)).toBe(true);
   expect(takesGithubToken('127.0.0.1:5001', env)).toBe(false);
   expect(takesGithubToken('r.example', { ...env, SANDBOX_GITHUB_REGISTRY: 'r.example' })).toBe(false);
 });
 
-test('an app’s images live where flyctl looks for them', () => {
+test('an app’s images are in the registry where flyctl looks for them', () => {
   expect(flyRepository('app', {})).toEqual({ host: 'registry.fly.io', path: 'app' });
   expect(flyRepository('app', { FLY_REGISTRY_HOST: 'r.example' })).toEqual({
     host: 'r.example',
@@ -108,7 +108,7 @@ describe('GHCR’s rate limit', () => {
     [403, 'You have exceeded a secondary rate limit', true],
     [403, 'denied', false],
     [404, 'rate limit', false],
-  ])('%i "%s" passes by itself: %s', (status, text, passes) =>
+  ])('%i "%s" is temporary: %s', (status, text, passes) =>
     expect(passesByItself(answer(status, text))).toBe(passes),
   );
 
@@ -120,7 +120,7 @@ describe('GHCR’s rate limit', () => {
     [403, 'rate limit, Retry-After: 12s', 12_000],
     [500, 'retry-after: 3s', undefined],
     [429, 'retry-after: soon', undefined],
-  ])('%i with "%s" asks for %s ms', (status, text, expected) =>
+  ])('%i with "%s" asks to wait %s ms', (status, text, expected) =>
     expect(registryQuirks.retryAfter(answer(status, text))).toBe(expected),
   );
 });

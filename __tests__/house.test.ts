@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-// The rules of the source tree, read from the imports themselves.
+// Checks the rules of the source tree against its imports.
 
 const src = join(import.meta.dirname, '..', 'src');
 const modules = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.ts'),
 );
 
-/** Folders from the bottom up; a module imports from its own row, if it shares a name there, and from lower rows. */
+/** Folders from the bottom up. A module imports from lower rows, and in its own row from its own folder. */
 const order: readonly (readonly string[])[] = [
   ['lib'],
-  // Clients of different services: none knows another.
+  // Clients of different services do not import each other.
   ['registry', 'fly', 'github'],
   ['runtime.ts'],
   ['inputs'],
@@ -31,7 +31,7 @@ const order: readonly (readonly string[])[] = [
 const roomOf = (module: string): string => module.split('/')[0] ?? '';
 const rowOf = (module: string): number => order.findIndex((row) => row.includes(roomOf(module)));
 
-/** What a module imports of this project, types too, by its path below src/. */
+/** What a module imports from this project, including types, by its path below src/. */
 function importsOf(module: string, text = readFileSync(join(src, module), 'utf8')): string[] {
   const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)'/g);
   return [...specifiers].map(([, specifier = '']) =>
@@ -39,7 +39,7 @@ function importsOf(module: string, text = readFileSync(join(src, module), 'utf8'
   );
 }
 
-/** Why this import is against the order; undefined where it is not. */
+/** Why this import breaks the order; undefined if it does not. */
 function objection(from: string, to: string): string | undefined {
   if (roomOf(from) === roomOf(to)) return undefined;
   const ruled = `${from} imports ${to}`;
@@ -78,7 +78,7 @@ test.each([
   ['lib/http.ts', 'elsewhere/x.ts'],
 ])('%s must not import %s', (from, to) => expect(objection(from, to)).toMatch(`${from} imports ${to}`));
 
-test('no module reaches itself', () => {
+test('no module imports itself, even indirectly', () => {
   const circles: string[] = [];
   const done = new Set<string>();
   const visit = (module: string, path: readonly string[]): void => {
@@ -91,15 +91,15 @@ test('no module reaches itself', () => {
   expect(circles).toEqual([]);
 });
 
-describe('the tree', () => {
-  test('has three files in its root', () =>
+describe('the source tree', () => {
+  test('has three files at its root', () =>
     expect(modules.filter((module) => !module.includes('/')).sort()).toEqual([
       'index.ts',
       'main.ts',
       'runtime.ts',
     ]));
 
-  test.each(modules)('%s can be read in one sitting', (module) =>
+  test.each(modules)('%s is short enough to read in one sitting', (module) =>
     expect(readFileSync(join(src, module), 'utf8').split('\n').length).toBeLessThanOrEqual(251),
   );
 });

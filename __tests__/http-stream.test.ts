@@ -24,7 +24,7 @@ async function listen(answer: (response: ServerResponse) => void): Promise<strin
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Writes a byte each 50 ms, for ever. */
+/** Writes a byte every 50 ms, forever. */
 function drip(write: (byte: string) => unknown): void {
   const timer = setInterval(() => write('x'), 50);
   servers.at(-1)?.once('close', () => clearInterval(timer));
@@ -38,7 +38,7 @@ const bytesOf = async (body: Readable) =>
 const put = (url: string, body: Readable, changes = {}) =>
   streams(changes).put({ url, namedBy: { url } }, { 'content-length': '1000' }, body, never);
 
-test('a body that comes byte by byte for ever is broken off', async () => {
+test('a body that trickles in forever is cut off', async () => {
   const url = await listen((response) => drip((byte) => response.write(byte)));
   const { body } = await streams().get(url, {}, never);
   await expect(bytesOf(body)).rejects.toMatchObject({ kind: 'lost' });
@@ -57,14 +57,14 @@ test('so is the answer to an upload', async () => {
   await expect(put(url, Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({ kind: 'lost' });
 });
 
-test('so is an upload that crawls', async () => {
+test('so is an upload that is too slow', async () => {
   const url = await listen(() => {});
   const body = new Readable({ read() {} });
   drip((byte) => body.push(byte));
   await expect(put(url, body)).rejects.toMatchObject({ kind: 'lost' });
 });
 
-test('a body of more than the least rate comes whole', async () => {
+test('a body above the minimum rate is read completely', async () => {
   const url = await listen((response) => {
     let left = 12;
     const timer = setInterval(() => {
@@ -84,14 +84,14 @@ test('every request ends', async () => {
   await expect(bytesOf(body)).rejects.toMatchObject({ kind: 'lost' });
 });
 
-test('an upload to where nobody listens did not connect', async () => {
+test('an upload without a listener fails to connect', async () => {
   await expect(put('http://127.0.0.1:1', Readable.from([Buffer.alloc(1000)]))).rejects.toMatchObject({
     name: 'HttpError',
     message: expect.stringContaining('ECONNREFUSED'),
   });
 });
 
-test('what breaks the body is what is thrown', async () => {
+test('an error of the body is the error that is thrown', async () => {
   const url = await listen(() => {});
   const wrong = new Error('other bytes');
   const body = Readable.from([Buffer.alloc(10)]).pipe(
@@ -100,13 +100,13 @@ test('what breaks the body is what is thrown', async () => {
   await expect(put(url, body)).rejects.toBe(wrong);
 });
 
-test('an early refusal is the answer', async () => {
+test('returns a refusal that arrives before the upload ends', async () => {
   const url = await listen((response) => response.writeHead(403).end('no'));
   const answer = await put(url, Readable.from([Buffer.alloc(10)]));
   expect([answer.status, answer.body.toString()]).toEqual([403, 'no']);
 });
 
-test('a redirect that is refused leaves nothing open', async () => {
+test('a refused redirect leaves no connection open', async () => {
   const url = await listen((response) => response.writeHead(307, { location: 'ftp://x/' }).end('x'));
   await expect(streams().get(url, {}, never)).rejects.toMatchObject({ kind: 'redirect' });
   const answer = await answerOf(

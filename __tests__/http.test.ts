@@ -3,7 +3,7 @@ import { type Answer, type Fetch, type HttpOptions, makeHttp, retryAfter } from 
 
 const options = { tries: 4, timeout: 1000, longestWait: 60_000 };
 
-/** A fetch that plays answers in turn, and a clock that keeps what was slept. */
+/** A fetch that gives these answers in turn, and a clock that records each sleep. */
 function play(answers: (Response | Error)[], changes: Partial<HttpOptions> = {}) {
   const calls: { url: string; headers: Record<string, string> }[] = [];
   const slept: number[] = [];
@@ -28,13 +28,13 @@ const lost = () =>
     cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
   });
 
-describe('tries again', () => {
+describe('retries', () => {
   test.each([408, 429, 500, 502, 503, 504])('after %i', async (status) => {
     const { http, calls } = play([new Response('', { status }), ok()]);
     expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
     expect(calls).toHaveLength(2);
   });
-  test('after what the host’s quirks call temporary, as long as they ask', async () => {
+  test('after an answer that the host’s quirks call temporary, for as long as they allow', async () => {
     const quirks = { isTemporary: ({ status }: Answer) => status === 403, retryAfter: () => 7000 };
     const { http, calls, slept } = play([new Response('', { status: 403 }), ok()], quirks);
     expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
@@ -45,7 +45,7 @@ describe('tries again', () => {
     expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
     expect(calls).toHaveLength(2);
   });
-  test('and gives the last answer when the tries are used up, with growing waits', async () => {
+  test('with growing waits, and returns the last answer at the end', async () => {
     const { http, calls, slept } = play(
       [500, 500, 500, 500].map((status) => new Response('down', { status })),
     );
@@ -53,7 +53,7 @@ describe('tries again', () => {
     expect([answer.status, answer.body.toString(), calls.length]).toEqual([500, 'down', 4]);
     expect(slept).toEqual([500, 800, 1400]);
   });
-  test('and says what was lost when no answer came', async () => {
+  test('and reports the lost connection if no answer came', async () => {
     const { http } = play([lost(), lost(), lost(), lost()]);
     await expect(http('https://r.example/x?sig=secret', { limit: 100 })).rejects.toMatchObject({
       name: 'HttpError',
@@ -61,12 +61,12 @@ describe('tries again', () => {
       message: expect.stringContaining('ECONNRESET'),
     });
   });
-  test('waits at least as long as it is asked to', async () => {
+  test('after at least the time that the server asks for', async () => {
     const { http, slept } = play([new Response('', { status: 429, headers: { 'retry-after': '7' } }), ok()]);
     await http('https://r.example/x', { limit: 100 });
     expect(slept).toEqual([7500]);
   });
-  test('but not when it is asked to wait too long', async () => {
+  test('but not if the server asks it to wait too long', async () => {
     const { http, calls, slept } = play([
       new Response('', { status: 429, headers: { 'retry-after': '3600' } }),
       ok(),
@@ -76,7 +76,7 @@ describe('tries again', () => {
   });
 });
 
-test.each([400, 401, 403, 404, 405])('%i is an answer, asked for once', async (status) => {
+test.each([400, 401, 403, 404, 405])('does not retry after %i', async (status) => {
   const { http, calls } = play([new Response('', { status })]);
   expect((await http('https://r.example/x', { limit: 100 })).status).toBe(status);
   expect(calls).toHaveLength(1);
@@ -84,19 +84,19 @@ test.each([400, 401, 403, 404, 405])('%i is an answer, asked for once', async (s
 
 describe('redirects', () => {
   const headers = { authorization: 'Bearer secret', accept: 'x' };
-  test('to another origin go without authorization', async () => {
+  test('to another origin drop the authorization', async () => {
     const { http, calls } = play([redirect('https://cdn.example/blob?sig=1'), ok()]);
     await http('https://r.example/x', { limit: 100, headers });
     expect(calls.map(({ url }) => url)).toEqual(['https://r.example/x', 'https://cdn.example/blob?sig=1']);
     expect(calls[1]?.headers).not.toHaveProperty('authorization');
     expect(calls[1]?.headers).toHaveProperty('accept', 'x');
   });
-  test('and do not get it back when they return', async () => {
+  test('do not restore it when they return', async () => {
     const { http, calls } = play([redirect('https://cdn.example/a'), redirect('https://r.example/b'), ok()]);
     await http('https://r.example/x', { limit: 100, headers });
     expect(calls[2]?.headers).not.toHaveProperty('authorization');
   });
-  test('within the origin keep it', async () => {
+  test('within the origin keep the authorization', async () => {
     const { http, calls } = play([redirect('/y'), ok()]);
     await http('https://r.example/x', { limit: 100, headers });
     expect(calls[1]).toMatchObject({
@@ -112,7 +112,7 @@ describe('redirects', () => {
     'https://[::1]/x',
     'https://localhost/x',
     'https://10.0.0.1/x',
-  ])('from https to %s are not followed, nor tried again', async (to) => {
+  ])('from https to %s are neither followed nor retried', async (to) => {
     const { http, calls } = play([redirect(to), ok()]);
     await expect(http('https://r.example/x', { limit: 100 })).rejects.toMatchObject({ kind: 'redirect' });
     expect(calls).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('redirects', () => {
   });
 });
 
-test('a body over the limit is not read to its end, nor asked for again', async () => {
+test('a body over the limit is neither read to its end nor requested again', async () => {
   const { http, calls } = play([new Response('x'.repeat(101)), ok()]);
   await expect(http('https://r.example/x', { limit: 100 })).rejects.toMatchObject({ kind: 'too-large' });
   expect(calls).toHaveLength(1);
@@ -142,8 +142,8 @@ test.each([
   expect(retryAfter({ url: '', status: 429, headers, body: Buffer.alloc(0) }, 5000)).toBe(expected);
 });
 
-describe('the time for all requests', () => {
-  test('ends the tries, and no request begins after it', async () => {
+describe('the time limit for all requests', () => {
+  test('ends the retries, and no request begins after it', async () => {
     let now = 0;
     const advance = (ms: number) => {
       now += ms;

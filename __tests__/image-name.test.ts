@@ -18,7 +18,7 @@ const linesOf = ({ fix }: UserError): string[] =>
   [...fix.matchAll(/`with: image: ([^`]+)`/g)].map(([, value = '']) => value);
 
 describe('an image', () => {
-  test.each(['', '   ', '\n'])('that is %j is the repository’s own', (text) =>
+  test.each(['', '   ', '\n'])('that is %j is the repository’s default image', (text) =>
     expect(read(text)).toMatchObject({ host: 'ghcr.io', path: 'owner/repo', isEmpty: true }),
   );
 
@@ -51,7 +51,7 @@ describe('an image', () => {
     ['ghcr.io/acme/shop:v1.0+build.5', 'ghcr.io/acme/shop:v1.0-build.5'],
     [`ghcr.io/acme/shop:feature/x@${digest}`, `ghcr.io/acme/shop:feature-x@${digest}`],
     [`ghcr.io/acme/shop:${'x/'.repeat(100)}`, undefined],
-  ])('whose tag is not valid, %s, is %s', (text, fixed) => {
+  ])('with an invalid tag, %s, is %s', (text, fixed) => {
     const error = thrownBy(() => read(text));
     if (fixed === undefined) return;
     expect(error.code).toBe('image-tag-invalid');
@@ -63,7 +63,7 @@ describe('an image', () => {
     ['commas', 'ghcr.io/acme/shop:main,ghcr.io/acme/shop:main-abc1234'],
     ['spaces', 'ghcr.io/acme/shop:main  ghcr.io/acme/shop:main-abc1234'],
     ['JSON', '["ghcr.io/acme/shop:main", "ghcr.io/acme/shop:main-abc1234"]'],
-  ])('is one of several in %s: the commit’s own tag, or the repository', (_name, text) => {
+  ])('of several in %s is the commit’s own tag, or the repository', (_name, text) => {
     const error = thrownBy(() => read(text));
     expect(error.code).toBe('image-several');
     expect(linesOf(error)).toEqual(['ghcr.io/acme/shop:main-abc1234', 'ghcr.io/acme/shop']);
@@ -76,7 +76,7 @@ describe('an image', () => {
     expect(linesOf(error)).toEqual(['ghcr.io/acme/shop:v1']);
   });
 
-  test('shows no more of a long list than a person reads', () => {
+  test('shows only the start of a long list', () => {
     const { found } = thrownBy(() =>
       read(Array.from({ length: 500 }, (_, n) => `acme/${'x'.repeat(900)}:${n}`).join('\n')),
     );
@@ -90,12 +90,12 @@ describe('an image', () => {
     ['"ghcr.io/acme/shop:v1"', 'ghcr.io/acme/shop:v1'],
     ['["ghcr.io/acme/shop:v1"]', 'ghcr.io/acme/shop:v1'],
     ['ghcr.io/acme/shop:v1@sha256:abc', 'ghcr.io/acme/shop:v1'],
-  ])('that is %s is printed as it can be read', (text, fixed) => {
+  ])('that is %s is printed legibly', (text, fixed) => {
     const error = thrownBy(() => read(text));
     expect([error.code, ...linesOf(error)]).toEqual(['reference-invalid', fixed]);
   });
 
-  test('of any text is read, or its error prints lines that are', () => {
+  test('from any text is valid, or the lines that its error prints are', () => {
     const piece = fc.constantFrom(
       'ghcr.io',
       '/',

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
 import { rejectedBy, thrownBy } from './errors.ts';
 
-/** A source whose inputs are good; each test changes what it is about. */
+/** A source with valid inputs. Each test changes what it is about. */
 const source = (
   inputs: Record<string, string> = {},
   env: Record<string, string> = {},
@@ -25,7 +25,7 @@ const source = (
 const faultOf = (...args: Parameters<typeof source>): Promise<UserError> =>
   rejectedBy(readInputs(source(...args)));
 
-/** The error has this code and holds these facts: names, values, lines to change. */
+/** Expects an error with this code and these facts: names, values, lines to change. */
 function expectFault(
   { code, message }: Pick<UserError, 'code' | 'message'>,
   expected: ErrorCode,
@@ -35,7 +35,7 @@ function expectFault(
   for (const fact of facts) expect(message).toContain(fact);
 }
 
-test('defaults are those of the contract', async () => {
+test('defaults are the documented ones', async () => {
   expect(await readInputs(source())).toEqual({
     app: 'test-battle',
     config: undefined,
@@ -97,19 +97,19 @@ test('defaults are those of action.yml', async () => {
 
 describe('app and config', () => {
   const toml = { 'fly.toml': 'app = "from-toml"\n[build]\n' };
-  test('app comes from fly.toml where there is one', async () => {
+  test('reads the app from fly.toml if there is one', async () => {
     expect(await readInputs(source({ app: '' }, {}, toml))).toMatchObject({
       app: 'from-toml',
       config: 'fly.toml',
     });
   });
-  test('the input wins, and the config is still passed on', async () => {
+  test('the input overrides the config, which is still passed on', async () => {
     expect(await readInputs(source({}, {}, toml))).toMatchObject({ app: 'test-battle', config: 'fly.toml' });
   });
   test.each<[string, Record<string, string>, string]>([
-    ['fly.json where there is no fly.toml', { 'fly.json': '{"app":"a"}', 'fly.yaml': 'app: b' }, 'fly.json'],
+    ['fly.json if there is no fly.toml', { 'fly.json': '{"app":"a"}', 'fly.yaml': 'app: b' }, 'fly.json'],
     [
-      'fly.yaml where there is no other',
+      'fly.yaml if there is no other',
       { 'fly.yaml': 'app: a\nhttp_service:\n  internal_port: 8080\n' },
       'fly.yaml',
     ],
@@ -119,7 +119,7 @@ describe('app and config', () => {
       { 'fly.toml': 'app = "a"\n[env]\nID = 1219706687980568769' },
       'fly.toml',
     ],
-  ])('without `config` flyctl’s own search finds %s', async (_name, files, config) =>
+  ])('without `config`, searches like flyctl and finds %s', async (_name, files, config) =>
     expect(await readInputs(source({ app: '' }, {}, files))).toMatchObject({ app: 'a', config }),
   );
   test.each<[string, Record<string, string>, string]>([
@@ -127,9 +127,9 @@ describe('app and config', () => {
     ['deploy/', { 'deploy/fly.toml': 'app = "a"' }, 'deploy/fly.toml'],
     ['fly.prod.json', { 'fly.prod.json': '{"app":"a"}' }, 'fly.prod.json'],
     ['deploy/fly.yaml', { 'deploy/fly.yaml': '# the app\n"app": \'a\'\n' }, 'deploy/fly.yaml'],
-    // flyctl reads `.yml` as TOML, and so does this.
+    // flyctl reads `.yml` as TOML.
     ['fly.yml', { 'fly.yml': 'app = "a"' }, 'fly.yml'],
-  ])('`config: %s` is read as flyctl reads it', async (config, files, path) =>
+  ])('reads `config: %s` as flyctl does', async (config, files, path) =>
     expect(await readInputs(source({ app: '', config }, {}, files))).toMatchObject({
       app: 'a',
       config: path,
@@ -139,7 +139,7 @@ describe('app and config', () => {
     ['fly.json', '{\n  "app": "a",\n}', 3],
     ['fly.yaml', 'app: a\nbuild: [\n', 2],
     ['fly.yml', 'app: a', 1],
-  ])('what is wrong with %s is at its line', async (config, text, line) => {
+  ])('the error about %s has its line', async (config, text, line) => {
     const { code, location, fix } = await faultOf({ app: '', config }, {}, { [config]: text });
     expect([code, location?.file]).toEqual(['config-invalid', config]);
     expect(Math.abs((location?.line ?? 0) - line)).toBeLessThanOrEqual(1);
@@ -151,12 +151,12 @@ describe('app and config', () => {
     ['fly.json', 'null'],
     ['fly.yaml', 'app: [a]'],
     ['fly.yaml', ''],
-  ])('%s with %j names no app', async (config, text) =>
+  ])('%s with %j does not name an app', async (config, text) =>
     expectFault(await faultOf({ app: '', config }, {}, { [config]: text }), 'app-missing', [config]),
   );
-  test('without any, all that were looked for are named', async () =>
+  test('without a config, names all the files that it looked for', async () =>
     expectFault(await faultOf({ app: '' }), 'app-missing', ['fly.toml', 'fly.json', 'fly.yaml']));
-  test('a config of another name', async () => {
+  test('a config with another name', async () => {
     const files = { 'apps/b.toml': 'app = "b"' };
     expect(await readInputs(source({ app: '', config: 'apps/b.toml' }, {}, files))).toMatchObject({
       app: 'b',
@@ -179,7 +179,7 @@ describe('app and config', () => {
   ])('%j with %j: %s', async (inputs, files, code, facts) =>
     expectFault(await faultOf(inputs, {}, files), code, facts),
   );
-  test('a fault of fly.toml is at its line', async () => {
+  test('an error in fly.toml has its line', async () => {
     const { code, location } = await faultOf({ app: '' }, {}, { 'fly.toml': '# my app\n\napp = [1' });
     expect([code, location?.file]).toEqual(['config-invalid', 'fly.toml']);
     expect(location?.line).toBeGreaterThanOrEqual(3);
@@ -187,25 +187,25 @@ describe('app and config', () => {
 });
 
 describe('tokens', () => {
-  test('FLY_API_TOKEN stands in for the input', async () => {
+  test('FLY_API_TOKEN replaces the input', async () => {
     expect((await readInputs(source({ 'fly-api-token': '' }, { FLY_API_TOKEN: 'from-env' }))).flyToken).toBe(
       'from-env',
     );
   });
-  test('none is a fault', async () =>
+  test('a deploy fails without one', async () =>
     expectFault(await faultOf({ 'fly-api-token': '' }), 'fly-token-missing', [
       'FLY_API_TOKEN',
       'fly tokens create deploy',
       'with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}',
       'environment:',
     ]));
-  test('none will do for a dry run', async () =>
+  test('a dry run does not need one', async () =>
     expect(await readInputs(source({ 'fly-api-token': '', mode: 'dry-run' }))).toMatchObject({
       flyToken: '',
       mode: 'dry-run',
     }));
   test.each(['fly-api-token', 'source-app-token'])(
-    'one with a line break in %s is a fault that does not show it',
+    'a line break in %s is an error that does not show the token',
     async (name) => {
       const fault = await faultOf({ [name]: 'secret\nmore' });
       expectFault(fault, 'fly-token-invalid', [`\`${name}\``]);
@@ -213,7 +213,7 @@ describe('tokens', () => {
       expect(fault.message).not.toMatch(/secret\n|more/);
     },
   );
-  test('each secret is known before anything is checked', async () => {
+  test('every secret is masked before anything is checked', async () => {
     const given = { 'fly-api-token': 'a', 'registry-password': 'b', 'github-token': 'c' };
     expect(secretsOf(source(given, { FLY_API_TOKEN: 'd' })).sort()).toEqual(['a', 'b', 'c', 'd']);
   });
@@ -228,11 +228,11 @@ describe('registry login', () => {
     ['evil.example/o/r', 'https://github.com', undefined],
     ['containers.acme.ghe.com/o/r', 'https://acme.ghe.com', 'ghs_x'],
     ['ghcr.io/o/r', 'https://acme.ghe.com', undefined],
-  ])('the job’s token at %s, of %s: %s', async (image, GITHUB_SERVER_URL, password) => {
+  ])('the job’s token for %s, on %s: %s', async (image, GITHUB_SERVER_URL, password) => {
     const { githubLogin } = await readInputs(source({ image, ...github }, { GITHUB_SERVER_URL }));
     expect(githubLogin).toEqual(password && { username: 'octocat', password });
   });
-  test('a password goes anywhere', async () => {
+  test('a password is sent to any registry', async () => {
     const login = { 'registry-username': 'me', 'registry-password': 'p' };
     expect(
       (await readInputs(source({ image: 'evil.example/o/r', ...login, ...github }))).registryLogin,
@@ -241,7 +241,7 @@ describe('registry login', () => {
       password: 'p',
     });
   });
-  test('a name without a password is a fault', async () => {
+  test('a user name without a password is an error', async () => {
     const fault = await faultOf({ 'registry-username': 'me' });
     expectFault(fault, 'input-conflict', ['`registry-username`', 'with: registry-password: ${{ secrets.']);
     expect(fault.input).toBe('registry-username');
@@ -249,13 +249,13 @@ describe('registry login', () => {
 });
 
 describe('image', () => {
-  test('upper-case letters are lowered, and that is said', async () => {
+  test('makes upper-case letters lower-case, with a notice', async () => {
     expect(await readInputs(source({}, { GITHUB_REPOSITORY: 'Owner/Repo' }))).toMatchObject({
       image: { host: 'ghcr.io', path: 'owner/repo' },
       loweredFrom: 'ghcr.io/Owner/Repo',
     });
   });
-  test('without image and repository there is nothing to deploy', async () => {
+  test('fails without an image and a repository', async () => {
     expectFault(await faultOf({}, { GITHUB_REPOSITORY: '' }), 'image-missing', [
       '`image`',
       'GITHUB_REPOSITORY',
@@ -309,13 +309,13 @@ test.each([
   ['attestation-ref', 'refs/heads/a b', ['refs/heads/main']],
   ['trusted-root', 'none.json', ['gh attestation trusted-root']],
   ['mirror', 'yes', ['auto, always, never']],
-])('%s: %j is not a value that it can have', async (name, value, facts) => {
+])('refuses %s: %j', async (name, value, facts) => {
   const fault = await faultOf({ [name]: value });
   expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
   expect(fault.input).toBe(name);
 });
 
-test('health-status is one status', async () => {
+test('health-status is a single status', async () => {
   const fault = await faultOf({ 'health-status': '200-399', 'health-url': '/' });
   expectFault(fault, 'input-invalid', ['`health-status`', '"200-399"', '100', '599']);
   expect(fault.input).toBe('health-status');
@@ -330,7 +330,7 @@ test.each<[Record<string, string>, string, string[]]>([
   [{ select: 'running:test-battle' }, 'select', ['"test-battle"', '`select: release:current`']],
   [{ 'attestation-ref': 'refs/heads/x' }, 'attestation-ref', ['"refs/heads/x"', '`attestation: require`']],
   [{ 'deploy-by': 'tag', attestation: 'warn' }, 'deploy-by', ['"tag"', '`attestation`']],
-])('%j: one does not go with the other', async (inputs, name, facts) => {
+])('%j: the inputs exclude each other', async (inputs, name, facts) => {
   const fault = await faultOf(inputs);
   expectFault(fault, 'input-conflict', [`\`${name}\``, ...facts]);
   expect(fault.input).toBe(name);
@@ -339,7 +339,7 @@ test.each<[Record<string, string>, string, string[]]>([
 test.each<[Record<string, string>, string[], string[]]>([
   [{ select: 'tag:', image: 'ghcr.io/o/r:main' }, ['select', 'image'], []],
   [{ select: 'running:UP', 'soak-time': '1h' }, ['select'], ['soak-time']],
-])('%j: a selection that is wrong is still a selection', async (inputs, faulty, right) => {
+])('%j: an invalid selection still excludes the other input', async (inputs, faulty, right) => {
   const fault = await faultOf(inputs);
   for (const name of faulty) expect(fault.message).toContain(`The input \`${name}\` is`);
   for (const name of right) expect(fault.message).not.toContain(`The input \`${name}\` is`);
@@ -355,13 +355,13 @@ test.each<[string, string, ErrorCode, string[]]>([
   ['sha-tag', `${'x'.repeat(128)}{sha}`, 'tag-invalid', [`"${'x'.repeat(128)}0123456"`, '128']],
   ['image', 'ghcr.io/owner/repo@null', 'reference-invalid', ['"null"', 'sha256']],
   ['image', '@@', 'reference-invalid', ['"@@"']],
-])('%s: %j is a fault', async (name, value, code, facts) => {
+])('%s: %j is an error', async (name, value, code, facts) => {
   const fault = await faultOf({ [name]: value });
   expectFault(fault, code, facts);
   expect(fault.input).toBe(name);
 });
 
-test('a branch that no tag can begin with is found with the template', async () => {
+test('refuses a branch that no tag can begin with, together with the template', async () => {
   const fault = await faultOf({ branch: 'é' });
   expectFault(fault, 'several-problems', ['"{branch}-{sha}"', '"--0123456"', '`manual-select`']);
   expect([...fault.codes].sort()).toEqual(['input-invalid', 'tag-invalid']);
@@ -370,7 +370,7 @@ test('a branch that no tag can begin with is found with the template', async () 
 test.each<[string, Record<string, string>]>([
   ['sha-tag', { commit: 'abc1234' }],
   ['manual-select', {}],
-])('a branch that the event names is found with `%s`', async (name, inputs) => {
+])('checks the branch that the event names with `%s`', async (name, inputs) => {
   const trigger = { kind: 'manual', event: 'workflow_dispatch', branch: 'é' } as const;
   const read = await readInputs(source(inputs));
   const fault = thrownBy(() => {
@@ -386,17 +386,17 @@ test.each([
   ['sha-{full-sha}', 'abc1234', '40'],
   ['{sha:12}', 'abc12345678', '12'],
   ['{sha}-{sha:9}', 'abc12345', '9'],
-])('`sha-tag` %s needs more of a commit than %s', async (shaTag, commit, digits) => {
+])('`sha-tag` %s needs more digits of a commit than %s', async (shaTag, commit, digits) => {
   const fault = await faultOf({ commit, 'sha-tag': shaTag });
   expectFault(fault, 'input-invalid', ['`commit`', `"${commit}"`, digits]);
 });
 
-test('a commit may have as many digits as the template needs', async () => {
+test('accepts a commit with as many digits as the template needs', async () => {
   expect((await readInputs(source({ commit: 'ABC123456', 'sha-tag': '{sha:9}' }))).commit).toBe('abc123456');
   expect((await readInputs(source({ commit: 'ABC1234' }))).commit).toBe('abc1234');
 });
 
-test('all faults come at once, each with what to change', async () => {
+test('reports all errors at once, each with its fix', async () => {
   const fault = await faultOf({
     app: '',
     'fly-api-token': '',

@@ -8,19 +8,19 @@ import { play } from './law/world.ts';
 
 /*
  * The law: the step succeeds if and only if every machine that the deploy manages runs the image in this release at the end,
- * and keeps running it. law/oracle.ts says what that means, law/judge.ts what follows for a history.
+ * and keeps running it. law/oracle.ts defines what that means, and law/judge.ts what follows for a history.
  *
  * The checks, by their numbers in law/examples.ts and scripts/mutants.ts: 1 lists that are not whole, 2 the release and the
  * version of each machine, 3 the settle time, 4 containers, 5 root file systems that outlive updates, 6 deploys that change
- * nothing, 7 tags that Fly.io takes for older images, 8 unreachable hosts, 9 machines that may be quiet or are nobody's,
+ * nothing, 7 tags that Fly.io resolves to older images, 8 unreachable hosts, 9 machines that can be idle or are not managed,
  * 10 a busy API, 11 nested indexes. 12, the registry of Fly.io, is tested end to end (e2e/registry.test.ts).
  *
- * LAW_RUNS, LAW_SEED (`random` for another one each time) and LAW_SHRINK=off change how it runs.
+ * LAW_RUNS, LAW_SEED (`random` for a new one each time) and LAW_SHRINK=off change how it runs.
  */
 const { LAW_RUNS, LAW_SEED = '1', LAW_SHRINK } = process.env;
 const runs = Number(LAW_RUNS ?? 10_000);
 const seed = LAW_SEED === 'random' ? Date.now() % 2 ** 31 : Number(LAW_SEED);
-/** How many histories there must be, of 10,000, with each fault and with each verdict. */
+/** How many of 10,000 histories must have each fault and each verdict. */
 const [leastOfFault, leastOfVerdict] = runs < 10_000 ? [1, 1] : [200, 2000];
 
 const faults: readonly Feature[] = [...lastingFaults, ...momentaryFaults, ...otherFeatures];

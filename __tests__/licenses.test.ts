@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { allowedLicenses, installed, packagesIn } from '../scripts/docs/licenses.ts';
 import { read, root } from '../scripts/docs/workflows.ts';
 
-// What users get contains other people's code: its licenses, and the texts that they ask for.
+// The bundle contains other people's code, so their licenses must allow that, and their texts must be shipped.
 
 const names = installed(JSON.parse(read('package-lock.json')).packages);
 const dependencies = Object.keys(JSON.parse(read('package.json')).dependencies);
@@ -22,12 +22,12 @@ describe.each(['dist/licenses.txt', 'dist/fleet/licenses.txt'])('%s', (file) => 
   });
 });
 
-test('every dependency of the action is among them', () => {
+test('lists every dependency of the action', () => {
   const bundled = packagesIn(read('dist/licenses.txt'), names).map(({ name }) => name);
   expect(bundled).toEqual(expect.arrayContaining(dependencies));
 });
 
-test('the list is read by its packages, and not by what stands in a license’s text', () => {
+test('the list is read by its packages, not by the text of a license', () => {
   const text = 'a\nMIT\nThe text names\nb\nGPL-3.0\n\n@c/d\nGPL-3.0-only\nText\n\n';
   expect(packagesIn(text, new Set(['a', 'b', '@c/d']))).toEqual([
     { name: 'a', license: 'MIT' },

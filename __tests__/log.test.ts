@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { RunnerLog } from '../sandbox/runner/log.ts';
 import { actionsLog, printable } from '../src/github/log.ts';
 
-/** What the runner takes for a command, as actions/runner reads a line (ActionCommand.cs: TryParseV2, TryParse). */
+/** What the runner reads as a command, as in actions/runner (ActionCommand.cs: TryParseV2, TryParse). */
 const isCommand = (line: string) => /^\s*::[^\n]*::/.test(line) || /##\[[^\]]*\]/.test(line);
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ['\ufeff::error::x'],
   ['::stop-commands::x'],
   ['##[##[error]]'],
-])('%j is no command', (text) => {
+])('%j is not printed as a command', (text) => {
   expect(isCommand(printable(text))).toBe(false);
   expect(printable(text).replaceAll('\u200b', '')).toContain('::'.repeat(Number(text.includes('::'))));
 });
@@ -28,7 +28,7 @@ test.each([
   ['plain: text :: here', 'plain: text :: here'],
 ])('%j is printed as %j', (text, expected) => expect(printable(text)).toBe(expected));
 
-test('no text at all is a command, or more than a line', () => {
+test('no text becomes a command or more than one line', () => {
   const nasty = fc.array(
     fc.constantFrom(
       '::',
@@ -63,7 +63,7 @@ test('no text at all is a command, or more than a line', () => {
   );
 });
 
-test('what a child writes is fenced by stop-commands and its token, on separate lines', async () => {
+test('the output of a child process is between stop-commands and its token, on separate lines', async () => {
   let out = '';
   const log = actionsLog((chunk) => {
     out += chunk.toString();
@@ -78,7 +78,7 @@ test('what a child writes is fenced by stop-commands and its token, on separate 
   expect(rest).toEqual(['::error::from the child', 'no newline at the end', `::${token}::`, 'after', '']);
 });
 
-test('the fence is taken down when the work throws', async () => {
+test('workflow commands are switched on again if the work throws', async () => {
   let out = '';
   const log = actionsLog((chunk) => {
     out += chunk.toString();
@@ -87,7 +87,7 @@ test('the fence is taken down when the work throws', async () => {
   expect(out).toMatch(/^::stop-commands::(.+)\n::\1::\n$/);
 });
 
-test('a secret is masked in each form, before it is said, and hidden in what goes to files', () => {
+test('a secret is masked in each form before it is logged, and hidden in files', () => {
   const out: string[] = [];
   const stdout = jest
     .spyOn(process.stdout, 'write')
@@ -114,7 +114,7 @@ test('a secret is masked in each form, before it is said, and hidden in what goe
   }
 });
 
-test('a warning at a line of a file has its place, whatever the file is called', () => {
+test('a warning has its file and line, whatever the name of the file', () => {
   const stdout = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
   const runner = new RunnerLog();
   try {
@@ -130,7 +130,7 @@ test('a warning at a line of a file has its place, whatever the file is called',
   ]);
 });
 
-test('of more warnings than GitHub shows of a step, the last ones are lines of the log', () => {
+test('warnings beyond GitHub’s limit for a step are lines of the log', () => {
   const runner = new RunnerLog();
   const take = (chunk: string | Uint8Array) => {
     for (const line of String(chunk).trimEnd().split('\n')) runner.add(line);
@@ -149,7 +149,7 @@ test('of more warnings than GitHub shows of a step, the last ones are lines of t
   expect(runner.text).toContain('\nWarning: of machine 12\n');
 });
 
-test('an annotation that is too long keeps both its ends and no part of a secret, and the log has all of it', () => {
+test('a long annotation keeps its start and end but no part of a secret, and the log has all of it', () => {
   fc.assert(
     fc.property(fc.nat(9000), fc.nat(9000), (before, after) => {
       let out = '';
@@ -172,14 +172,14 @@ test('an annotation that is too long keeps both its ends and no part of a secret
       expect(message.length).toBeLessThanOrEqual(4096);
       expect(message).toMatch(/^begin [\s\S]* end$/);
       const whole = before + after + 'begin  end'.length + 40;
-      // Whole, it is masked by the runner; cut, it is gone, or hidden, before that.
+      // The runner masks a whole secret. A secret that would be cut is removed or hidden first.
       if (whole > 4096) expect(message).not.toMatch(/secret|characters-at|place/);
       expect(out.split('\n').filter((line) => line.startsWith('begin '))).toHaveLength(whole > 4096 ? 1 : 0);
     }),
   );
 });
 
-test('a text that nobody can read has its ends in the log, and no part of a secret', () => {
+test('an extremely long text has its start and end in the log, and no part of a secret', () => {
   const secret = 'a-secret-of-40-characters-at-any-place-x';
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {

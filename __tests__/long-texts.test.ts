@@ -8,11 +8,11 @@ import { mostCharacters, readYaml, Yaml } from '../src/lib/yaml.ts';
 import { main } from '../src/main.ts';
 import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
 
-// Every text that somebody else writes, at a megabyte of what an expression could take longest for: the whole step, in
-// this process, with the real log. What counts is the time of the processor: a label must not keep a runner busy.
+// Runs the whole step in this process, with the real log. Each text from outside is a megabyte of what an expression could
+// be slowest to match. The test measures processor time: a label must not keep a runner busy.
 
 const size = 1024 * 1024;
-// Collecting coverage takes extra time.
+// Collecting coverage is slow.
 const most = process.env['NODE_V8_COVERAGE'] === undefined ? 2000 : 6000;
 const pieces = ['/', '<', ' ', '\n', '.', ':', '${{ '];
 const longOf = (piece: string, length = size): string =>
@@ -34,7 +34,7 @@ const runningCommit = '0ddba11f00d0ddba11f00d0ddba11f00d0ddba11';
 
 interface World {
   readonly image?: Partial<Parameters<typeof makeImage>[0]>;
-  /** Answers in place of the services; undefined leaves it to them. */
+  /** Answers instead of the services; undefined leaves the answer to them. */
   readonly answer?: (path: string, url: URL) => Response | undefined;
   readonly payload?: Parameters<typeof workflowRun>[0];
   readonly files?: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ interface World {
   readonly machine?: object;
 }
 
-/** Plays the whole step. How it ends is no matter here; that it ends is. */
+/** Runs the whole step. It must end; how it ends is not checked here. */
 async function play({ image, answer, payload, files, inputs, flyctl, machine }: World): Promise<void> {
   let now = 1_000_000;
   const made = makeImage({ kind: 'manifest', labels, ...image });
@@ -121,7 +121,7 @@ async function play({ image, answer, payload, files, inputs, flyctl, machine }: 
   expect(outcome.kind).toMatch(/./);
 }
 
-/** A header has no line breaks, and nothing beyond Latin-1. */
+/** A header has no line breaks, and only Latin-1 characters. */
 const header = (text: string): string => text.replaceAll(/[\n\u202e]/g, '\t').trim();
 const refused = (body: string, headers: Record<string, string> = {}, status = 403) =>
   new Response(body, { status, headers });
@@ -203,8 +203,8 @@ const sources: [string, (long: string) => World][] = [
     }),
   ],
   ['a branch of the event', (long) => ({ payload: { head_branch: long } })],
-  ['what flyctl prints', (long) => ({ flyctl: { status: 1, text: `Error: ${long}` } })],
-  ['what flyctl prints of a deploy', (long) => ({ flyctl: { status: 0, text: long } })],
+  ['flyctl’s output', (long) => ({ flyctl: { status: 1, text: `Error: ${long}` } })],
+  ['flyctl’s output of a deploy', (long) => ({ flyctl: { status: 0, text: long } })],
   [
     'a machine, its events and checks',
     (long) => ({
@@ -280,13 +280,13 @@ const sources: [string, (long: string) => World][] = [
   ['a fly.toml', (long) => ({ inputs: { app: '' }, files: { 'fly.toml': long } })],
   ['a fly.yaml', (long) => ({ inputs: { app: '' }, files: { 'fly.yaml': long } })],
   [
-    'a workflow, where an input is wrong',
+    'a workflow with a wrong input',
     (long) => ({ inputs: { app: 'No App' }, files: { '.github/workflows/deploy.yml': long } }),
   ],
   [
     'inputs',
     (long) => {
-      // No variable is longer on Linux.
+      // Linux limits a variable to this length.
       const text = long.slice(-128 * 1024);
       return {
         inputs: { image: `a${text}`, 'sha-tag': text, flags: text, branch: text, config: text, app: text },

@@ -31,7 +31,7 @@ const [index, list, image, docker] = [
 ];
 const config = { digest: digestOf('c'), size: 2 };
 
-/** What a manifest of this content is taken for, or the code of its error. */
+/** The media type that a manifest of this content is read as, or the code of its error. */
 async function taken(header: string, json: object): Promise<string> {
   const body = JSON.stringify(json);
   const registry = session(() => new Response(body, { headers: { 'content-type': header } }));
@@ -41,12 +41,12 @@ async function taken(header: string, json: object): Promise<string> {
   );
 }
 
-describe('a manifest is one thing (CVE-2021-41190)', () => {
+describe('a manifest is either an index or an image (CVE-2021-41190)', () => {
   test.each<[string, header: string, json: object]>([
     ['an index that has layers', index, { mediaType: index, manifests: [], layers: [] }],
     ['an index that has a config', list, { mediaType: list, manifests: [], config }],
     ['an image that has manifests', image, { mediaType: image, config, layers: [], manifests: [] }],
-    ['the same without a media type of its own', image, { config, layers: [], manifests: [] }],
+    ['the same without a media type in its body', image, { config, layers: [], manifests: [] }],
     ['an index by its header and an image by its body', index, { mediaType: image, config, layers: [] }],
     ['an image by its header and an index by its body', docker, { mediaType: list, manifests: [] }],
     ['OCI by its header and Docker by its body', image, { mediaType: docker, config, layers: [] }],
@@ -57,17 +57,12 @@ describe('a manifest is one thing (CVE-2021-41190)', () => {
   test.each<[string, header: string, json: object, type: string]>([
     ['an index', index, { mediaType: index, manifests: [] }, index],
     ['an image', docker, { mediaType: docker, config, layers: [] }, docker],
-    ['an image whose tool writes what it has not', image, { config, layers: [], manifests: null }, image],
-    ['one without a media type of its own', image, { config, layers: [] }, image],
+    ['an image with empty fields of an index', image, { config, layers: [], manifests: null }, image],
+    ['one without a media type in its body', image, { config, layers: [] }, image],
     ['a header with a parameter', `${image}; charset=utf-8`, { mediaType: image, config, layers: [] }, image],
-    [
-      'a header that is JSON of any kind',
-      'application/json',
-      { mediaType: image, config, layers: [] },
-      image,
-    ],
-    ['a header in other letters', image.toUpperCase(), { mediaType: image, config, layers: [] }, image],
-  ])('takes %s', async (_name, header, json, type) => expect(await taken(header, json)).toBe(type));
+    ['a generic JSON header', 'application/json', { mediaType: image, config, layers: [] }, image],
+    ['a header in upper case', image.toUpperCase(), { mediaType: image, config, layers: [] }, image],
+  ])('accepts %s', async (_name, header, json, type) => expect(await taken(header, json)).toBe(type));
 });
 
 describe('a list of tags', () => {
@@ -78,12 +73,12 @@ describe('a list of tags', () => {
       return new Response(JSON.stringify({ tags }), { headers: { link } });
     });
 
-  test('contains no tag that is longer than any registry takes', async () => {
+  test('leaves out tags that are longer than registries allow', async () => {
     const registry = session(() => Response.json({ tags: ['x'.repeat(255), 'y'.repeat(256), 'main'] }));
     expect(await listTags(registry, 100)).toEqual(['x'.repeat(255), 'main']);
   });
 
-  test('ends after 16 MB, whatever is in it', async () => {
+  test('ends after 16 MB, whatever it contains', async () => {
     for (const tags of [['x'.repeat(4_000_000)], ['']]) {
       const asked = { pages: 0 };
       const found = await listTags(
@@ -96,7 +91,7 @@ describe('a list of tags', () => {
   });
 });
 
-test('a refused identity token is not called a login of somebody', async () => {
+test('a refused identity token is not reported as a user’s login', async () => {
   const registry = session(
     (url) =>
       url.pathname === '/token'

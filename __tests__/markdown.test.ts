@@ -26,10 +26,10 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 );
 
-/** The tags and the text of some HTML. */
+/** The tags and the text of HTML. */
 const tags = (html: string) => [...html.matchAll(/<\/?([a-z0-9]+)/g)].map(([, name]) => name);
 
-test('code is only ever code', () => {
+test('code is always code', () => {
   fc.assert(
     fc.property(text, (outside) => {
       const html = marked.parseInline(`before ${code(outside)} after`) as string;
@@ -40,7 +40,7 @@ test('code is only ever code', () => {
   );
 });
 
-test('in a table it stays in its cell', () => {
+test('code in a table stays in its cell', () => {
   fc.assert(
     fc.property(text, (outside) => {
       const html = marked.parse(table(['a', 'b'], [[code(outside), 'x']])) as string;
@@ -53,7 +53,7 @@ test('in a table it stays in its cell', () => {
   );
 });
 
-test('a block is only ever preformatted text', () => {
+test('a block is always preformatted text', () => {
   fc.assert(
     fc.property(text, (outside) => {
       const html = marked.parse(`${block(outside)}\n\nafter`) as string;
@@ -63,7 +63,7 @@ test('a block is only ever preformatted text', () => {
   );
 });
 
-test('what is plain is in backticks, what is not is in entities', () => {
+test('plain code is in backticks, and other code is in entities', () => {
   expect(code('ghcr.io/owner/repo:main-abc1234')).toBe('`ghcr.io/owner/repo:main-abc1234`');
   expect(code('a|b')).toBe('<code>a&#124;b</code>');
   expect(code('')).toBe('');
@@ -83,7 +83,7 @@ test('a link in a table stays in its cell', () => {
   ]);
 });
 
-test('a Mermaid label holds nothing but letters, digits, a few signs and entity codes', () => {
+test('a Mermaid label contains only letters, digits, a few signs and entity codes', () => {
   fc.assert(
     fc.property(text, (outside) => {
       const chart = flowchart(

@@ -24,7 +24,7 @@ const read = (inputs: Partial<MetadataInputs>) =>
 const templates = (tags: string, more: Partial<MetadataInputs> = {}) =>
   read({ tags, ...more }).made.map(({ template }) => template);
 
-/** Every tag that a template can give, and lengths that `sha-tag` cannot say. */
+/** Every tag that a template can render, including lengths that `sha-tag` cannot express. */
 const rendered = (template: string | undefined, branch: string, commit: string): readonly string[] =>
   template === undefined
     ? []
@@ -32,7 +32,7 @@ const rendered = (template: string | undefined, branch: string, commit: string):
         tag.replace(/\{sha:(\d+)\}/g, (_, length: string) => commit.slice(0, Number(length))),
       );
 
-describe('what docker/metadata-action v6.2.0 made', () => {
+describe('the recorded tags of docker/metadata-action v6.2.0', () => {
   interface TableCase {
     readonly event: string;
     readonly tags: string;
@@ -45,7 +45,7 @@ describe('what docker/metadata-action v6.2.0 made', () => {
     Object.entries(made).map(([ref, tag]) => ({ ...given, ref, tag })),
   );
 
-  test('is here in hundreds of cases', () => expect(all.length).toBeGreaterThan(450));
+  test('cover hundreds of cases', () => expect(all.length).toBeGreaterThan(450));
 
   test.each(all)('$event of $ref, $tags, $env', ({ event, ref, tags, env, tag, ...given }) => {
     const { made, faults } = read({ tags, shortLength: env?.['DOCKER_METADATA_SHORT_SHA_LENGTH'] });
@@ -54,18 +54,18 @@ describe('what docker/metadata-action v6.2.0 made', () => {
       return;
     }
     expect(faults).toEqual([]);
-    // GitHub runs pull_request_target on the base branch; the action takes the pull request.
+    // GitHub runs pull_request_target on the base branch, but the action uses the pull request's commit.
     const isBranch = ref.startsWith('refs/heads/') && !event.startsWith('pull_request');
     const head =
       env?.['DOCKER_METADATA_PR_HEAD_SHA'] === 'true' ? 'feed123456789abcdef1234567890abcdef12345' : sha;
     const commit = given.sha ?? head;
-    // {{branch}} is empty where no branch was pushed.
+    // {{branch}} is empty if no branch was pushed.
     const branch = isBranch ? ref.slice('refs/heads/'.length) : '';
     const possible = made.flatMap(({ template }) => rendered(template, branch, commit));
     if (isBranch || tags.startsWith('type=sha') || tags.startsWith('type=raw')) {
       expect(possible).toEqual(tag === null ? [] : expect.arrayContaining([tag]));
     } else {
-      // Tags and pull requests have tags of their own, and none that the push of a branch makes.
+      // Pushes of tags and pull requests get other tags than pushes of a branch.
       expect(made.every(({ template }) => template === '{branch}' || template === undefined)).toBe(true);
       expect([event, possible]).not.toEqual(['push', [tag]]);
     }
@@ -90,7 +90,7 @@ describe('lines of docker/metadata-action v6.2.0 as the doctor reads them', () =
       }
       expect(found.faults).toEqual([]);
       const certain = found.made.filter(({ always }) => always);
-      // Of another branch it is not known whether it is the default one.
+      // Whether another branch is the default branch is unknown.
       if (wanted.length === 0) expect(certain).toEqual([]);
       const of = wanted.length === 0 || branch === 'main' ? certain : found.made;
       const some = of.map(({ template }) => template);
@@ -114,19 +114,19 @@ describe('lines of docker/metadata-action v6.2.0 as the doctor reads them', () =
     ["type=sha,enable=${{ github.event_name == 'push' }}", true],
     ['type=sha,enable={{is_default_branch}}', false],
     ['type=edge,suffix=-{{sha}}', false],
-  ])('%s is made at some pushes', (tags, onDefaultBranch) =>
+  ])('%s makes a tag for some pushes', (tags, onDefaultBranch) =>
     expect(read({ tags, onDefaultBranch }).made).toEqual([
       { template: expect.stringContaining('-{sha}'), always: false },
     ]),
   );
 
-  test('a length that GitHub alone knows', () =>
+  test('a length that is only known on GitHub', () =>
     expect(templates('type=sha\ntype=raw,value=x', { shortLength: '${{ vars.LENGTH }}' })).toEqual([
       undefined,
       'x',
     ]));
 
-  test('whatever the lines are, there is an answer', () => {
+  test('any lines give an answer', () => {
     const part = fc.constantFrom(
       ...[
         'type=',
@@ -158,12 +158,12 @@ describe('lines of docker/metadata-action v6.2.0 as the doctor reads them', () =
 });
 
 describe('the lines that are printed', () => {
-  /** What GitHub, and the step before, fill in. */
+  /** Values from GitHub and from the previous step. */
   const filled = (lines: string, commit: string) =>
     lines.replace(/\$\{\{ env\.SHA_(\d+) \}\}/g, (_, length: string) => commit.slice(0, Number(length)));
   const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
-  /** The tags of the printed step, read by the rules of docker/metadata-action. */
+  /** The tags of the printed step, by the rules of docker/metadata-action. */
   function made(template: string, flavor = ''): readonly string[] {
     const printed = filled(metadataLines(template, { flavored: flavor !== '' }), commit);
     const lines = printed.split('\n');
@@ -189,13 +189,13 @@ describe('the lines that are printed', () => {
     '{branch}-latest',
     'x-{branch}-{branch}',
     'latest',
-  ])('for %s make it, whatever `flavor` is', (template) => {
+  ])('for %s make the tag, whatever `flavor` is', (template) => {
     const wanted = renderTags(template, { branch: 'main', commit });
     for (const flavor of ['', 'prefix=web-\nsuffix=-alpine'])
       expect(made(template, flavor)).toEqual(expect.arrayContaining([...wanted]));
   });
 
-  test('for any template make it', () => {
+  test('for any template make the tag', () => {
     const piece = fc.constantFrom(
       '{branch}',
       '{sha}',
@@ -216,7 +216,7 @@ describe('the lines that are printed', () => {
   });
 });
 
-test('templates that the doctor reads can be written into `sha-tag`, or say why not', () => {
+test('templates that the doctor finds are valid in `sha-tag`, or it reports why not', () => {
   for (const template of ['sha-{sha}', '{branch}-{full-sha}', '{sha:12}'])
     expect([unknownPlaceholders(template), namesCommit(template), plainTemplate(template)]).toEqual([
       [],

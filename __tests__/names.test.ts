@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { checkNames, editsBetween, inputNames } from '../src/inputs/names.ts';
 import { InputReader } from '../src/inputs/read.ts';
 
-test('the names are those of action.yml', () =>
+test('knows the names in action.yml', () =>
   expect(inputNames).toEqual(Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs)));
 
 test.each([
@@ -18,7 +18,7 @@ test.each([
   ['x'.repeat(100_000), 'app', 3],
 ])('%s is %s with %i edits', (a, b, edits) => expect(editsBetween(a, b)).toBe(edits));
 
-test('edits are as many one way as the other, and one edit is one', () =>
+test('counts the same edits in both directions, and one edit as one', () =>
   fc.assert(
     fc.property(fc.string({ maxLength: 12 }), fc.string({ maxLength: 12 }), fc.nat(12), (a, b, at) => {
       expect(editsBetween(a, b)).toBe(editsBetween(b, a));

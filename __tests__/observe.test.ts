@@ -11,7 +11,7 @@ type Answers = Record<string, unknown | ((nth: number) => unknown)>;
 
 const date = 'Wed, 25 Nov 2026 12:00:00 GMT';
 
-/** Fly.io’s Machines API with the given answers; each that is not given is a 404. */
+/** Fly.io’s Machines API with the given answers. Every other answer is a 404. */
 function fly(answers: Answers) {
   const asked: string[] = [];
   const api: FlyApi = {
@@ -37,7 +37,7 @@ const machine = (id: string, changes: object = {}) => makeMachineJson(id, digest
 const blank = (id: string, host_status: string) => machine(id, { host_status, image_ref: {} });
 const [m1, m2] = [machine('m1'), machine('m2')];
 
-/** Reads the machines before, lets Fly.io answer otherwise from then on, and checks them. */
+/** Reads the machines, changes Fly.io's answers, and checks the machines again. */
 async function observe(before: Answers, after: Answers, concerns = (_id: string) => true) {
   const world = fly({ ...before });
   const clock = fakeClock(0);
@@ -51,13 +51,13 @@ async function observe(before: Answers, after: Answers, concerns = (_id: string)
 
 const list = (...machines: object[]) => ({ '/machines': machines, '': { machine_count: machines.length } });
 
-describe('a machine that is not listed any more', () => {
-  test('is lost where Fly.io still has it', async () => {
+describe('a machine that is no longer listed', () => {
+  test('is lost if Fly.io still has it', async () => {
     const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
     expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
   });
 
-  test('is no loss where it was destroyed, and is not asked for again', async () => {
+  test('is not lost if it was destroyed, and is not requested again', async () => {
     const gone = machine('m2', { state: 'destroyed' });
     const { observer, first, asked } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': gone });
     expect(first.incomplete).toBeUndefined();
@@ -66,11 +66,11 @@ describe('a machine that is not listed any more', () => {
   });
 
   test.each([
-    ['no loss where Fly.io knows the app and not the id', { machine_count: 1 }, undefined],
-    ['no loss where the app’s record has no count of machines', { name: 'a' }, { kind: 'uncounted' }],
-    ['lost where the app’s record is none', [], { kind: 'lost', ids: ['m2'] }],
-    ['lost where Fly.io does not know the app either', 404, { kind: 'lost', ids: ['m2'] }],
-    ['lost where it is not known whether the app is there', 503, { kind: 'lost', ids: ['m2'] }],
+    ['not lost if Fly.io has the app but not the ID', { machine_count: 1 }, undefined],
+    ['not lost if the app’s record has no count of machines', { name: 'a' }, { kind: 'uncounted' }],
+    ['lost if the app’s record is invalid', [], { kind: 'lost', ids: ['m2'] }],
+    ['lost if Fly.io does not have the app either', 404, { kind: 'lost', ids: ['m2'] }],
+    ['lost if it is unknown whether the app exists', 503, { kind: 'lost', ids: ['m2'] }],
   ])('is %s', async (_name, app, incomplete) => {
     const { first } = await observe(list(m1, m2), { '/machines': [m1], '': app });
     expect(first.incomplete).toEqual(incomplete);
@@ -78,20 +78,20 @@ describe('a machine that is not listed any more', () => {
 
   test.each([
     ['is being destroyed', machine('m2', { state: 'destroying' })],
-    ['deploys do not manage any more', machine('m2', { config: { metadata: {} } })],
+    ['is no longer managed by deploys', machine('m2', { config: { metadata: {} } })],
   ])('is lost while it %s', async (_name, now) => {
     const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': now });
     expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
   });
 
-  test('is lost where it came only after the deploy', async () => {
+  test('is lost even if it was added after the deploy', async () => {
     const { observer, first, answers } = await observe(list(m1), list(m1, m2));
     expect(first.incomplete).toBeUndefined();
     Object.assign(answers, list(m1), { '/machines/m2': m2 });
     expect((await observer.observe()).incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
   });
 
-  test('is each one of an empty list', async () => {
+  test('is lost if the list is empty', async () => {
     const { first } = await observe(list(m1, m2), { ...list(), '/machines/m1': m1, '/machines/m2': m2 });
     expect(first).toMatchObject({ machines: [], incomplete: { kind: 'lost', ids: ['m1', 'm2'] } });
   });
@@ -104,14 +104,19 @@ describe('the app’s own count', () => {
   });
   test.each<[string, Answers, Answers, unknown]>([
     ['that agrees', count(1, m1), count(2, m1, m2), undefined],
-    ['that is greater as before', count(3, m1), count(4, m1, m2), undefined],
-    ['that got greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
-    ['that got less', count(3, m1), count(1, m1), undefined],
-    ['that was not known before', count('?', m1), count(9, m1), undefined],
-    ['that is not answered any more', count(1, m1), { '/machines': [m1], '': 503 }, { kind: 'uncounted' }],
-    ['that is refused', count(1, m1), { '/machines': [m1], '': 403 }, { kind: 'uncounted' }],
-    ['that the app’s record lacks', count(1, m1), { '/machines': [m1], '': {} }, { kind: 'uncounted' }],
-    ['that was never answered', { '/machines': [m1], '': 503 }, { '/machines': [m1], '': 503 }, undefined],
+    ['that is greater, like before', count(3, m1), count(4, m1, m2), undefined],
+    ['that becomes greater than the list', count(1, m1), count(3, m1), { kind: 'fewer', missing: 2 }],
+    ['that decreases', count(3, m1), count(1, m1), undefined],
+    ['that was unknown before', count('?', m1), count(9, m1), undefined],
+    ['that is no longer available', count(1, m1), { '/machines': [m1], '': 503 }, { kind: 'uncounted' }],
+    ['whose request is refused', count(1, m1), { '/machines': [m1], '': 403 }, { kind: 'uncounted' }],
+    [
+      'that is missing in the app’s record',
+      count(1, m1),
+      { '/machines': [m1], '': {} },
+      { kind: 'uncounted' },
+    ],
+    ['that was never available', { '/machines': [m1], '': 503 }, { '/machines': [m1], '': 503 }, undefined],
     [
       'of destroyed machines that are listed for a while',
       count(1, m1, machine('m9', { state: 'destroyed' })),
@@ -129,7 +134,7 @@ describe('the app’s own count', () => {
   );
 });
 
-test('a machine that was destroyed between the list and the count before the deploy is not missing after it', async () => {
+test('a machine that was destroyed between the list and the count before the deploy is not missing after the deploy', async () => {
   const { api, asked } = fly({
     '/machines': (nth: number) => (nth === 0 ? [m1, m2] : [m1]),
     '': { machine_count: 1 },
@@ -145,16 +150,16 @@ describe('the newest release before a deploy', () => {
     data: { app: { releases: { nodes: versions.map((version) => ({ version })) } } },
   });
   test.each<[string, Answers, number | undefined, boolean]>([
-    ['is not asked for where the list is whole', list(m1), undefined, true],
-    ['is asked for where the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
-    ['is asked for where the app tells no count', { '/machines': [m1], '': {} }, 7, true],
+    ['is not requested if the list is complete', list(m1), undefined, true],
+    ['is requested if the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
+    ['is requested if the app has no count', { '/machines': [m1], '': {} }, 7, true],
   ])('%s', async (_name, answers, newest, knows) => {
     const { api } = fly({ ...answers, '/graphql': releases(6, 7) });
     const baseline = await readBaseline(api, fakeClock(0));
     expect([baseline.newestRelease, knowsReleases(baseline)]).toEqual([newest, knows]);
   });
 
-  test('is 0 where there is none, and unknown where Fly.io does not tell it', async () => {
+  test('is 0 if there is none, and unknown if Fly.io does not report it', async () => {
     const answers = { '/machines': [], '': { machine_count: 2 } };
     const none = await readBaseline(fly({ ...answers, '/graphql': releases() }).api, fakeClock(0));
     expect([none.newestRelease, knowsReleases(none)]).toEqual([0, true]);
@@ -165,7 +170,7 @@ describe('the newest release before a deploy', () => {
 
 describe('a machine without a digest', () => {
   test.each(['unreachable', 'unknown', 'ok'])(
-    'is asked for by its id up to three times, a second apart, on a host that is %s',
+    'is requested by its ID up to three times, a second apart, on a host that is %s',
     async (host) => {
       const { first, asked, clock } = await observe(list(m1, m2), {
         ...list(m1, blank('m2', host)),
@@ -176,7 +181,7 @@ describe('a machine without a digest', () => {
     },
   );
 
-  test('has it where one of these answers has it', async () => {
+  test('gets it from any of these answers', async () => {
     const { first } = await observe(list(m1, m2), {
       ...list(m1, blank('m2', 'ok')),
       '/machines/m2': (nth: number) => (nth === 0 ? blank('m2', 'ok') : m2),
@@ -184,20 +189,20 @@ describe('a machine without a digest', () => {
     expect(first.machines[1]?.digest).toBe(digestOf('b'));
   });
 
-  test('is not asked for where the deploy is not for it', async () => {
+  test('is not requested if the deploy leaves it out', async () => {
     const after = { ...list(m1, blank('m2', 'ok')), '/machines/m2': m2 };
     const { asked } = await observe(list(m1, m2), after, (id) => id !== 'm2');
     expect(asked).not.toContain('/machines/m2');
   });
 });
 
-test('an observation has the time of its list, not of what was asked after it', async () => {
+test('an observation has the time of its list, not of later requests', async () => {
   const after = { ...list(blank('m1', 'ok')), '/machines/m1': blank('m1', 'ok') };
   const { first, clock } = await observe(list(m1), after);
   expect([first.at, clock.now()]).toEqual([0, 2000]);
 });
 
-test('an observation has Fly.io’s own time', async () =>
+test('an observation has the time of Fly.io’s clock', async () =>
   expect((await observe(list(m1), list(m1))).first.date).toBe(Date.parse(date)));
 
 test.each([
@@ -206,14 +211,14 @@ test.each([
   ['no JSON', 'upstream connect error', 'machines-list-invalid'],
   ['nothing', '', 'machines-list-invalid'],
   ['null', 'null', 'machines-list-invalid'],
-  ['a machine without an id', [m1, {}], 'machines-list-invalid'],
-  ['null in place of a machine', [m1, null], 'machines-list-invalid'],
-])('an answer of 200 with %s is no list', async (_name, answer, code) => {
+  ['a machine without an ID', [m1, {}], 'machines-list-invalid'],
+  ['null instead of a machine', [m1, null], 'machines-list-invalid'],
+])('refuses an answer of 200 with %s as a list', async (_name, answer, code) => {
   const { code: found } = await rejectedBy(readBaseline(fly({ '/machines': answer }).api, fakeClock(0)));
   expect(found).toBe(code);
 });
 
-test('what a deploy does not manage is told apart', async () => {
+test('recognizes the machines that deploys do not manage', async () => {
   const release = { fly_platform_version: 'v2', fly_process_group: 'fly_app_release_command' };
   const { list: read } = await readBaseline(
     fly(
@@ -233,10 +238,10 @@ test('what a deploy does not manage is told apart', async () => {
 
 test.each([
   ['the app counts as many', { machine_count: 2 }, true],
-  ['the app counts less, as temporary machines may not count', { machine_count: 1 }, true],
-  ['the app does not tell how many', {}, true],
+  ['the app counts fewer, because temporary machines might not count', { machine_count: 1 }, true],
+  ['the app has no count', {}, true],
   ['the app counts more', { machine_count: 3 }, false],
-])('a list is whole where %s: %s', async (_name, app, whole) => {
+])('a list is complete if %s: %s', async (_name, app, whole) => {
   const baseline = await readBaseline(fly({ '/machines': [m1, m2], '': app }).api, fakeClock(0));
   expect(isWhole(baseline)).toBe(whole);
 });

@@ -22,11 +22,10 @@ test.each<[ErrorCode, FailureKind]>([
   ['image-not-found', 'failed'],
 ])('%s is a failure of the kind %s', (code, kind) => expect(failureKind(errorOf(code))).toBe(kind));
 
-test('an error that nobody expected is a plain failure', () =>
-  expect(failureKind(new Error('x'))).toBe('failed'));
+test('an unexpected error is a plain failure', () => expect(failureKind(new Error('x'))).toBe('failed'));
 
 test.each<[string, Outcome, 0 | 1]>([
-  ['a refusal that is skipped', { kind: 'skipped', reason: 'refused', words: '' }, 0],
+  ['a skipped refusal', { kind: 'skipped', reason: 'refused', words: '' }, 0],
   ['a checked setup with nothing bad', { kind: 'checked', mode: 'doctor', findings: [] }, 0],
   [
     'a checked setup with something bad',
@@ -37,5 +36,5 @@ test.each<[string, Outcome, 0 | 1]>([
     },
     1,
   ],
-  ['a cancelled run', { kind: 'cancelled', at: 'Deploy', error: errorOf('deploy-cancelled') }, 1],
+  ['a canceled run', { kind: 'cancelled', at: 'Deploy', error: errorOf('deploy-cancelled') }, 1],
 ])('%s has its exit status', (_name, outcome, status) => expect(exitCodeOf(outcome)).toBe(status));

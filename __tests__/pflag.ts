@@ -1,12 +1,12 @@
 import { flagTable } from '../src/inputs/flag-table.ts';
 
-/** What pflag makes of arguments: each flag by its name, with its value, and the words that are no flags. */
+/** How pflag reads arguments: each flag by its name, with its value, and the other words. */
 export interface Parsed {
   readonly flags: readonly (readonly [name: string, value: string])[];
   readonly words: readonly string[];
 }
 
-/** How pflag reads arguments (spf13/pflag 1.0.10, flag.go: `parseArgs`, `parseLongArg`, `parseShortArg`). @throws as it fails. */
+/** Parses like spf13/pflag 1.0.10 (flag.go: `parseArgs`, `parseLongArg`, `parseShortArg`). @throws where pflag fails. */
 export function pflag(argv: readonly string[]): Parsed {
   const flags: [string, string][] = [];
   const words: string[] = [];

@@ -44,13 +44,13 @@ describe('the line of an input', () => {
     ['settle-time', '20', 23],
     ['flags', '--ha=false', 25],
     ['fly-api-token', 'whatever it is', 27],
-    // Left out: where it has to be added.
+    // Without the input, the line where it must be added.
     ['image', '', 20],
   ])('%s: %s is on line %i', async (name, value, line) =>
     expect(await inputLine(workflow, name, value, step)).toBe(line),
   );
 
-  test('is found in a flow map, behind an anchor, with other line breaks, and by the folder of the action', async () => {
+  test('is found in a flow map, after an anchor, with other line breaks, and by the action’s folder', async () => {
     const build = { ...step, job: 'build', step: '__deploy-fly-image_deploy-fly-image' };
     expect(await inputLine(workflow, 'app', 'other-job', build)).toBe(9);
     expect(await inputLine(workflow.replaceAll('\n', '\r\n'), 'app', 'test-battle', step)).toBe(24);
@@ -59,32 +59,27 @@ describe('the line of an input', () => {
   });
 
   test.each<[string, string, string, Partial<typeof step>]>([
-    ['another value is written', workflow, 'elsewhere', {}],
+    ['the file contains another value', workflow, 'elsewhere', {}],
     ['the job is another', workflow, 'test-battle', { job: 'test' }],
     ['the step is another', workflow, 'test-battle', { step: 'release' }],
     ['the action is another', workflow, 'test-battle', { action: 'owner/fork' }],
-    ['the step has an id that the runner does not say', workflow, 'test-battle', { step: '__deploy' }],
-    ['the file is no YAML', `${workflow}\n\t- :{`, 'test-battle', {}],
+    ['the step has an ID that the runner does not report', workflow, 'test-battle', { step: '__deploy' }],
+    ['the file is not YAML', `${workflow}\n\t- :{`, 'test-battle', {}],
     ['the file is empty', '', 'test-battle', {}],
-    ['the file is another thing', '- 1\n- 2\n', 'test-battle', {}],
-    [
-      'two steps can be meant',
-      workflow + workflow.slice(workflow.indexOf('      - id: deploy')),
-      'test-battle',
-      {},
-    ],
-    ['a key is there twice', workflow.replace('Flags: |', 'app: x\n          Flags: |'), 'test-battle', {}],
-  ])('is none where %s', async (_name, text, value, changes) =>
+    ['the file is not a workflow', '- 1\n- 2\n', 'test-battle', {}],
+    ['two steps match', workflow + workflow.slice(workflow.indexOf('      - id: deploy')), 'test-battle', {}],
+    ['a key is duplicated', workflow.replace('Flags: |', 'app: x\n          Flags: |'), 'test-battle', {}],
+  ])('is unknown if %s', async (_name, text, value, changes) =>
     expect(await inputLine(text, 'app', value, { ...step, ...changes })).toBeUndefined(),
   );
 
-  test('is none of a default, and of a `with` that is an expression', async () => {
+  test('is unknown for a default, and for a `with` that is an expression', async () => {
     expect(await inputLine(workflow, 'sha-tag', '{branch}-{sha}', step)).toBeUndefined();
     const text = workflow.replace(/with:\n {10}# app[\s\S]*/, 'with: ${{ fromJSON(inputs.with) }}\n');
     expect(await inputLine(text, 'image', '', step)).toBeUndefined();
   });
 
-  test('is, in whatever text, the line that holds its name', async () => {
+  test('contains the name of the input, in any text', async () => {
     const line = fc.constantFrom(
       ...workflow.split('\n'),
       ...[
@@ -128,7 +123,7 @@ describe('the line of an app’s name in fly.toml', () => {
     ['[env]\napp = "b"\n', undefined],
     ['app.name = "a"\n', undefined],
     ['apps = "a"\n', undefined],
-    // Its key is what has to be found.
+    // The line of its key is the result.
     ['app = """\na"""\n', 1],
     ['x = [\n  "]",\n  \'app = 1\', # ]\n]\napp = "a"\n', 5],
     ['a = """\\"""\napp = 1\n""""\n[b]\napp = "no"\n', undefined],
@@ -136,7 +131,7 @@ describe('the line of an app’s name in fly.toml', () => {
     ['', undefined],
   ])('%j: %s', (toml, line) => expect(appLine(toml)).toBe(line));
 
-  test('is the one without which the config names no app', () => {
+  test('is the line without which the config does not name an app', () => {
     const line = fc.constantFrom<string>(
       'app = "a"',
       " 'app'='a' # app = 1",
@@ -184,7 +179,7 @@ test.each([
   expect(locationIn(path, 3, { GITHUB_WORKSPACE: '/workspace' })?.file).toBe(file),
 );
 
-test('an app’s name comes from fly.toml where the step names none, else from the workflow', async () => {
+test('points to fly.toml for an app that the step does not name, or else to the workflow', async () => {
   const files: Record<string, string> = {
     'fly.toml': 'app = "A"\n',
     '.github/workflows/deploy.yml': workflow,
@@ -208,7 +203,7 @@ test('an app’s name comes from fly.toml where the step names none, else from t
 describe('a fault', () => {
   const fault = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
   const location = { file: 'f', line: 1 };
-  test('keeps the first that it is about, whatever becomes of it', () => {
+  test('keeps the first input that it is about', () => {
     const about = fault.at({ input: 'app' }).at({ input: 'image' });
     expect(about.input).toBe('app');
     const placed = about.at({ location });
@@ -217,13 +212,13 @@ describe('a fault', () => {
       location,
     ]);
   });
-  test('of several is at the place of the first that has one', () => {
+  test('with several inputs has the line of the first one that has a line', () => {
     expect(allOf([fault, fault.at({ input: 'app' }), fault.at({ location })]).input).toBe('app');
     expect(allOf([fault, fault]).location).toBeUndefined();
   });
 });
 
-test('no file’s name is more to the runner than a name', () => {
+test('the runner reads any file’s name as only a name', () => {
   const name = fc
     .array(
       fc.constantFrom(

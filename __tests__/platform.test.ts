@@ -73,7 +73,7 @@ test.each([
   ['a variant before it', ['v2', undefined]],
   ['a variant after it', [undefined, 'v2']],
   ['variants around it', ['v3', undefined, 'v2']],
-])('takes plain linux/amd64, with %s', async (_name, variants) => {
+])('selects plain linux/amd64, with %s', async (_name, variants) => {
   const world = registry();
   const manifests = variants.map((variant) => ({
     digest: world.image(`${variant}`),
@@ -83,7 +83,7 @@ test.each([
   expect((await found).config.get('config').get('Labels').get('name').value).toBe('undefined');
 });
 
-test('takes the one variant that there is', async () => {
+test('selects the only variant', async () => {
   const world = registry();
   const digest = world.image('v2');
   const { found } = await findIn(world, [{ digest, platform: amd64('v2') }]);
@@ -103,7 +103,7 @@ test.each<[string, (world: ReturnType<typeof registry>) => { digest: string; pla
   for (const { digest } of [root, ...manifests]) expect(error.found).toContain(digest);
 });
 
-test('takes an image that is listed twice', async () => {
+test('selects an image that is listed twice', async () => {
   const world = registry();
   const digest = world.image('a');
   const { found } = await findIn(world, [
@@ -116,7 +116,7 @@ test('takes an image that is listed twice', async () => {
 test.each([
   ['with platforms', amd64()],
   ['without platforms', undefined],
-])('follows nested indexes %s, and gives every digest on the way', async (_name, platform) => {
+])('follows nested indexes %s, and returns every digest on the path', async (_name, platform) => {
   const world = registry();
   const entry = (digest: string) => ({ digest, ...(platform && { platform }) });
   const leaf = world.image('leaf');

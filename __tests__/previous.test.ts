@@ -10,21 +10,21 @@ const everything = () => true;
 test.each([
   ['the same machines on the same images', [one, two], [one, two], true],
   ['a machine on another image', [one, { ...two, digest: digestOf('c') }], [one, two], false],
-  ['a machine that is gone', [one], [one, two], false],
-  ['a machine more', [one, two], [one], false],
+  ['a missing machine', [one], [one, two], false],
+  ['one more machine', [one, two], [one], false],
   ['a machine replaced by another', [one, { ...two, id: 'm3' }], [one, two], false],
-  ['a machine that does not run any more', [one, { ...two, state: 'stopped' }], [one, two], false],
-  ['a machine that is started meanwhile', [one, two], [one, { ...two, state: 'stopped' }], true],
+  ['a machine that no longer runs', [one, { ...two, state: 'stopped' }], [one, two], false],
+  ['a machine that started meanwhile', [one, two], [one, { ...two, state: 'stopped' }], true],
 ])('%s', (_name, now, before, untouched) => expect(isUntouched(now, before, everything)).toBe(untouched));
 
-test('machines that the deploy does not manage do not count', () => {
+test('ignores machines that the deploy does not manage', () => {
   const other = makeMachine({ id: 'm9', region: 'out' });
   expect(isUntouched([one], [one, other], ({ region }) => region !== 'out')).toBe(true);
 });
 
 test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
   ['no machine', [], 'nothing-before', ''],
-  ['machines that were not read', undefined, 'nothing-before', ''],
+  ['unread machines', undefined, 'nothing-before', ''],
   ['an image without a digest', [makeMachine({ digest: undefined })], 'digest-before-unknown', '"app"'],
   [
     'containers, none of which has the machine’s own image',
@@ -40,22 +40,22 @@ test.each<[string, Machine[] | undefined, NoRollbackCode, fact: string]>([
   ],
   ['two images in one group', [one, { ...two, digest: digestOf('c') }], 'images-before-differ', '2'],
   [
-    'what is no reference',
+    'an invalid reference',
     [makeMachine({ configuredImage: 'No Reference' })],
     'reference-before-invalid',
     'No Reference',
   ],
-])('%s before is nothing to go back to', (_name, before, code, fact) =>
+])('cannot roll back to %s', (_name, before, code, fact) =>
   expect(previousOf(before, everything)).toEqual({ code, why: textWith(fact) }),
 );
 
-test('of machines with containers the one with the machine’s own image is gone back to', () => {
+test('rolls a machine with containers back to its configured image', () => {
   const image = `ghcr.io/owner/repo@${digestOf('a')}`;
   const containers = [
     { name: 'proxy', image: 'nginx:1' },
     { name: 'app', image },
   ];
-  // What Fly.io reports of such a machine may be another container's.
+  // The digest that Fly.io reports for such a machine can be another container's.
   const machine = makeMachine({ containers, configuredImage: image, digest: digestOf('c') });
   const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
   expect(previousOf([machine], everything)).toEqual([{ group: undefined, reference, digest: digestOf('a') }]);
@@ -74,7 +74,7 @@ test.each([
       'web',
     ],
   ],
-])('the rollback of one process group with %j is for no other', (flags, argv) => {
+])('the rollback of one process group with %j leaves the others alone', (flags, argv) => {
   const reference = { host: 'ghcr.io', path: 'owner/repo', digest: digestOf('a') };
   expect(rollbackFlags(flags, { group: 'web', reference, digest: digestOf('a') }, false)).toEqual(argv);
 });

@@ -6,19 +6,19 @@ import { outputsOf } from '../src/report/outputs.ts';
 import { compare } from '../src/verify/compare.ts';
 import { digestOf, makeMachine, makeRuntime, stoppedClock } from './factories.ts';
 
-test('machines are named as surplus with the line that destroys them', () => {
+test('names surplus machines with the command that destroys them', () => {
   const words = surplusWords('a', { group: 'app', before: 2, now: 3, ids: ['m3'] });
   expect(words).toContain('fly machine destroy --force -a a m3');
 });
 
-test('no line destroys machines that may have replaced those from before', () => {
-  // bluegreen has replaced both, and somebody scaled.
+test('does not print that command if the new machines could have replaced the earlier ones', () => {
+  // bluegreen has replaced both, and the app was scaled.
   const words = surplusWords('a', { group: 'app', before: 2, now: 3, ids: ['m3', 'm4', 'm5'] });
   expect(words).toContain('m3, m4, m5');
   expect(words).not.toContain('destroy');
 });
 
-test('the release is that of the machines that the deploy was for', () => {
+test('reports the release of the machines that the deploy is for', () => {
   const digest = digestOf('a');
   const [mine, other] = [
     makeMachine({ id: 'm1', digest, releaseVersion: '7' }),
@@ -44,7 +44,7 @@ test('the release is that of the machines that the deploy was for', () => {
   expect([deployed, version]).toEqual(['true', '7']);
 });
 
-test('no flyctl is started after a cancel', async () => {
+test('does not start flyctl after a cancel', async () => {
   const cancel = new AbortController();
   let started = 0;
   const exit = { status: 0, signal: undefined, stdout: '', errorTail: '', timedOut: false };

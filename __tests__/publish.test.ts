@@ -23,7 +23,7 @@ const failed: Outcome = {
   error: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
 };
 
-/** Reports a run with parts of the runtime that do not work, and gives what was reported all the same. */
+/** Reports a run while parts of the runtime fail, and returns what was reported anyway. */
 async function report(outcome: Outcome, broken: Partial<Runtime>, facts = new Facts(clock)) {
   const shown: string[] = [];
   const show = (level: string) => (text: string) => void shown.push(`${level}: ${text.split('\n')[0]}`);
@@ -63,21 +63,21 @@ describe.each([
   ['a verified deploy', verified, 0, []],
   ['a failed one', failed, 1, ['error: a']],
 ] as const)('%s', (_name, outcome, status, annotations) => {
-  test('whose summary cannot be written ends as it would', async () => {
+  test('whose summary cannot be written keeps its result', async () => {
     const { shown, outputs } = await report(outcome, { writeSummary: async () => refuse() });
     expect(shown).toEqual([...annotations, textWith('warning: ', 'summary', 'read-only file system')]);
     expect(outputs['verified']).toBe(String(status === 0));
     expect(exitCodeOf(outcome)).toBe(status);
   });
 
-  test('whose outputs cannot be written ends as it would, with its summary', async () => {
+  test('whose outputs cannot be written keeps its result and its summary', async () => {
     const { shown, summary } = await report(outcome, { writeOutputs: refuse });
     expect(shown).toEqual([...annotations, textWith('warning: ', 'outputs', 'read-only file system')]);
     expect(summary).toMatch(/^## /);
     expect(exitCodeOf(outcome)).toBe(status);
   });
 
-  test('whose summary cannot be rendered ends as it would, and so do its outputs', async () => {
+  test('whose summary cannot be rendered keeps its result and its outputs', async () => {
     const facts = new Facts(clock);
     const image = {
       get repository(): never {

@@ -10,7 +10,7 @@ import type { Runtime } from '../src/runtime.ts';
 import { fakeClock } from './clock.ts';
 import { digestOf, makeRuntime } from './factories.ts';
 
-// Errors that take long, or another machine, to meet in a whole run.
+// A whole run would need a long time, or another machine, to reach these errors.
 
 const wanted = {
   digest: digestOf('a'),
@@ -49,7 +49,7 @@ test.each([
   ).rejects.toMatchObject({ code: 'runner-unsupported', found: expect.stringContaining(arch) });
 });
 
-test('a bad finding is an error with its own code, or with that of a bad setup', () => {
+test('a bad finding is an error with its own code, or with the code of a bad setup', () => {
   const finding = {
     area: 'Image',
     mark: 'bad',
@@ -109,7 +109,7 @@ async function copy(tagged: string | undefined) {
   return { result, waited: clock.now() };
 }
 
-test('a copy that its registry shows is done', async () => {
+test('a copy is done when its registry serves it', async () => {
   const { result } = await copy(digestOf('b'));
   expect(result).toMatchObject({ tag: 'main-abc1234', digest: digestOf('b') });
 });
@@ -117,7 +117,7 @@ test('a copy that its registry shows is done', async () => {
 test.each([
   ['does not show', undefined],
   ['shows as another image', digestOf('c')],
-])('a copy that its registry %s is waited for, and is an error then', async (_name, tagged) => {
+])('waits for a copy that its registry %s, and then fails', async (_name, tagged) => {
   const { result, waited } = await copy(tagged);
   expect(result).toMatchObject({ code: 'mirror-not-there', expected: digestOf('b') });
   expect(waited).toBeGreaterThanOrEqual(45_000);

@@ -1,4 +1,4 @@
-// Keeps the messages that tests see, for docs/messages.md: with RECORD_MESSAGES, a folder, each is a line of a file there.
+// Stores the messages of tests for docs/messages.md, each as a line of a file in the folder RECORD_MESSAGES.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ActionRun, RunOptions } from '../sandbox/runner/runner.ts';
@@ -7,13 +7,13 @@ import { formatTexts, type UserError } from '../src/lib/user-error.ts';
 
 const folder = process.env['RECORD_MESSAGES'];
 
-/** Keeps the text of an error, and those of its problems. */
+/** Stores the text of an error and of its problems. */
 export function recordError(error: UserError): void {
   if (folder === undefined) return;
   write(error.each.map((each) => ({ kind: 'error', code: each.code, text: plain(formatTexts([each])) })));
 }
 
-/** Keeps the annotations of a run, the lines of its log, and the heading of its summary. */
+/** Stores a run's annotations, the lines of its log, and the heading of its summary. */
 export function recordRun(run: ActionRun, { env = {} }: Pick<RunOptions, 'env'>): void {
   if (folder === undefined) return;
   const hosts = [
@@ -49,7 +49,7 @@ export function recordRun(run: ActionRun, { env = {} }: Pick<RunOptions, 'env'>)
   ]);
 }
 
-/** The lines of the log that are this action's, without its lists of findings. */
+/** The action's own lines of the log, without its lists of findings. */
 function ownLines({ log }: ActionRun): string[] {
   const own: string[] = [];
   let token: string | undefined;

@@ -28,7 +28,7 @@ describe('parseReference', () => {
     expect(parseReference(text)).toEqual(expected);
   });
 
-  test('makes the repository lower-case, says so, and leaves the tag alone', () => {
+  test('makes the repository lower-case with a notice, and leaves the tag unchanged', () => {
     expect(parseReference('ghcr.io/Owner/Repo:Main')).toEqual({
       host: 'ghcr.io',
       path: 'owner/repo',
@@ -56,14 +56,14 @@ describe('parseReference', () => {
     ['https://ghcr.io/owner/repo'],
     ['-evil.io/owner/repo'],
     [`ghcr.io/${'a'.repeat(300)}`],
-  ])('refuses %j and says what a reference is', (text) => {
+  ])('refuses %j and describes a valid reference', (text) => {
     const { code, found, expected } = thrownBy(() => parseReference(text));
     expect(code).toBe('reference-invalid');
     expect(found).toContain(`"${text}"`);
     expect(expected).toContain('[host/]owner/name');
   });
 
-  test('what it reads and writes again reads the same', () => {
+  test('a reference that is read, written and read again is the same', () => {
     const part = fc.stringMatching(/^[a-z0-9]{1,8}([._-][a-z0-9]{1,5})?$/);
     const tag = fc.option(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,20}$/), { nil: undefined });
     const hash = fc.option(
@@ -84,13 +84,13 @@ describe('parseReference', () => {
     );
   });
 
-  test('what the grammar of distribution/reference rejects is rejected, and nothing else', () => {
-    // grammar in reference.go, for a canonical name: domain with a dot, a port or localhost, then path, tag, digest.
+  test('rejects exactly what the grammar of distribution/reference rejects', () => {
+    // The grammar in reference.go, for a canonical name: domain with a dot, a port or localhost, then path, tag, digest.
     const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
     const domain = `(?:(?:${label}\\.)+${label}(?::[0-9]+)?|${label}(?:\\.${label})*:[0-9]+|localhost(?::[0-9]+)?)`;
     const component = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
     const grammar = new RegExp(
-      // What has a dot or a colon before the first slash is meant as a host (normalize.go, splitDockerDomain).
+      // The text before the first slash is a host if it contains a dot or a colon (normalize.go, splitDockerDomain).
       `^(?:${domain}/|(?![^/]*[.:][^/]*/))${component}(?:/${component})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$`,
     );
     const piece = fc.constantFrom(
@@ -103,7 +103,7 @@ describe('parseReference', () => {
         const text = pieces.join('');
         let accepted = true;
         try {
-          // Upper-case letters of the path are lowered and said, where the grammar would refuse.
+          // The grammar refuses upper-case letters in a path. The action makes them lower-case with a notice.
           accepted = parseReference(text).loweredFrom === undefined;
         } catch {
           accepted = false;
@@ -114,7 +114,7 @@ describe('parseReference', () => {
     );
   });
 
-  test('no text at all makes a reference that begins with a hyphen or holds white space', () => {
+  test('no text gives a reference that begins with a hyphen or contains white space', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
         let made: string;

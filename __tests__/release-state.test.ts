@@ -8,18 +8,18 @@ const before = makeMachine({ releaseId: 'r6', releaseVersion: '6', instanceId: '
 const made: Release = { id: 'r7', version: '7' };
 
 test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
-  ['this deploy’s id and version', { releaseId: 'r7', releaseVersion: '7' }, made, 'this'],
-  ['this deploy’s version alone', { releaseId: undefined, releaseVersion: '7' }, made, 'this'],
-  ['this deploy’s id alone', { releaseId: 'r7', releaseVersion: undefined }, made, 'this'],
+  ['this deploy’s ID and version', { releaseId: 'r7', releaseVersion: '7' }, made, 'this'],
+  ['only this deploy’s version', { releaseId: undefined, releaseVersion: '7' }, made, 'this'],
+  ['only this deploy’s ID', { releaseId: 'r7', releaseVersion: undefined }, made, 'this'],
   ['the release from before', {}, made, 'earlier'],
   ['the release from before, in a new version of the machine', { instanceId: 'i2' }, made, 'earlier'],
-  ['this deploy’s version with another id', { releaseId: 'r9', releaseVersion: '7' }, made, 'earlier'],
-  ['a later version with this deploy’s id', { releaseId: 'r7', releaseVersion: '8' }, made, 'later'],
+  ['this deploy’s version with another ID', { releaseId: 'r9', releaseVersion: '7' }, made, 'earlier'],
+  ['a later version with this deploy’s ID', { releaseId: 'r7', releaseVersion: '8' }, made, 'later'],
   ['a later release', { releaseId: 'r8', releaseVersion: '8' }, made, 'later'],
-  ['a newer release than before, where flyctl named none', { releaseVersion: '7' }, undefined, 'this'],
-  ['the release from before, where flyctl named none', { instanceId: 'i2' }, undefined, 'earlier'],
+  ['a newer release than before, without a release from flyctl', { releaseVersion: '7' }, undefined, 'this'],
+  ['the release from before, without a release from flyctl', { instanceId: 'i2' }, undefined, 'earlier'],
   [
-    'another id without versions',
+    'another ID without versions',
     { releaseId: 'r5', releaseVersion: undefined },
     { ...made, version: undefined },
     'earlier',
@@ -31,7 +31,7 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     'earlier',
   ],
   [
-    'no release, and a new version of the machine, where flyctl named none',
+    'no release, and a new version of the machine, without a release from flyctl',
     { releaseId: undefined, releaseVersion: undefined, instanceId: 'i2' },
     undefined,
     'earlier',
@@ -43,19 +43,19 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     'earlier',
   ],
   [
-    'a version that is no number',
+    'a version that is not a number',
     { releaseId: undefined, releaseVersion: '7; rm', instanceId: 'i1' },
     made,
     'earlier',
   ],
   [
-    'another id than before without a version, where flyctl named none',
+    'another ID than before without a version, without a release from flyctl',
     { releaseId: 'r7', releaseVersion: undefined },
     undefined,
     'this',
   ],
   [
-    'the id from before without a version, where flyctl named none',
+    'the ID from before without a version, without a release from flyctl',
     { releaseVersion: undefined },
     undefined,
     'earlier',
@@ -73,16 +73,16 @@ test.each<[Release | undefined, ReleaseState]>([
   expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release)).toBe(state),
 );
 
-test('a new machine that was cloned from an old one is of the old one’s release', () =>
+test('a machine that was cloned from an old one has the old one’s release', () =>
   expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made)).toBe('earlier'));
 
 describe('a machine has a new version of itself', () => {
   test.each<[string, Partial<Machine>, boolean]>([
     ['by its instance', { instanceId: 'i2' }, true],
-    ['not by its digest alone, where the instance is known', { digest: digestOf('c') }, false],
-    ['by its digest, where no instance is reported', { instanceId: undefined, digest: digestOf('c') }, true],
+    ['not only by its digest, if the instance is known', { digest: digestOf('c') }, false],
+    ['by its digest, if no instance is reported', { instanceId: undefined, digest: digestOf('c') }, true],
     [
-      'by an update, where no instance is reported',
+      'by an update, if no instance is reported',
       { instanceId: undefined, events: [makeEvent('update', 9)] },
       true,
     ],
@@ -90,18 +90,18 @@ describe('a machine has a new version of itself', () => {
   ])('%s', (_name, changes, isNew) => expect(isNewVersion({ ...before, ...changes }, before)).toBe(isNew));
 });
 
-test('where flyctl named no release, the first newer one of a process group is the deploy’s', () => {
+test('without a release from flyctl, the first newer release of a process group is the deploy’s', () => {
   const of = (id: string, group: string, releaseVersion: string) =>
     makeMachine({ id, group, releaseVersion });
   const machines = [of('a', 'app', '8'), of('b', 'app', '7'), of('c', 'worker', '9'), of('d', 'old', '6')];
   expect(inferRelease('app', machines, [before])?.version).toBe('7');
   expect(inferRelease('worker', machines, [before])?.version).toBe('9');
   expect(inferRelease('old', machines, [before])).toBeUndefined();
-  // Where not all machines were listed before, the app's releases tell which was the newest.
+  // If not all machines were listed before, the app's releases show which was the newest.
   expect(inferRelease('app', machines, [])?.version).toBe('7');
   expect(inferRelease('app', machines, [], 7)?.version).toBe('8');
   expect(inferRelease('app', machines, [before], 8)).toBeUndefined();
-  // Where nothing tells, it can only be the newest of all.
+  // Without both, only the newest release of all is possible.
   expect(inferRelease('app', machines, [], 'unknown')).toBeUndefined();
   expect(inferRelease('worker', machines, [], 'unknown')?.version).toBe('9');
   // Before the deploy no machine had a release.

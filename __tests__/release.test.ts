@@ -28,7 +28,7 @@ const imageOf = (letter: string, created = 0) => ({
 });
 const chosen = (which: string): ChosenRelease => ({ by: 'select', release: which, commit: undefined });
 
-/** Tags are the letters of their images' digests and commits; each was built long ago. */
+/** Each tag is the letter of its image's digest and commit. Every image was built long ago. */
 const world = (
   releases: readonly AppRelease[],
   machines: readonly Machine[],
@@ -46,26 +46,26 @@ const world = (
 
 describe('previous', () => {
   test.each<[string, AppRelease[], Machine[], number]>([
-    ['the one before', [release(3, 'b'), release(2, 'a')], [machine(3, 'b')], 2],
+    ['the release before', [release(3, 'b'), release(2, 'a')], [machine(3, 'b')], 2],
     [
-      'not one of the same image, as changed secrets make',
+      'not one with the same image, such as after changed secrets',
       [release(4, 'b'), release(3, 'b'), release(2, 'a')],
       [machine(4, 'b')],
       2,
     ],
+    ['not a failed one', [release(4, 'c'), release(3, 'b', 'failed'), release(2, 'a')], [machine(4, 'c')], 2],
     [
-      'not one that failed',
-      [release(4, 'c'), release(3, 'b', 'failed'), release(2, 'a')],
-      [machine(4, 'c')],
-      2,
-    ],
-    [
-      'what ran before a deploy that failed half-way',
+      'what ran before a deploy that failed part-way',
       [release(3, 'b', 'failed'), release(2, 'a')],
       [machine(3, 'b'), machine(2, 'a')],
       2,
     ],
-    ['forth again after back', [release(4, 'a'), release(3, 'b'), release(2, 'a')], [machine(4, 'a')], 3],
+    [
+      'the newer image again after a rollback',
+      [release(4, 'a'), release(3, 'b'), release(2, 'a')],
+      [machine(4, 'a')],
+      3,
+    ],
   ])('is %s', async (_name, releases, machines, version) => {
     const plan = await planOfRelease(chosen('previous'), world(releases, machines));
     expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
@@ -73,26 +73,26 @@ describe('previous', () => {
 
   test.each<[string, AppRelease[], Machine[], ErrorCode, string[]]>([
     [
-      'nothing came before',
+      'there is no earlier release',
       [release(2, 'a')],
       [machine(2, 'a')],
       'release-none-earlier',
       ['"test-battle"', '"previous"', 'with: select: commit:', '`digest:'],
     ],
     [
-      'no machine is of a release',
+      'no machine has a release',
       [release(2, 'a')],
       [],
       'release-unknown',
       ['"previous"', 'with: select: release:', '`commit:', '`digest:'],
     ],
-  ])('is refused where %s', async (_name, releases, machines, code, facts) => {
+  ])('is refused if %s', async (_name, releases, machines, code, facts) => {
     const error = await rejectedBy(planOfRelease(chosen('previous'), world(releases, machines)));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
-  test('is never what runs, and never from after the present release', () =>
+  test('is never what runs now, and never newer than the current release', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ tag: fc.constantFrom('a', 'b', 'c'), ok: fc.boolean() }), { minLength: 1 }),
@@ -123,7 +123,7 @@ describe('previous', () => {
 });
 
 describe('current', () => {
-  test('is the newest release that was done', async () => {
+  test('is the newest completed release', async () => {
     const releases = [
       release(4, 'd', 'running'),
       release(3, 'c', 'failed'),
@@ -134,13 +134,13 @@ describe('current', () => {
     expect(plan).toMatchObject({ version: 2, reference: { digest: digestOf('b') }, by: 'select' });
   });
 
-  test('is refused where none was done', async () => {
+  test('is refused if no release was completed', async () => {
     const error = await rejectedBy(planOfRelease(chosen('current'), world([release(1, 'a', 'failed')], [])));
     expect(error.code).toBe('release-not-found');
   });
 });
 
-test('a commit that is named beside it is what its image must be of', async () => {
+test('the image must be of the commit that `commit` names', async () => {
   const commit = 'abc1234';
   expect(await planOfRelease({ ...chosen('2'), commit }, world([release(2, 'b')], []))).toMatchObject({
     commit,
@@ -148,21 +148,21 @@ test('a commit that is named beside it is what its image must be of', async () =
 });
 
 describe('a version', () => {
-  test('names its release, also one that failed', async () => {
+  test('selects its release, even one that failed', async () => {
     const plan = await planOfRelease(chosen('3'), world([release(3, 'b', 'failed')], []));
     expect(plan).toMatchObject({ version: 3, reference: { ...repository, digest: digestOf('b') } });
   });
 
   test.each<[string, AppRelease, Partial<ReleaseDeps>, ErrorCode, string[]]>([
     [
-      'that there is not',
+      'that does not exist',
       release(7, 'a'),
       {},
       'release-not-found',
       ['v3', '"test-battle"', 'v7 to v7', 'with: select: release:'],
     ],
     [
-      'whose image is gone',
+      'whose image no longer exists',
       release(3, 'a'),
       { find: async () => undefined },
       'release-image-gone',
@@ -176,28 +176,28 @@ describe('a version', () => {
       ['v3', 'ghcr.io/owner/repo:a', '`digest:'],
     ],
     [
-      'whose tag is another commit’s by now, whenever that was built',
+      'whose tag is now another commit’s, whenever that was built',
       release(3, 'a'),
       { find: async () => imageOf('b') },
       'release-tag-moved',
       ['v3', 'ghcr.io/owner/repo:a', 'b'.repeat(40), '`digest:'],
     ],
     [
-      'whose tag names no commit',
+      'whose tag does not contain a commit',
       release(3, 'main'),
       { find: async () => imageOf('a') },
       'release-tag-unknown',
       ['v3', 'ghcr.io/owner/repo:main', '`digest:'],
     ],
     [
-      'whose image does not say its commit',
+      'whose image does not name its commit',
       release(3, 'a'),
       { find: async () => ({ ...imageOf('a'), commit: undefined }) },
       'release-tag-unknown',
       ['v3', 'ghcr.io/owner/repo:a', 'labels: ${{ steps.meta.outputs.labels }}', '`digest:'],
     ],
     [
-      'whose tag names no commit, where its machines run something else',
+      'whose tag does not contain a commit, and whose machines run something else',
       release(3, 'main'),
       { find: async () => imageOf('a'), machines: async () => [machine(3, 'b'), machine(2, 'a')] },
       'release-tag-unknown',
@@ -221,14 +221,14 @@ describe('a version', () => {
       ],
     ],
     [
-      'of no image',
+      'without an image',
       { ...release(3, 'a'), image: '' },
       {},
       'release-without-image',
       ['v3', 'select: release:'],
     ],
     [
-      'of something that is not a reference',
+      'with an invalid reference',
       { ...release(3, 'a'), image: 'Not An Image' },
       {},
       'release-without-image',
@@ -240,14 +240,14 @@ describe('a version', () => {
     for (const fact of facts) expect(error.message).toContain(fact);
   });
 
-  test('by a moving tag is what its machines still run', async () => {
+  test('with a moving tag selects what its machines still run', async () => {
     const machines = async () => [machine(3, 'a')];
     const find = async () => ({ ...imageOf('a'), commit: undefined });
     const deps = world([release(3, 'main')], [], { machines, find });
     expect(await planOfRelease(chosen('3'), deps)).toMatchObject({ reference: { digest: digestOf('a') } });
   });
 
-  test('by digest cannot have moved', async () => {
+  test('by digest is always the same image', async () => {
     const one = { ...release(3, 'a'), image: `ghcr.io/owner/repo@${digestOf('a')}` };
     const find = async () => ({
       digest: digestOf('a'),

@@ -23,7 +23,7 @@ const event = (type: string, ago: number, changes: Partial<MachineEvent> = {}): 
   exit: undefined,
   ...changes,
 });
-/** A machine that was updated and started so long ago. */
+/** A machine that was updated and started this long ago. */
 const runs = (digest: string, ago = 2 * hour, changes: Partial<Machine> = {}): Machine =>
   makeMachine({
     digest: digestOf(digest),
@@ -34,7 +34,7 @@ const runs = (digest: string, ago = 2 * hour, changes: Partial<Machine> = {}): M
   });
 const exit = (code: number, outOfMemory = false, requested = false) => ({ code, outOfMemory, requested });
 
-/** Registries that have these digests, by the name of their repository. */
+/** Registries with these digests, by the name of their repository. */
 const world = (
   machines: readonly Machine[],
   has: Readonly<Record<string, string | UserError>>,
@@ -64,20 +64,20 @@ const unreadable = new UserError({ code: 'registry-denied', found: '403', expect
 describe('the image that another app runs', () => {
   test.each<[string, string, Record<string, string | UserError>]>([
     ['from the registry that the machines name', source, { [source]: digestOf('a'), [copy]: digestOf('a') }],
-    ['from its copy at Fly.io, where that registry has it no more', copy, { [copy]: digestOf('a') }],
+    ['from its copy on Fly.io if that registry no longer has it', copy, { [copy]: digestOf('a') }],
     [
-      'from its copy at Fly.io, where that registry cannot be read',
+      'from its copy on Fly.io if that registry cannot be read',
       copy,
       { [source]: unreadable, [copy]: digestOf('a') },
     ],
-  ])('is taken %s', async (_name, repository, has) => {
+  ])('is selected %s', async (_name, repository, has) => {
     const found = await plan([runs('a'), runs('a')], has);
     expect(formatReference(found.repository)).toBe(repository);
     expect(found).toMatchObject({ source: 'running', app: 'staging', pin: true, commit: undefined });
     expect('reference' in found && found.reference.digest).toBe(digestOf('a'));
   });
 
-  test('is taken by what the machine was told, so that an index keeps its attestations', async () => {
+  test('is selected by the machine’s configured reference, so that an index keeps its attestations', async () => {
     const asked: unknown[] = [];
     const found = await plan(
       [runs('a', hour, { configuredImage: `${source}@${indexDigest}` })],
@@ -120,7 +120,7 @@ describe('the image that another app runs', () => {
     ],
     ['reports no image', [runs('a', hour, { digest: undefined })], {}, 'source-app-unsettled', ['no digest']],
     [
-      'runs containers, of which no digest is reported',
+      'runs containers without a reported digest',
       [runs('a', hour, { containers: [{ name: 'app', image: 'x' }] })],
       {},
       'source-app-unsettled',
@@ -134,7 +134,7 @@ describe('the image that another app runs', () => {
       ['replacing'],
     ],
     [
-      'has a machine whose host cannot be reached, so that nobody knows what it runs now',
+      'has a machine on an unreachable host, so what it runs now is unknown',
       [runs('a'), runs('a', hour, { id: 'm2', host: 'unreachable' })],
       { [source]: digestOf('a') },
       'source-app-unsettled',
@@ -148,7 +148,7 @@ describe('the image that another app runs', () => {
       ['http', 'critical'],
     ],
     [
-      'runs what is nowhere any more',
+      'runs an image that no longer exists',
       [runs('a')],
       { [source]: unreadable },
       'source-image-gone',
@@ -161,7 +161,7 @@ describe('the image that another app runs', () => {
       'source-image-gone',
       ['`with: image: registry.example/o/r`'],
     ],
-  ])('is refused where the app %s', async (_name, machines, has, code, facts) => {
+  ])('is refused if the app %s', async (_name, machines, has, code, facts) => {
     const error = await rejectedBy(plan(machines, has));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
@@ -173,9 +173,9 @@ describe('soak-time', () => {
   const soaked = (machines: Machine[], soakTime = hour) => plan(machines, has, { soakTime });
 
   test.each<[string, Machine[]]>([
-    ['every machine ran it so long', [runs('a', hour), runs('a', 5 * hour)]],
+    ['every machine ran it for that time', [runs('a', hour), runs('a', 5 * hour)]],
     [
-      'its older events are gone, and those that are left are older',
+      'its oldest events are missing, and the remaining ones are old enough',
       [runs('a', 0, { events: [event('start', 3 * hour)] })],
     ],
     [
@@ -204,7 +204,7 @@ describe('soak-time', () => {
       ],
     ],
     [
-      'it was stopped and started by the proxy',
+      'the proxy stopped and started it',
       [
         runs('a', 2 * hour, {
           events: [
@@ -216,12 +216,17 @@ describe('soak-time', () => {
         }),
       ],
     ],
-  ])('is over where %s', async (_name, machines) =>
+  ])('is over if %s', async (_name, machines) =>
     expect(await soaked(machines)).toMatchObject({ source: 'running' }),
   );
 
   test.each<[string, Machine[], ErrorCode, string[]]>([
-    ['one machine ran it shorter', [runs('a'), runs('a', 12 * minute)], 'soak-not-over', ['12 m', '48 m']],
+    [
+      'one machine ran it for less time',
+      [runs('a'), runs('a', 12 * minute)],
+      'soak-not-over',
+      ['12 m', '48 m'],
+    ],
     [
       'a machine crashed',
       [
@@ -263,7 +268,7 @@ describe('soak-time', () => {
       ['reverted'],
     ],
     [
-      'its times contradict their order, and it was updated a minute ago',
+      'its times contradict their order, but it was updated a minute ago',
       [
         runs('a', 0, {
           events: [event('start', minute), event('update', minute / 2), event('launch', 24 * hour)],
@@ -272,8 +277,8 @@ describe('soak-time', () => {
       'soak-not-over',
       ['30 s'],
     ],
-    ['nothing says since when', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
-  ])('is not over where %s', async (_name, machines, code, facts) => {
+    ['the time is unknown', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
+  ])('is not over if %s', async (_name, machines, code, facts) => {
     const error = await rejectedBy(soaked(machines));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
@@ -282,7 +287,7 @@ describe('soak-time', () => {
   test.each([
     [2 * hour, 'running'],
     [12 * minute, 'soak-not-over'],
-  ])('counts from the release where a machine has no events: %d ms ago', async (ago, expected) => {
+  ])('counts from the release if a machine has no events: %d ms ago', async (ago, expected) => {
     const releases = async () => [
       { version: 8, status: 'complete', image: '', created: now - minute },
       { version: 7, status: 'complete', image: '', created: now - ago },
@@ -294,7 +299,7 @@ describe('soak-time', () => {
     expect(typeof end === 'string' ? end : end.source).toBe(expected);
   });
 
-  test('is over if and only if each machine has run it so long, by Fly.io’s clock', () =>
+  test('is over if and only if every machine has run the image for that time, by Fly.io’s clock', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 10 * hour }), { minLength: 1, maxLength: 5 }),

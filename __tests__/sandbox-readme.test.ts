@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { lastingFaults, momentaryFaults } from '../sandbox/fly/faults.ts';
 
-// sandbox/README.md against the code that it is about.
+// Compares sandbox/README.md with the code that it describes.
 
 const file = (path: string) => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 const readme = file('sandbox/README.md');

@@ -10,7 +10,7 @@ import { type SandboxRegistry, startRegistry } from '../sandbox/registry/registr
 import { RunnerLog } from '../sandbox/runner/log.ts';
 import { parseOutputFile } from '../sandbox/runner/output-file.ts';
 
-// What the other tests stand on must itself be as the real thing is.
+// The other tests rely on the sandbox, so it must behave like the real services.
 
 describe('the registry', () => {
   let registry: SandboxRegistry;
@@ -32,7 +32,7 @@ describe('the registry', () => {
   };
   const bearer = async (name: string) => ({ authorization: `Bearer ${(await token(name)).body.token}` });
 
-  test('asks for a token, and gives one for public repositories only', async () => {
+  test('requires a token, and issues anonymous ones only for public repositories', async () => {
     const refused = await get('/v2/o/public/manifests/a');
     expect(refused.status).toBe(401);
     expect(refused.headers.get('www-authenticate')).toMatch(/^Bearer realm="http:.*\/token",service="127/);
@@ -44,14 +44,14 @@ describe('the registry', () => {
     expect((await token('o/public', basic('me:wrong'))).status).toBe(403);
   });
 
-  test('a token is for one repository, and ends', async () => {
+  test('a token is valid for one repository, and expires', async () => {
     const headers = await bearer('o/public');
     expect((await get('/v2/o/private/manifests/a', headers)).status).toBe(403);
     registry.expireTokens();
     expect((await get('/v2/o/public/manifests/a', headers)).status).toBe(401);
   });
 
-  test('an OCI index is not converted for who does not know it, a Docker list is', async () => {
+  test('converts a Docker list for clients that do not accept one, but not an OCI index', async () => {
     const headers = await bearer('o/public');
     const status = async (tag: string, accept: string) => {
       const answer = await get(`/v2/o/public/manifests/${tag}`, { ...headers, accept });
@@ -66,7 +66,7 @@ describe('the registry', () => {
     ]);
   });
 
-  test('lists tags by pages', async () => {
+  test('lists tags in pages', async () => {
     const headers = await bearer('o/public');
     const first = await get('/v2/o/public/tags/list?n=100', headers);
     expect(await first.json()).toEqual({ name: 'o/public', tags: ['a', 'b'] });
@@ -78,7 +78,7 @@ describe('the registry', () => {
     ]);
   });
 
-  test('sends blobs to another host, which refuses a token', async () => {
+  test('redirects blobs to another host, which refuses a token', async () => {
     const headers = await bearer('o/public');
     const [child] = makeImage({ seed: 'a' }).manifests;
     const answer = await get(`/v2/o/public/blobs/${child?.blobs[0]?.digest}`, headers);
@@ -90,7 +90,7 @@ describe('the registry', () => {
   });
 });
 
-test('a fault’s hook runs at the request that the fault is for, before its answer', async () => {
+test('a fault’s hook runs at the matching request, before its answer', async () => {
   let state = 'before';
   const server = await serve((_, response) => void response.end(state));
   try {
@@ -109,7 +109,7 @@ test('a fault’s hook runs at the request that the fault is for, before its ans
   }
 });
 
-describe('the Fly platform', () => {
+describe('the Fly.io platform', () => {
   let fly: SandboxFly;
   beforeAll(async () => {
     fly = await startFly();
@@ -127,7 +127,7 @@ describe('the Fly platform', () => {
     expect((await fetch(`${fly.origin}/v1/apps/app/machines`, { headers })).status).toBe(status);
   });
 
-  test('a lease keeps others out', async () => {
+  test('a lease blocks other clients', async () => {
     const [machine] = fly.machines('app');
     const url = `${fly.origin}/v1/apps/app/machines/${machine?.id}`;
     const headers = { authorization: `Bearer ${fly.token}` };
@@ -138,7 +138,7 @@ describe('the Fly platform', () => {
     expect((await fetch(`${url}/lease?ttl=10`, { method: 'POST', headers })).status).toBe(409);
   });
 
-  test('a cordon stays until it is taken back', async () => {
+  test('a machine stays cordoned until it is uncordoned', async () => {
     const [machine] = fly.machines('app');
     const url = `${fly.origin}/v1/apps/app/machines/${machine?.id}`;
     const headers = { authorization: `Bearer ${fly.token}` };
@@ -151,7 +151,7 @@ describe('the Fly platform', () => {
     }
   });
 
-  test('an app has the name that a query gives it', async () => {
+  test('an answer of GraphQL uses the query’s alias', async () => {
     const body = JSON.stringify({
       query: 'query ($appName: String!) { appcompact:app(name: $appName) { id name hostname } }',
       variables: { appName: 'app' },
@@ -162,7 +162,7 @@ describe('the Fly platform', () => {
   });
 });
 
-test('what comes after a deploy is counted by lists since it finished, and happens once', () => {
+test('faults after a deploy count the lists since its end, and happen once', () => {
   const app = new AfterDeploy();
   const happened: string[] = [];
   app.deployStarted();
@@ -198,11 +198,11 @@ describe('the runner’s log', () => {
     ['::unknown::x', []],
   ])('%s', (line, annotations) => expect(read(line).annotations).toEqual(annotations));
 
-  test('masks what comes after', () => {
+  test('masks only later lines', () => {
     expect(read('a secret', '::add-mask::secret', 'a secret').text).toBe('a secret\na ***');
   });
 
-  test('stopped commands are text, until the token', () => {
+  test('stopped commands are text until the token', () => {
     const log = read(
       '::stop-commands::token-1',
       '::error::no',
@@ -215,7 +215,7 @@ describe('the runner’s log', () => {
   });
 });
 
-test('output files are read as the runner reads them', () => {
+test('reads output files as the runner does', () => {
   expect(parseOutputFile('a=1\nb<<E\nx=y\n\nz\nE\nc=<<d\n')).toEqual([
     ['a', '1'],
     ['b', 'x=y\n\nz'],
@@ -295,7 +295,7 @@ Commit`);
     expect(page).toContain('<title>Runs &#38; more</title>');
     expect(page).toContain('<code class="text">&#60;b&#62;x&#60;/b&#62;</code>');
     expect(page).toContain('<b>Error:</b> bad');
-    // Only the page's own scripts end where they end.
+    // The page contains only its own scripts.
     expect(page.match(/<\/script>/g)).toHaveLength(2);
   });
 });

@@ -11,7 +11,7 @@ interface Asked {
   readonly body: string;
 }
 
-/** A registry that answers a challenge until it gets what it wants, and a token service that gives that. */
+/** A registry that sends a challenge until it gets the right token, and a token service that issues that. */
 function play(
   image: string,
   challenge: string,
@@ -61,7 +61,7 @@ function play(
   return { session, get, asked, masked };
 }
 
-// As these registries send them to a first request without a login.
+// The challenges that these registries send to a first request without a login.
 const challenges: [name: string, image: string, challenge: string, token: string][] = [
   [
     'GHCR, whose scope is a placeholder',
@@ -88,7 +88,7 @@ const challenges: [name: string, image: string, challenge: string, token: string
     'https://public.ecr.aws/token/?service=public.ecr.aws&scope=repository:lambda/go:pull',
   ],
   [
-    'Google Artifact Registry, which names no service',
+    'Google Artifact Registry, which does not name a service',
     'us-central1-docker.pkg.dev/project/images/app',
     'Bearer realm="https://us-central1-docker.pkg.dev/v2/token"',
     'https://us-central1-docker.pkg.dev/v2/token?scope=repository:project/images/app:pull',
@@ -106,14 +106,14 @@ const challenges: [name: string, image: string, challenge: string, token: string
     'https://containers.acme.ghe.com/token?service=containers.acme.ghe.com&scope=repository:owner/repo:pull',
   ],
   [
-    'a realm with a query of its own, and Basic beside Bearer',
+    'a realm with a query, and Basic beside Bearer',
     'r.example/a/b',
     'Basic realm="r, \\"x\\"", Bearer realm="https://auth.r.example/token?tenant=1" , service="s"',
     'https://auth.r.example/token?tenant=1&service=s&scope=repository:a/b:pull',
   ],
 ];
 
-describe('as nobody, with a scope of our own making, at', () => {
+describe('asks anonymously, with its own scope:', () => {
   test.each(challenges)('%s', async (_name, image, challenge, token) => {
     const { session, get, asked, masked } = play(image, challenge);
     expect((await get()).status).toBe(200);
@@ -124,15 +124,15 @@ describe('as nobody, with a scope of our own making, at', () => {
     ]);
     expect(asked[1]?.authorization).toBeUndefined();
     expect(session.identity).toBe('anonymous');
-    // Anybody gets it.
+    // Anyone can get this token, so it is not masked.
     expect(masked).toEqual([]);
-    // One token for everything after.
+    // Later requests use the same token.
     await get();
     expect(asked).toHaveLength(4);
   });
 });
 
-test('Docker Hub’s API has a name of its own', () => {
+test('Docker Hub’s API has a different host name', () => {
   expect(play('owner/repo', '').session.urlOf('x')).toBe('https://registry-1.docker.io/v2/owner/repo/x');
 });
 
@@ -141,7 +141,7 @@ describe('with a login', () => {
   const basic = `Basic ${btoa('me:pass')}`;
   const [, image, challenge] = challenges[0] ?? ['', '', ''];
 
-  test('only after nobody was refused, at the token service', async () => {
+  test('is sent to the token service only after an anonymous request is refused', async () => {
     const { session, get, asked, masked } = play(image, challenge, { anonymous: false, login });
     expect((await get()).status).toBe(200);
     expect(asked.map(({ authorization }) => authorization)).toEqual([
@@ -154,7 +154,7 @@ describe('with a login', () => {
     expect(masked).toEqual([btoa('me:pass'), 'the-token']);
   });
 
-  test('by Basic at registry.fly.io, and at once where only a login will do', async () => {
+  test('is sent by Basic to registry.fly.io, and immediately if a login is required', async () => {
     const { get, asked } = play('registry.fly.io/app', 'Basic realm="Fly.io registry"', {
       accepts: basic,
       login,
@@ -164,7 +164,7 @@ describe('with a login', () => {
     expect(asked.map(({ authorization }) => authorization)).toEqual([undefined, basic]);
   });
 
-  test('to push, asks for that', async () => {
+  test('asks for a scope that can push in order to push', async () => {
     const { get, asked } = play('quay.io/o/a', challenges[2]?.[2] ?? '', {
       login,
       options: { as: ['login'], actions: 'pull,push' },
@@ -173,7 +173,7 @@ describe('with a login', () => {
     expect(asked[1]?.url.searchParams.get('scope')).toBe('repository:o/a:pull,push');
   });
 
-  test('an identity token goes in a form, and never in a URL', async () => {
+  test('sends an identity token in a form, never in a URL', async () => {
     const { get, asked } = play(image, challenge, {
       anonymous: false,
       login: { identityToken: 'refresh/1' },
@@ -185,14 +185,14 @@ describe('with a login', () => {
     expect(asked.map(({ url }) => url.href).join()).not.toContain('refresh');
   });
 
-  test('that is refused too ends with the refusal', async () => {
+  test('that is refused as well ends with the refusal', async () => {
     const { get, asked } = play(image, challenge, { accepts: 'nothing', login });
     expect((await get()).status).toBe(401);
     expect(asked.length).toBeLessThanOrEqual(6);
   });
 });
 
-test('requests side by side wait for one token', async () => {
+test('concurrent requests wait for the same token', async () => {
   const [, image, challenge] = challenges[0] ?? ['', '', ''];
   const { get, asked } = play(image, challenge);
   const answers = await Promise.all([get(), get(), get(), get()]);
@@ -200,7 +200,7 @@ test('requests side by side wait for one token', async () => {
   expect(asked.filter(({ url }) => url.pathname === '/token')).toHaveLength(1);
 });
 
-test('a token that ran out is renewed once, as the same one', async () => {
+test('an expired token is renewed once, with the same identity', async () => {
   let valid = 'Bearer one';
   const tokens = ['one', 'two'];
   const asked: string[] = [];
@@ -234,14 +234,14 @@ test('a token that ran out is renewed once, as the same one', async () => {
   expect(asked.filter((path) => path === '/token')).toHaveLength(2);
 });
 
-describe('a token service is not asked', () => {
+describe('does not ask a token service', () => {
   test.each([
     ['over plain HTTP', 'http://auth.r.example/token'],
-    ['inside this network', 'https://10.0.0.8/token'],
+    ['in a private network', 'https://10.0.0.8/token'],
     ['on this machine', 'https://localhost/token'],
-    ['where clouds keep their secrets', 'https://169.254.169.254/latest/meta-data'],
-    ['in the dress of IPv6', 'https://[::ffff:10.0.0.8]/token'],
-    ['with a login of its own', 'https://user:pass@auth.r.example/token'],
+    ['on a cloud’s metadata address', 'https://169.254.169.254/latest/meta-data'],
+    ['written as IPv6', 'https://[::ffff:10.0.0.8]/token'],
+    ['with a login in the URL', 'https://user:pass@auth.r.example/token'],
     ['at nothing', 'token'],
     ['as a file', 'file:///etc/passwd'],
   ])('%s: %s', async (_name, realm) => {
@@ -253,7 +253,7 @@ describe('a token service is not asked', () => {
   });
 
   test.each(['<html>the-secret-token', '{}', '[]', '{"token":"a b"}', '{"token":""}'])(
-    'twice after %s, which is no token, and not repeated',
+    'twice after the invalid answer %s, and does not repeat it',
     async (tokenBody) => {
       const { get } = play('ghcr.io/o/r', challenges[0]?.[2] ?? '', { tokenBody });
       const error = await get().then(
@@ -266,7 +266,7 @@ describe('a token service is not asked', () => {
   );
 });
 
-test('credentials are for the registry’s own origin', async () => {
+test('sends credentials only to the registry’s own origin', async () => {
   const { session, get } = play('ghcr.io/o/r', challenges[0]?.[2] ?? '');
   await get();
   expect(session.authorizationFor('https://ghcr.io/v2/x')).toEqual({ authorization: 'Bearer the-token' });

@@ -10,7 +10,7 @@ const bytes = (...values: number[]) => Buffer.from(values);
 const text = (value: string) => Buffer.from(value);
 const limit = 1024 * 1024;
 
-describe('reads what other programs wrote', () => {
+describe('reads data from other programs', () => {
   const plain = fixture('called-workflow.json');
 
   test.each(['called-workflow.json.sn', 'called-workflow.json.framed.sn'])('%s', (name) => {
@@ -59,7 +59,7 @@ test.each<[string, Buffer]>([
   ['has a literal of 4 GB', bytes(9, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x61)],
 ])('refuses a block that %s', (_name, block) => expect(() => readSnappy(block, limit)).toThrow(/snappy/i));
 
-test('refuses a block that would be too large before it decodes it', () => {
+test('refuses a block that would be too large before decoding it', () => {
   const bomb = bytes(0xff, 0xff, 0xff, 0xff, 0x0f, 0x00, 0x61);
   expect(() => readSnappy(bomb, limit)).toThrow(/4294967295 bytes.*1048576/);
   const frames = snappyFrames(Buffer.alloc(limit + 1));
@@ -73,16 +73,14 @@ test.each<[string, Buffer]>([
   ['ends in the head of a chunk', Buffer.concat([id, bytes(1, 9)])],
   ['has a chunk without a checksum', Buffer.concat([id, bytes(1, 2, 0, 0, 0, 0)])],
   ['has a chunk that must not be skipped', Buffer.concat([id, bytes(0x7f, 0, 0, 0)])],
-])('refuses frames of which one %s', (_name, frames) =>
-  expect(() => readSnappy(frames, limit)).toThrow(/snappy/i),
-);
+])('refuses frames if one %s', (_name, frames) => expect(() => readSnappy(frames, limit)).toThrow(/snappy/i));
 
-test('skips what the framing format lets a reader skip', () => {
+test('skips the chunks that the framing format lets a reader skip', () => {
   const padded = Buffer.concat([id, bytes(0xfe, 2, 0, 0, 9, 9), bytes(1, 5, 0, 0, 0, 0, 0, 0, 0x61)]);
   expect(readSnappy(padded, limit)).toEqual(text('a'));
 });
 
-test('reads back whatever the sandbox wrote', () =>
+test('reads any data that the sandbox wrote', () =>
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.uint8Array({ maxLength: 90 }), fc.constant(text('abcd'.repeat(60)))), {
@@ -97,7 +95,7 @@ test('reads back whatever the sandbox wrote', () =>
     { numRuns: 200 },
   ));
 
-test('ends for any bytes, with them or an error', () =>
+test('ends for any bytes, with data or an error', () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (some) => {
       try {

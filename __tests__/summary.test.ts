@@ -28,13 +28,13 @@ const links = {
 const machine = (n: number, changes: Partial<Machine> = {}) =>
   makeMachine({ id: `m${n}`, name: `name${n}`, releaseId: 'r7', releaseVersion: '7', ...changes });
 
-/** A run as it is reported. */
+/** A run, as reported. */
 interface Run {
   readonly facts: Facts;
   readonly outcome: Outcome;
 }
 
-/** What a test changes of a run: its facts, or how it ended. */
+/** What a test changes in a run: its facts, or its result. */
 interface Changes extends Partial<Record<keyof Results, unknown>> {
   readonly app?: string;
   readonly failure?: UserError;
@@ -54,7 +54,7 @@ const summary = ({ facts, outcome }: Run, to: Links, at: number): string =>
 
 const outputs = ({ facts, outcome }: Run) => outputsOf(facts, outcome, (text) => text);
 
-/** A whole automatic deploy; each test changes what it is about. */
+/** A complete automatic deploy. Each test changes what it is about. */
 function runOf(machines: Machine[], changes: Changes = {}): Run {
   const { app = 'test-battle', failure, rolledBack, skipped, deployed = true, ...facts } = changes;
   const repository = { host: 'ghcr.io', path: 'owner/repo' };
@@ -113,7 +113,7 @@ function outcomeOf(fleet: CheckedMachine[], { failure, rolledBack, skipped }: Ch
   return { kind: 'failed', as: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
 }
 
-describe('a good deploy', () => {
+describe('a successful deploy', () => {
   const run = runOf([machine(1), machine(2, { region: 'sin' })]);
   let time = now;
   const timed = new Facts({ ...clock, now: () => time });
@@ -135,7 +135,7 @@ describe('a good deploy', () => {
     ['m2["sin #10003;<br/>m2<br/>started"]:::good'],
     ['image -->|"', '"| m2'],
     ['|', '| `repo:main-old` | `repo:main-abc1234` |'],
-    // What machines report of it, so that the two can be compared.
+    // What machines report of the image, for comparison.
     ['|', '| `sha256:cccccccccccc` | `sha256:bbbbbbbbbbbb` |'],
     ['|', `|  | [\`abc1234\`](https://github.com/Owner/Repo/commit/${commit}) |`],
     ['|', '| v6 | v7 |'],
@@ -150,19 +150,19 @@ describe('a good deploy', () => {
     ['](https://fly.io/apps/test-battle)'],
   ])('has a line with %j %j %j %j', (...facts) => expect(text).toEqual(lineWith(...facts)));
 
-  test('says whether the image itself names the commit', () => {
+  test('shows whether the image itself names the commit', () => {
     const told = (revision: string | undefined) => summary(runOf([machine(1)], { revision }), links, now);
     expect(told('matches')).not.toBe(told(undefined));
   });
 
-  test('is one table of machines, and no process group where there is one', () => {
+  test('has one table of machines, without the process group if there is only one', () => {
     expect(text).not.toContain('`app`');
     const two = summary(runOf([machine(1), machine(2, { group: 'worker' })]), links, now);
     for (const group of ['`app`', '`worker`']) expect(two).toContain(group);
   });
 });
 
-test('a failure comes with what was seen, expected and to be changed, and the wrong machine first', () => {
+test('a failure shows what was found, what was expected and the fix, with the wrong machine first', () => {
   const failure = new UserError({
     code: 'flyctl-failed',
     found: 'm2 runs the old image',
@@ -176,7 +176,7 @@ test('a failure comes with what was seen, expected and to be changed, and the wr
   expect(text).toEqual(textWith('m2 runs the old image', 'the new one'));
   expect(text.indexOf('| ✗ | `m2`')).toBeLessThan(text.indexOf('| ✓ | `m1`'));
   expect(text).toContain(':::bad');
-  // What it runs, and what it should.
+  // What it runs, and what it should run.
   expect(text).toEqual(lineWith('m1["fra #10007;<br/>m2<br/>'));
   expect(text).toEqual(lineWith('other1 -->|"', '"| m1'));
   expect(text).toEqual(lineWith('image -.->|"', '"| m1'));
@@ -191,7 +191,7 @@ describe('what to do next', () => {
     fix: 'the `x: y` of <b>\nconcurrency:\n  group: z',
   });
 
-  test('is prose with code in it, and lines as they are', () => {
+  test('is prose with code, and lines to paste unchanged', () => {
     const text = summary(runOf([machine(1)], { failure }), links, now);
     expect(text).toContain(
       '> the <code>x&#58; y</code> of &#60;b&#62;\n>\n> <pre>concurrency:\n>   group: z</pre>',
@@ -202,14 +202,14 @@ describe('what to do next', () => {
     expect(html).toMatch(/<blockquote>[\s\S]*<pre>concurrency:\n {2}group: z<\/pre>[\s\S]*<\/blockquote>/);
   });
 
-  test('names the machine, the logs and the run where machines were touched', () => {
+  test('names the machine, the logs and the run if machines were changed', () => {
     const run = runOf([machine(1), machine(2, { digest: digestOf('c') })], { failure });
     const text = summary(run, links, now);
     expect(text).toContain('fly logs --app test-battle\n> fly machine status m2 --app test-battle');
     expect(text).toEqual(lineWith('> [', `](${rerun})`, '](https://fly.io/apps/test-battle/machines)'));
   });
 
-  test('sends nobody to machines that were not touched, nor to a run that would fail the same', () => {
+  test('does not name unchanged machines, or a run that would fail again', () => {
     const nothing = { deployed: false, deployStartedAt: undefined, failure };
     expect(summary(runOf([machine(1)], nothing), links, now)).not.toContain('fly logs');
     expect(summary(runOf([machine(1)], nothing), links, now)).toContain(rerun);
@@ -237,29 +237,29 @@ describe('what changes', () => {
     summary(runOf([machine(1)], { order: age(changes), ...more }), links, now);
   const page = (from: string, to: string) => `https://github.com/Owner/Repo/compare/${from}...${to}`;
 
-  test('is the way from one commit to the other, and what lies on it', () => {
+  test('lists the commits between the two versions', () => {
     expect(text({})).toContain(`[\`0ddba11\` → \`abc1234\`](${page(running, commit)})`);
     expect(text({})).toContain(`[2 commits](${page(running, commit)})`);
     expect(text({})).toContain(
       `| [\`abc1234\`](https://github.com/Owner/Repo/commit/${commit}) | Change 0 | octocat |`,
     );
     expect(text({})).toEqual(lineWith('commit["', 'abc1234<br/>Change 0"]:::plain'));
-    // The way, and the number of commits: no link to more of them.
+    // The range and the number of commits, without a link to more of them.
     expect(text({}).split(page(running, commit))).toHaveLength(3);
   });
 
-  test('says how many there are beside those that are shown', () =>
+  test('shows how many more commits there are', () =>
     expect(text({ commits: commits(20), ahead: 314 })).toEqual(
       lineWith('[294 ', `](${page(running, commit)})`),
     ));
 
-  test('of a way back is what is taken away', () => {
+  test('lists the commits that an older image removes', () => {
     const back = text({ status: 'behind', commits: [], ahead: 0, behind: 3 });
     expect(back).toContain(`[3 commits](${page(commit, running)})`);
     expect(text({ status: 'diverged', ahead: 2, behind: 1 })).toEqual(lineWith('[2 commits]', '[1 commit]'));
   });
 
-  test('is said in other words of a deploy, a dry run, a failure and a rollback', () => {
+  test('is worded differently for a deploy, a dry run, a failure and a rollback', () => {
     const failure = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
     const runs: Changes[] = [{}, { skipped: 'dry-run' }, { failure }, { failure, rolledBack: [] }];
     const old = [machine(1, { digest: digestOf('c') })];
@@ -271,14 +271,14 @@ describe('what changes', () => {
     expect(new Set(said).size).toBe(runs.length);
   });
 
-  test('is left out where GitHub was not asked, and where nothing lies between', () => {
+  test('is missing if GitHub was not asked, or without commits in between', () => {
     const counted = /\[\d+ commits?\]/;
     expect(text({})).toMatch(counted);
     expect(summary(runOf([machine(1)]), links, now)).not.toMatch(counted);
     expect(text({ commits: [], ahead: 0 })).not.toMatch(counted);
   });
 
-  test('no link is made of what is no commit', () => {
+  test('does not link what is not a commit', () => {
     const odd: CommitOrder = { ...age({}), running: '](https://evil.example)' };
     expect(summary(runOf([machine(1)], { order: odd }), links, now)).not.toContain('/compare/');
   });
@@ -326,7 +326,7 @@ describe('what changes', () => {
         const [, table = ''] = />1 commit<\/a>[\s\S]*?(<table>[\s\S]*?<\/table>)/.exec(html) ?? [];
         const tags = [...table.matchAll(/<([a-z0-9]+)/gi)].map(([, name]) => name);
         expect(tags).toEqual('table thead tr th th th tbody tr td a code td td'.split(' '));
-        // What GitHub would still link when entities are read.
+        // What GitHub would still link after decoding entities.
         expect(table.replace(/<a [^>]*>/, '')).not.toMatch(/[@#][\w]|:\/\/|www\.|GH-\d/i);
       }),
       { numRuns: 500 },
@@ -334,7 +334,7 @@ describe('what changes', () => {
   });
 });
 
-test('after a rollback every machine is drawn on what runs again', () => {
+test('after a rollback, draws every machine with the image that runs again', () => {
   const back = machine(1, { digest: digestOf('c') });
   const run = runOf([back], {
     failure: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
@@ -345,7 +345,7 @@ test('after a rollback every machine is drawn on what runs again', () => {
   expect(text).toEqual(lineWith('other1 -->|"', '"| m1'));
   expect(text).toContain(']:::back');
   expect(text).toContain('| ↩ | `m1` |');
-  // Nothing is to run what was taken back.
+  // The diagram must not show the rolled-back image on any machine.
   expect(text).not.toMatch(/image -.*m1/);
   const heads = (of: string) => of.split('\n').find((line) => line.startsWith('|  |'));
   expect(heads(text)).not.toBe(heads(summary(runOf([back]), links, now)));
@@ -362,9 +362,9 @@ test('no row is wider than GitHub’s page', () => {
   });
   const text = summary(runOf([wide], { before: [wide] }), links, now);
   const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  // As it is read: without targets of links and signs of markup. 110 characters are about 880 pixels of code.
+  // As displayed, without link targets and markup. 110 characters are about 880 pixels of code.
   const shown = (row: string) => row.replace(/\]\([^)]*\)|[`[\]]|<\/?code>/g, '').replace(/&#\d+;/g, 'x');
-  // Only what Fly.io says of a failure may wrap: it is what one looks for.
+  // Only Fly.io's description of a failure can wrap, because readers look for it.
   const cause = /reverted by [^|]*/;
   for (const row of rows.map((each) => shown(each).replace(cause, '')))
     expect([row, row.length < 125]).toEqual([row, true]);
@@ -373,7 +373,7 @@ test('no row is wider than GitHub’s page', () => {
   expect(told.length).toBeLessThan(200);
 });
 
-test('a failure before anything is known is a summary too', () => {
+test('a failure before anything is known has a summary too', () => {
   const error = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
   const run: Run = {
     facts: new Facts(clock),
@@ -383,7 +383,7 @@ test('a failure before anything is known is a summary too', () => {
   expect(outputs(run)).toMatchObject({ image: '', deployed: 'false', verified: 'false', machines: '[]' });
 });
 
-test('what came of it is the heading', () => {
+test('the heading is the result', () => {
   const heading = (changes: Changes, machines = [machine(1)]) =>
     summary(runOf(machines, { ...changes }), links, now).split('\n')[0];
   const failure = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
@@ -440,7 +440,7 @@ test('a heading claims of all machines only what was seen of each', () => {
   );
 });
 
-test('a machine that was left out is shown as such, and one in trouble with its words', () => {
+test('marks a machine outside the deploy, and quotes the event of one in trouble', () => {
   const exit = { code: 3, outOfMemory: false, requested: false };
   const events = [{ type: 'exit', status: 'stopped', source: 'flyd', timestamp: 1, exit }];
   const run = runOf([machine(1), machine(2, { region: 'out' }), machine(3, { events })]);
@@ -466,7 +466,7 @@ test.each([
   expect(text.includes('not found"]')).toBe(look === ':::bad');
 });
 
-test('a fleet is cut where nobody reads on, and drawn by regions', () => {
+test('shortens the table of a large fleet, and draws it by region', () => {
   const fleet = Array.from({ length: 300 }, (_, n) =>
     machine(n, { region: n % 2 ? 'fra' : 'sin', ...(n === 299 ? { digest: digestOf('c') } : {}) }),
   );
@@ -477,7 +477,7 @@ test('a fleet is cut where nobody reads on, and drawn by regions', () => {
   expect(text).toEqual(lineWith('["fra #10007;<br/>1 ', '"]:::bad'));
 });
 
-test('nothing from outside is markup', () => {
+test('no text from outside is markup', () => {
   const nasty = fc
     .array(
       fc.constantFrom(
@@ -529,7 +529,7 @@ test('nothing from outside is markup', () => {
 });
 
 describe('outputs', () => {
-  test('of a good deploy', () => {
+  test('of a successful deploy', () => {
     expect(outputs(runOf([machine(1)]))).toEqual({
       image: 'ghcr.io/owner/repo:main-abc1234',
       'source-image': 'ghcr.io/owner/repo:main-abc1234',
@@ -567,12 +567,12 @@ describe('outputs', () => {
     });
   });
 
-  test('a mixed fleet before has no one image', () => {
+  test('have no previous image if the machines ran several', () => {
     const run = runOf([machine(1)], { before: [machine(1), machine(2, { digest: digestOf('c') })] });
     expect(outputs(run)).toMatchObject({ 'previous-image': '', 'previous-digest': '' });
   });
 
-  test('a label that is no commit is no output', () => {
+  test('do not contain a label that is not a commit', () => {
     const odd = runOf([machine(1)], {
       plan: {
         source: 'digest',
@@ -590,7 +590,7 @@ describe('outputs', () => {
   });
 });
 
-test('a mixed fleet before is told image by image', () => {
+test('lists each image that ran before on a mixed fleet', () => {
   const before = Array.from({ length: 7 }, (_, n) =>
     machine(n, { digest: digestOf(`${n % 6}`), image: `ghcr.io/owner/repo:v${n % 6}` }),
   );

@@ -17,7 +17,7 @@ test.each([
   ['main.x', 'main-x', false],
 ])('%s on %s: %s', (pattern, tag, expected) => expect(matchesGlob(pattern, tag)).toBe(expected));
 
-test('a glob is what the regular expression of it is', () => {
+test('a glob matches the same as its regular expression', () => {
   const text = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '.'), maxLength: 8 });
   fc.assert(
     fc.property(text, text, (pattern, tag) => {
@@ -28,8 +28,8 @@ test('a glob is what the regular expression of it is', () => {
   );
 });
 
-test('no pattern hangs', () => {
-  // Some thousands of steps; a matcher that tries each way would not end in this century.
+test('no pattern is slow', () => {
+  // This takes a few thousand steps. A matcher that tries every way would not end in this century.
   expect(matchesGlob(`${'*a'.repeat(64)}b`, 'a'.repeat(128))).toBe(false);
   expect(matchesGlob(`${'*'.repeat(128)}b`, 'a'.repeat(128))).toBe(false);
 });
@@ -48,11 +48,11 @@ describe('the newest', () => {
     ],
     ['main-*', ['main-20261124', 'main-20261124-000000'], 'main-20261124-000000'],
     ['*', ['2026-11-24T09.30.00', '2026-11-24T10.30.00Z', '2026.11.25'], '2026.11.25'],
-    // A date that does not exist is no date.
+    // A date that does not exist is not read as a date.
     ['main-*', ['main-20261324', 'main-20260231', 'main-20260228'], 'main-20260228'],
     ['v*', ['v1.9.0', 'v1.10.0', 'v1.2.30', 'v1', 'v1.11', 'vfoo'], 'v1.10.0'],
     ['*', ['1.0.0', 'v2.0.0', '1.5.0'], 'v2.0.0'],
-    // Pre-releases only where there is nothing else, or they are asked for.
+    // Pre-releases count only if there is nothing else, or if the pattern asks for them.
     ['v*', ['v1.0.0', 'v2.0.0-rc.1'], 'v1.0.0'],
     ['v*', ['v2.0.0-rc.1', 'v2.0.0-rc.2'], 'v2.0.0-rc.2'],
     ['v*-rc.*', ['v1.0.0', 'v2.0.0-rc.9', 'v2.0.0-rc.10'], 'v2.0.0-rc.10'],
@@ -64,7 +64,7 @@ describe('the newest', () => {
     expect(newestTag(tags.toReversed(), pattern).tag).toBe(expected);
   });
 
-  test('by semver’s own example', () => {
+  test('orders semver’s own example', () => {
     const order =
       '1.0.0-alpha 1.0.0-alpha.1 1.0.0-alpha.beta 1.0.0-beta 1.0.0-beta.2 1.0.0-beta.11 1.0.0-rc.1 1.0.0'.split(
         ' ',
@@ -96,9 +96,9 @@ describe('the newest', () => {
       '1.0.0-10000000000000000000',
     ],
     ['two are the same version', ['1.2.3', 'v1.2.3'], '1.2.3'],
-  ])('of versions where %s', (_name, tags, expected) => expect(newestTag(tags, '*').tag).toBe(expected));
+  ])('of versions if %s', (_name, tags, expected) => expect(newestTag(tags, '*').tag).toBe(expected));
 
-  test('is the one that semver orders last', () => {
+  test('is the version that semver orders last', () => {
     const number = fc.integer({ min: 0, max: 11 });
     const part = fc.oneof(number.map(String), fc.stringMatching(/^[a-c-][a-c0-2-]?$/));
     const release = fc.tuple(number, number, number).map((parts) => parts.join('.'));
@@ -118,7 +118,7 @@ describe('the newest', () => {
     }
   });
 
-  test('is never a pre-release where there is a release', () => {
+  test('is never a pre-release if there is a release', () => {
     expect(newestTag(['1.0.0', '2.0.0-rc.1', '1.0.0-rc.1'], '*')).toEqual({
       tag: '1.0.0',
       matching: 3,
@@ -126,7 +126,7 @@ describe('the newest', () => {
     });
   });
 
-  test('counts what matched and what could be ordered', () => {
+  test('counts the tags that match and those that can be ordered', () => {
     expect(newestTag(['a-1', 'a-1.2.3', 'b'], 'a-*')).toEqual({ tag: 'a-1.2.3', matching: 2, ordered: 1 });
   });
 });

@@ -14,7 +14,7 @@ import {
 
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
-// The rule of docker/metadata-action, with its own results (src/meta.ts).
+// The rule and results of docker/metadata-action (src/meta.ts).
 test.each([
   ['main', 'main'],
   ['feature/x', 'feature-x'],
@@ -49,7 +49,7 @@ test.each([
 ])('%s needs a commit of %i digits', (template, digits) => expect(digitsFor(template)).toBe(digits));
 
 test.each(['3', '0', '65', '07', '-7', '7.5', '1e1', 'seven', ' 7', '', '٧'])(
-  'a length of "%s" is no placeholder',
+  'does not accept a length of "%s"',
   (length) => {
     const template = `x-{sha:${length}}`;
     expect(unknownPlaceholders(template)).toEqual([`sha:${length}`]);
@@ -57,7 +57,7 @@ test.each(['3', '0', '65', '07', '-7', '7.5', '1e1', 'seven', ' 7', '', '٧'])(
   },
 );
 
-test('unknown placeholders are found, and stay as they are', () => {
+test('finds unknown placeholders, and leaves them unchanged', () => {
   expect(unknownPlaceholders('{branch}-{sha}-{tag}{}')).toEqual(['tag', '']);
   expect(renderTag('{tag}-{sha}', { branch: 'main', commit })).toBe('{tag}-abc1234');
 });
@@ -70,8 +70,8 @@ test.each([
   ['x-{full-sha}', true],
 ])('namesCommit(%s) is %s', (template, expected) => expect(namesCommit(template)).toBe(expected));
 
-test('a branch is cleaned as docker/metadata-action cleans it, character by character', () => {
-  // Its rule in words: what a tag cannot hold becomes a hyphen, a run of it one hyphen (src/meta.ts, sanitizeTag).
+test('cleans a branch like docker/metadata-action, character by character', () => {
+  // Each run of characters that a tag cannot contain becomes one hyphen (src/meta.ts, sanitizeTag).
   const cleaned = (branch: string): string => {
     let out = '';
     let inRun = false;
@@ -117,7 +117,7 @@ describe('madeByTemplate', () => {
     expect(madeByTemplate(tag, template, branch)).toBe(expected);
   });
 
-  test('knows every tag that the template renders', () => {
+  test('recognizes every tag that the template renders', () => {
     const hex = fc.stringMatching(/^[0-9a-f]{40}$/);
     const template = fc.constantFrom(
       '{branch}-{sha}',
@@ -136,7 +136,7 @@ describe('madeByTemplate', () => {
   });
 });
 
-// What docker/metadata-action v6.2.0 makes of `{{branch}}`, and of `type=ref,event=branch`.
+// What docker/metadata-action v6.2.0 renders for `{{branch}}` and `type=ref,event=branch`.
 test.each([
   ['main', ['main']],
   ['feature/x', ['feature-x']],
@@ -149,7 +149,7 @@ test.each([
   ['&&', ['-amp-amp-', '-']],
 ])('branch %s is %j in a tag', (branch, forms) => expect(branchForms(branch)).toEqual(forms));
 
-test('a tag of a branch that is escaped is found in both forms, and others in one', () => {
+test('finds the tag of an escaped branch in both forms, and of other branches in one', () => {
   expect(renderTags('{branch}-{sha}', { branch: 'a&b', commit })).toEqual(['a-amp-b-abc1234', 'a-b-abc1234']);
   expect(renderTags('sha-{sha}', { branch: 'a&b', commit })).toEqual(['sha-abc1234']);
   for (const tag of ['a-amp-b-abc1234', 'a-b-abc1234'])

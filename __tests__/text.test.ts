@@ -55,7 +55,7 @@ describe.each<[string, (outside: string) => string]>([
 
 test('an emoji stays an emoji', () => expect(plainLine('⚠️ \u{1f4a9}')).toBe('⚠️ \u{1f4a9}'));
 
-test('what is at the end of a text goes, as the expression has it', () =>
+test('trims the end of a text like the regular expression', () =>
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('/', '.', 'a') }), (each) => {
       expect(withoutTrailing(each, '/')).toBe(each.replace(/\/+$/, ''));
@@ -63,4 +63,4 @@ test('what is at the end of a text goes, as the expression has it', () =>
     }),
   ));
 
-test('lines become one', () => expect(joinedLines('a \n\n  b\nc ')).toBe('a b c'));
+test('joins lines into one', () => expect(joinedLines('a \n\n  b\nc ')).toBe('a b c'));

@@ -25,18 +25,18 @@ test.each([
   ['a commit', 'abc1234'.padEnd(40, '0')],
   ['a URL', 'https://github.com/Owner-2/repository'],
   ['a word', 'owner-and-repository-2'],
-  ['a part of what the run says', 'Some-Repository-1'],
+  ['a part of the run’s variables', 'Some-Repository-1'],
   ['the branch', 'Feature-Branch-12-of-Somebody'],
 ])('%s is not masked', (_name, token) => expect(masked(token)).toBe(false));
 
-test('a registry that gives tokens without end masks no more of them', () => {
+test('limits the tokens that a registry can have masked', () => {
   const masks: string[] = [];
   const mask = tokenMask({ mask: (secret) => void masks.push(secret), said: [] });
   for (let n = 0; n < 1000; n++) mask(`Token-Number-${n}-of-many`);
   expect(masks).toHaveLength(64);
 });
 
-test('what the run says is in its variables, and its secrets are not', () => {
+test('values of the run’s variables are never masked, except secrets', () => {
   const secret = { 'INPUT_FLY-API-TOKEN': 'a', 'INPUT_REGISTRY-PASSWORD': 'b', ACTIONS_RUNTIME_TOKEN: 'c' };
   expect(saidOf({ GITHUB_REPOSITORY: 'owner/repo', INPUT_APP: 'app', PATH: '/bin', ...secret })).toEqual([
     'owner/repo',

@@ -7,7 +7,7 @@ import { makeFetch } from '../src/lib/node-fetch.ts';
 import { makeTransport } from '../src/lib/transport.ts';
 import { stoppedClock } from './factories.ts';
 
-// Real servers on this machine, and a resolver that gives its address to every name that ends in `.inside.example`.
+// Uses real servers on this machine, and a resolver that maps every name ending in `.inside.example` to it.
 
 let server: Server;
 let connections: number;
@@ -59,12 +59,12 @@ const publicAnswer = { url: 'http://r.example/v2/' };
 const isRefused = { kind: 'redirect', message: expect.stringContaining('127.0.0.1') };
 
 describe('a name that resolves into a private network', () => {
-  test('is followed where the user names it', async () => {
+  test('is connected to if the user names it', async () => {
     const answer = await world().get(`http://vault.inside.example:${port}/x`);
     expect([answer.body.toString(), answer.isPrivate]).toEqual(['plain', true]);
   });
 
-  test('is not connected to where an answer names it', async () => {
+  test('is not connected to if an answer names it', async () => {
     const { get } = world();
     const asked = get(`http://vault.inside.example:${port}/x`, { namedBy: publicAnswer });
     await expect(asked).rejects.toMatchObject(isRefused);
@@ -78,7 +78,7 @@ describe('a name that resolves into a private network', () => {
     expect(connections).toBe(0);
   });
 
-  test('is not reached by a connection that is open already', async () => {
+  test('is not reached over an open connection', async () => {
     const { get } = world();
     await get(`http://vault.inside.example:${port}/x`);
     const asked = get(`http://vault.inside.example:${port}/x`, { namedBy: publicAnswer });
@@ -86,13 +86,13 @@ describe('a name that resolves into a private network', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('can be named by an answer that came from inside as well', async () => {
+  test('can be named by an answer that also came from inside', async () => {
     const { get } = world();
     const namedBy = await get(`http://registry.inside.example:${port}/v2/`);
     expect((await get(`http://auth.inside.example:${port}/x`, { namedBy })).status).toBe(200);
   });
 
-  test('can be named by its own answer, and that is all that it is for', async () => {
+  test('can be named by its own answer, and gives access to nothing else', async () => {
     const { get } = world();
     const namedBy = { url: `http://registry.inside.example:${port}/v2/` };
     expect((await get(`http://registry.inside.example:${port}/x`, { namedBy })).status).toBe(200);
@@ -100,18 +100,18 @@ describe('a name that resolves into a private network', () => {
   });
 });
 
-test('a host that was reached inside once is not inside for ever: each connection counts for itself', async () => {
+test('a host that was once reached inside does not count as inside later', async () => {
   const { get } = world({
     NODE_USE_ENV_PROXY: '1',
     HTTP_PROXY: `http://127.0.0.1:${port}`,
     NO_PROXY: `a.inside.example:${port}`,
   });
   expect((await get(`http://a.inside.example:${port}/x`)).isPrivate).toBe(true);
-  // The same name at another port goes through the proxy.
+  // The same name with another port goes through the proxy.
   expect((await get('http://a.inside.example/x')).isPrivate).toBe(false);
 });
 
-test('a body that never ends is left in time', async () => {
+test('stops reading a body that never ends', async () => {
   const timers: NodeJS.Timeout[] = [];
   const dripping = createServer((_request, response) => {
     timers.push(setInterval(() => response.write('x'), 20));
@@ -135,7 +135,7 @@ test('a body that never ends is left in time', async () => {
   }
 });
 
-test('through a proxy, which resolves by itself, only the name is checked', async () => {
+test('through a proxy, which resolves names itself, only the name is checked', async () => {
   const { get } = world({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: `http://127.0.0.1:${port}` });
   const answer = await get('http://vault.inside.example/x', { namedBy: publicAnswer });
   // The proxy's address is not the host's.
@@ -145,7 +145,7 @@ test('through a proxy, which resolves by itself, only the name is checked', asyn
   expect(requests).toHaveLength(1);
 });
 
-test('a connection that does not come about ends', async () => {
+test('an attempt to connect times out', async () => {
   const silent = createTcpServer().listen(0, '127.0.0.1');
   try {
     await new Promise((resolve) => silent.once('listening', resolve));
@@ -162,13 +162,13 @@ test('a connection that does not come about ends', async () => {
   }
 });
 
-test('a packed body is unpacked, and one that breaks is an error', async () => {
+test('a compressed body is unpacked, and a corrupt one is an error', async () => {
   const { get } = world();
   expect((await get(`http://a.inside.example:${port}/packed`)).body.toString()).toBe('unpacked');
   expect((await get(`http://a.inside.example:${port}/packed`, { method: 'HEAD' })).body).toHaveLength(0);
 });
 
-test('a connection that the server closed while it was idle is opened anew', async () => {
+test('opens a new connection after the server closed an idle one', async () => {
   const { get } = world();
   await get(`http://a.inside.example:${port}/x`);
   server.closeAllConnections();

@@ -52,21 +52,21 @@ test.each([
   ['[::ffff:127.0.0.1]', true],
   ['corp.example', false],
   ['internal.example', false],
-  // What these resolve to is checked at the connection: transport.test.ts.
+  // transport.test.ts covers what these resolve to, which is checked when connecting.
   ['127.0.0.1.nip.io', false],
   ['localtest.me', false],
-])('by its text %s is private: %s', (host, expected) =>
+])('%s is private by its name: %s', (host, expected) =>
   expect(isPrivate(new URL(`https://${host}/`))).toBe(expected),
 );
 
-/** Origins × answers × credentials: what follows, with which headers; a string is what the refusal says. */
+/** Origins × answers × credentials: the next request with its headers, or a part of the refusal's text. */
 describe('an answer that names another URL', () => {
   const secret = { authorization: 'Bearer secret', cookie: 'secret', 'x-registry-auth': 'secret' };
   const all = { accept: 'x', 'content-type': 'text/plain', ...secret };
   const pub = 'https://r.example/v2/a';
   type Row = [from: string, method: Sent['method'], status: number, to: string, follows: string];
   const rows: Row[] = [
-    // Within the origin all goes along, and a POST becomes a GET by the rules of HTTP.
+    // Within the origin, all headers are kept, and a POST becomes a GET by the rules of HTTP.
     [pub, 'GET', 302, '/b', 'GET with all'],
     [pub, 'GET', 308, 'https://r.example/b', 'GET with all'],
     [pub, 'POST', 301, '/b', 'GET without body'],
@@ -76,7 +76,7 @@ describe('an answer that names another URL', () => {
     [pub, 'PUT', 303, '/b', 'GET without body'],
     [pub, 'POST', 307, '/b', 'POST with all'],
     [pub, 'HEAD', 303, '/b', 'HEAD with all'],
-    // Another origin gets GET and HEAD, without whatever says who asks.
+    // Another origin gets only GET and HEAD, without anything that identifies the client.
     [pub, 'GET', 302, 'https://cdn.example/b', 'GET without secrets'],
     [pub, 'HEAD', 307, 'https://cdn.example/b', 'HEAD without secrets'],
     [pub, 'GET', 302, 'https://r.example:8443/b', 'GET without secrets'],
@@ -87,19 +87,19 @@ describe('an answer that names another URL', () => {
         (status): Row => [pub, method, status, 'https://cdn.example/b', 'refused'],
       ),
     ),
-    // Never with less protection.
+    // Never from https to http.
     [pub, 'GET', 302, 'http://r.example/b', 'refused'],
     [pub, 'GET', 302, 'http://127.0.0.1/b', 'refused'],
     [pub, 'GET', 302, 'https://me:pass@r.example/b', 'refused'],
     [pub, 'GET', 302, 'file:///etc/passwd', 'refused'],
     [pub, 'GET', 302, 'https://', 'refused'],
-    // Never into a network, unless from inside it.
+    // Never into a private network, except from inside it.
     [pub, 'GET', 302, 'https://10.0.0.1/b', 'refused'],
     [pub, 'GET', 302, 'https://vault/b', 'refused'],
     ['https://registry.corp/a', 'GET', 302, 'https://10.0.0.1/b', 'GET without secrets'],
     ['https://registry.corp/a', 'GET', 302, 'https://cdn.example/b', 'GET without secrets'],
     ['https://10.0.0.1/a', 'POST', 307, 'https://10.0.0.2/b', 'refused'],
-    // On loopback over plain HTTP, and only from there.
+    // To loopback over plain HTTP, but only from loopback.
     ['http://127.0.0.1:5000/a', 'GET', 302, 'http://localhost:5001/b', 'GET without secrets'],
     ['http://127.0.0.1:5000/a', 'GET', 302, 'http://r.example/b', 'refused'],
     ['http://app.example/a', 'GET', 302, 'http://www.app.example/b', 'GET without secrets'],
@@ -124,7 +124,7 @@ describe('an answer that names another URL', () => {
   test.each([
     ['https://r.example/v2/', 'https://auth.example/token', false, undefined],
     ['https://r.example/v2/', 'https://vault/token', false, 'is inside a private network'],
-    // A public name whose host was reached inside a network can name another host there.
+    // A public name that resolves into a private network can name another host there.
     ['https://r.example/v2/', 'https://vault/token', true, undefined],
     ['https://r.example/v2/', 'http://vault/token', true, 'is not https'],
     ['http://127.0.0.1:5000/v2/', 'http://10.0.0.1/token', true, 'is not https'],
@@ -163,7 +163,7 @@ describe('a variable that redirects an API', () => {
     'https://me:pass@word@api.fly.io/x',
     'https:me:pass@word@api.fly.io/x',
     'me:pass@word@api.fly.io/x',
-  ])('with a login in it is refused, and the login is not repeated: %s', (given) => {
+  ])('with a login is refused without repeating the login: %s', (given) => {
     const error = thrownBy(() => baseUrl({ X: given }, 'X', otherwise));
     expect(error.found).toContain('***@api.fly.io/x');
     expect(error.message).not.toMatch(/me:|pass|word/);

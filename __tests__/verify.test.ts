@@ -37,7 +37,7 @@ test.each([
 });
 
 test.each<[string, { name: string; image: string }[], boolean]>([
-  ['the image alone', [{ name: 'app', image: `ghcr.io/o/r@${index}` }], true],
+  ['only the image', [{ name: 'app', image: `ghcr.io/o/r@${index}` }], true],
   [
     'the image beside another',
     [
@@ -49,8 +49,8 @@ test.each<[string, { name: string; image: string }[], boolean]>([
   ['another image', [{ name: 'app', image: `ghcr.io/o/r@${old}` }], false],
   ['the image by its tag', [{ name: 'app', image: 'ghcr.io/o/r:v1' }], false],
   ['a name that contains the digest', [{ name: 'app', image: `evil/${index}:v1` }], false],
-])('of a machine with containers the containers count: %s', (_name, containers, runs) => {
-  // What Fly.io reports as the machine's own image says nothing of its containers.
+])('compares the containers of a machine that has them: %s', (_name, containers, runs) => {
+  // The image that Fly.io reports for the machine is not that of its containers.
   const [checked] = compare([makeMachine({ containers })], expected);
   expect([checked?.runsImage, checked?.unknown]).toEqual([runs, runs ? undefined : 'containers']);
 });
@@ -59,22 +59,22 @@ test.each([
   ['ok', 'no-digest'],
   ['unreachable', 'unreachable-host'],
   ['unknown', 'unreachable-host'],
-])('without a digest, on a host that is %s, what a machine runs is unknown: %s', (host, unknown) => {
+])('a machine without a digest, on a host that is %s, is unknown: %s', (host, unknown) => {
   const [checked] = compare([makeMachine({ digest: undefined, host })], expected);
   expect(checked?.unknown).toBe(unknown);
 });
 
-test('a digest counts whatever the host is', () => {
+test('a digest counts whatever the state of the host', () => {
   const [checked] = compare([makeMachine({ host: 'unreachable', releaseVersion: '7' })], expected);
   expect([checked?.unknown, checked && isFine(checked)]).toEqual([undefined, true]);
 });
 
 describe('trouble', () => {
-  // Newest first, as Fly.io gives them; the machine's newest event before the deploy was at 100.
+  // Newest first, like Fly.io's list. The machine's newest event before the deploy was at 100.
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   const begin = [makeEvent('start', 120), makeEvent('launch', 115), makeEvent('update', 110)];
   test.each<[string, MachineEvent[], MachineFailure | undefined]>([
-    ['nothing but a start', begin, undefined],
+    ['only a start', begin, undefined],
     [
       'a revert',
       [makeEvent('revert', 130, { status: 'image pull failed' }), ...begin],
@@ -82,20 +82,20 @@ describe('trouble', () => {
     ],
     ['a revert of an earlier deploy', [...begin, makeEvent('revert', 99)], undefined],
     ['a revert before the newest update', [...begin, makeEvent('revert', 105)], undefined],
-    ['a process that failed', [makeExit(130, 137), ...begin], { kind: 'exited', code: 137 }],
-    ['memory that ran out', [makeExit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
+    ['a failed process', [makeExit(130, 137), ...begin], { kind: 'exited', code: 137 }],
+    ['out of memory', [makeExit(130, 137, { outOfMemory: true }), ...begin], { kind: 'out-of-memory' }],
     [
       'a loop',
       [makeExit(140, 1), makeEvent('start', 135), makeExit(130, 1), ...begin],
       { kind: 'crash-loop', exits: 2, code: 1 },
     ],
     [
-      'a loop of exits that are no errors',
+      'repeated exits without errors',
       [makeExit(140, 0), makeExit(130, 0), ...begin],
       { kind: 'crash-loop', exits: 2, code: 0 },
     ],
-    ['an app that ends by itself when nobody asks', [makeExit(130, 0), ...begin], undefined],
-    ['a stop that was asked for', [makeExit(130, 143, { requested: true }), ...begin], undefined],
+    ['an app that exits when it gets no requests', [makeExit(130, 0), ...begin], undefined],
+    ['a requested stop', [makeExit(130, 143, { requested: true }), ...begin], undefined],
     [
       'the end of the version before',
       [...begin.slice(0, 2), makeExit(112, 1), makeEvent('update', 110)],
@@ -103,7 +103,7 @@ describe('trouble', () => {
     ],
   ])('%s', (_name, events, failure) => expect(failureOf(makeMachine({ events }), before)).toEqual(failure));
 
-  test('events of before the deploy do not count, whatever this runner’s clock says', () => {
+  test('ignores events from before the deploy, whatever the runner’s clock shows', () => {
     const crashed = makeMachine({ events: [makeExit(90, 1)] });
     expect(failureOf(crashed, crashed)).toBeUndefined();
     expect(failureOf(crashed, undefined)).toEqual({ kind: 'exited', code: 1 });
@@ -118,7 +118,7 @@ describe('trouble', () => {
     ['stopping', {}, 'started', true],
     ['suspending', {}, 'started', true],
     ['destroying', {}, 'started', true],
-    // A machine that was not running is updated without a launch, and so is a standby or one with a schedule.
+    // A machine that was not running is updated without a launch. So are standbys and scheduled machines.
     ['created', {}, 'started', true],
     ['created', {}, undefined, true],
     ['created', {}, 'stopped', false],
@@ -137,7 +137,7 @@ describe('trouble', () => {
     expect(failureOf(makeMachine({ state }), before)).toEqual({ kind: 'failed-state', state }),
   );
 
-  test('a check that does not pass is said with its output, of a machine that runs', () => {
+  test('reports a check that does not pass, with its output, for a machine that runs', () => {
     const checks = [
       { name: 'alive', status: 'passing', output: 'ok' },
       { name: 'db', status: 'critical', output: 'connect:\n refused' },
@@ -165,7 +165,7 @@ test.each<[MachineWait, string[]]>([
   [{ kind: 'release', version: undefined }, ['']],
 ])('%j names its facts', (wait, facts) => expect(waitWords(wait)).toEqual(textWith(...facts)));
 
-describe('the order of events decides, and not their times', () => {
+describe('the order of events decides instead of their times', () => {
   const times = fc.integer({ min: -1e9, max: 1e9 });
   const event = fc.record({
     type: fc.constantFrom('update', 'launch', 'start', 'stop', 'exit', 'revert'),
@@ -174,7 +174,7 @@ describe('the order of events decides, and not their times', () => {
     requested: fc.boolean(),
   });
   const events = fc.array(event, { maxLength: 8 });
-  /** Events in the order of the list, the first of `ids` as the id of the oldest. @param timed their times. */
+  /** Events in the order of the list. The oldest has the first ID of `ids`. @param timed their times. */
   const listOf = (
     given: readonly { type: string; timestamp: number; code: number; requested: boolean }[],
     timed: (timestamp: number, nth: number) => number,
@@ -189,7 +189,7 @@ describe('the order of events decides, and not their times', () => {
       )
       .reverse();
 
-  test.each([true, false])('of what failed, and of what is new; events with ids: %s', (withIds) =>
+  test.each([true, false])('what failed and what is new; events with IDs: %s', (withIds) =>
     fc.assert(
       fc.property(
         fc.uniqueArray(times, { maxLength: 16, minLength: 16 }),
@@ -215,10 +215,10 @@ describe('the order of events decides, and not their times', () => {
 describe('a machine has its version since', () => {
   const before = makeMachine({ events: [makeEvent('start', 100)] });
   test.each<[string, MachineEvent[], number | undefined]>([
-    ['its update, where it was not started', [makeEvent('update', 110)], 110],
+    ['its update, if it was not started', [makeEvent('update', 110)], 110],
     ['its first start after the update', [makeEvent('start', 115), makeEvent('update', 110)], 115],
     [
-      'its first start, whatever comes later',
+      'its first start, whatever follows',
       [
         makeEvent('start', 300),
         makeEvent('stop', 200),
@@ -228,30 +228,30 @@ describe('a machine has its version since', () => {
       ],
       115,
     ],
-    ['its launch, for one that is new', [makeEvent('launch', 110)], 110],
-    ['an unknown time, with old events alone', [makeEvent('start', 100), makeEvent('update', 99)], undefined],
+    ['its launch, if it is new', [makeEvent('launch', 110)], 110],
+    ['an unknown time, with only old events', [makeEvent('start', 100), makeEvent('update', 99)], undefined],
     [
-      'an unknown time, where a clock was ahead meanwhile',
+      'an unknown time, if a clock was temporarily ahead',
       [makeEvent('start', 5000), makeEvent('update', 90_000)],
       undefined,
     ],
     [
-      'an unknown time, where its newest event from before is later',
+      'an unknown time, if its newest event from before is later',
       [makeEvent('update', -9000), makeEvent('start', 100)],
       undefined,
     ],
-    ['an unknown time, with a start alone', [makeEvent('start', 300)], undefined],
+    ['an unknown time, with only a start', [makeEvent('start', 300)], undefined],
     ['an unknown time, without events', [], undefined],
   ])('%s', (_name, events, at) => expect(versionedAt(makeMachine({ events }), before)).toBe(at));
 });
 
-describe('which machines a deploy is for', () => {
+describe('the machines that a deploy is for', () => {
   const fleet = [
     makeMachine({ id: 'a', region: 'fra', group: 'app' }),
     makeMachine({ id: 'b', region: 'sin', group: 'app' }),
     makeMachine({ id: 'c', region: 'fra', group: 'worker' }),
   ];
-  test('a machine of this deploy that replaces one that `--only-machines` names counts too', () => {
+  test('include one that replaces a machine of `--only-machines`', () => {
     const was = makeMachine({ id: 'a', releaseVersion: '6' });
     const of = (id: string, releaseVersion: string) =>
       makeMachine({ id, digest: child, instanceId: `i-${id}`, releaseVersion });

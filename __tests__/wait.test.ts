@@ -11,7 +11,7 @@ function world() {
 }
 
 describe('a long wait', () => {
-  test('says every ten seconds how it stands, how long it has been and how long it may be', async () => {
+  test('reports every ten seconds its progress, the time so far and the limit', async () => {
     const { lines, clock, log } = world();
     let there = 0;
     const wait = { what: 'it', limit: () => 60_000, how: () => `${there} of 3` };
@@ -28,7 +28,7 @@ describe('a long wait', () => {
     ]);
   });
 
-  test('says at once what it is told to say, and nothing where there is nothing to say', async () => {
+  test('reports immediately on request, and is silent without news', async () => {
     const { lines, clock, log } = world();
     let words: string | undefined = 'not there';
     await waiting({ what: 'it', how: () => words }, { clock, log }, async (say) => {
@@ -39,7 +39,7 @@ describe('a long wait', () => {
     expect(lines).toEqual([textWith('it', 'not there', '0 ms')]);
   });
 
-  test('is silent when it is over, also when it failed', async () => {
+  test('is silent when it is over, even after a failure', async () => {
     const { lines, clock, log } = world();
     const wait = { what: 'it', how: () => 'x' };
     await expect(waiting(wait, { clock, log }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -49,7 +49,7 @@ describe('a long wait', () => {
   });
 });
 
-test('a program is silent five seconds after its last output', async () => {
+test('a program counts as silent five seconds after its last output', async () => {
   const { clock } = world();
   const out: string[] = [];
   const silence = silenceOf(clock, (chunk) => void out.push(chunk.toString()));
@@ -63,7 +63,7 @@ test('a program is silent five seconds after its last output', async () => {
 
 const machine = (id: string, state = 'started') => makeMachine({ id, name: id, state, releaseVersion: '7' });
 
-test('verifying says how many machines are right, when that changes and every ten seconds, and what the others do', async () => {
+test('the verification reports how many machines pass and what the others do, on each change and every ten seconds', async () => {
   const { lines, clock, log } = world();
   const begin = clock.now();
   await watch(

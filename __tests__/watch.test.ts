@@ -3,6 +3,7 @@ import type { Machine } from '../src/fly/machine.ts';
 import type { Answer } from '../src/lib/http.ts';
 import { HttpError } from '../src/lib/http-error.ts';
 import { UserError } from '../src/lib/user-error.ts';
+import { shortDigest } from '../src/registry/reference.ts';
 import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
 import { HealthMonitor } from '../src/verify/health.ts';
 import type { Observation } from '../src/verify/observe.ts';
@@ -12,7 +13,7 @@ import { textWith } from './errors.ts';
 import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
 
 const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
-/** A machine before the deploy, and after it. */
+/** A machine before and after the deploy. */
 const was = (id = 'm1') =>
   makeMachine({
     id,
@@ -26,7 +27,7 @@ const is = (changes: Partial<Machine> = {}) =>
   makeMachine({ instanceId: 'i2', releaseVersion: '7', ...changes });
 const check = (status: string) => [{ name: 'http', status, output: '' }];
 
-/** What the app answers to a request: a status, or that it cannot be reached. */
+/** The app's answers to requests: a status, or `refused` if it cannot be reached. */
 type Reply = number | 'refused';
 
 interface Play {
@@ -34,7 +35,7 @@ interface Play {
   readonly healthTimeout?: number;
   readonly expected?: Partial<Expectation>;
   readonly replies?: readonly Reply[];
-  /** Whether Fly.io's answers have a date. */
+  /** Whether Fly.io's answers have a `Date` header. */
   readonly dated?: boolean;
 }
 
@@ -42,7 +43,7 @@ type Look = readonly Machine[] | Partial<Observation> | UserError;
 
 const isList = (look: Look): look is readonly Machine[] => Array.isArray(look);
 
-/** Plays checks of the machines, the last one again and again, on a clock of its own that begins at 0. */
+/** Runs checks of these machines, repeating the last one, on a separate clock that starts at 0. */
 async function play(
   looks: readonly Look[],
   { settleTime = 20_000, replies, dated = true, ...rest }: Play = {},
@@ -108,11 +109,11 @@ describe('until the machines have settled', () => {
     ]);
   });
 
-  test('two checks are made without a settle time too', async () =>
+  test('they are checked twice even without a settle time', async () =>
     expect((await play([good], { settleTime: 0 })).at).toEqual([0, 0]));
 
-  test('what a machine has run when flyctl ends counts', async () => {
-    // Its first start was 12 s before the first check, and other starts and stops came since.
+  test('the time before flyctl exits counts', async () => {
+    // Its first start was 12 s before the first check, followed by other starts and stops.
     const events = [makeEvent('start', -2000), makeEvent('stop', -4000), makeEvent('start', -12_000)];
     const machine = is({ events: [...events, makeEvent('launch', -13_000), makeEvent('update', -14_000)] });
     const before = [{ ...was(), events: [makeEvent('start', -900_000)] }];
@@ -121,7 +122,7 @@ describe('until the machines have settled', () => {
     expect(lines[1]).toEqual(textWith('8.0 s', 'm1 in fra', '12.0 s of 20.0 s'));
   });
 
-  test('of a rolling deploy only the last machine is waited for', async () => {
+  test('a rolling deploy waits only for the last machine', async () => {
     const machine = (id: string, updated: number) => is({ id, events: [makeEvent('update', updated)] });
     const before = ['m1', 'm2', 'm3'].map((id) => ({ ...was(id), events: [] }));
     const fleet = [machine('m1', -90_000), machine('m2', -50_000), machine('m3', -15_000)];
@@ -130,15 +131,15 @@ describe('until the machines have settled', () => {
     expect(lines[1]).toEqual(textWith('5.0 s', 'm3 in fra'));
   });
 
-  test('no time of Fly.io’s makes the wait longer than the settle time', async () => {
+  test('wrong times from Fly.io do not make the wait longer than the settle time', async () => {
     const ahead = is({ events: [makeEvent('update', 3_600_000)] });
     expect((await play([[ahead]])).at.at(-1)).toBe(20_000);
     const dateless = is({ events: [makeEvent('update', -50)] });
     expect((await play([[dateless]], { dated: false })).at.at(-1)).toBe(20_000);
   });
 
-  test('no time of Fly.io’s makes a version older than the deploy', async () => {
-    // The update is of an hour ago by its event, or by the date of the answer, and the deploy began 5 s ago.
+  test('wrong times from Fly.io do not make a version older than the deploy', async () => {
+    // By its event or the date of the answer, the update was an hour ago, but the deploy began 5 s ago.
     const old = is({ events: [makeEvent('update', -3_600_000)] });
     const before = [{ ...was(), events: [] }];
     expect((await play([[old]], { expected: { before, beforeAt: -5000 } })).at.at(-1)).toBe(15_000);
@@ -147,21 +148,21 @@ describe('until the machines have settled', () => {
     expect((await play([late], { expected: { before, beforeAt: -5000 } })).at.at(-1)).toBe(15_000);
   });
 
-  test('a machine whose first start comes later settles from then on', async () => {
+  test('a machine that first starts later settles from then on', async () => {
     const stopped = is({ state: 'stopped', events: [makeEvent('update', -50)] });
     const started = is({ events: [makeEvent('start', 8000), makeEvent('update', -50)] });
     const { at } = await play([[stopped], [stopped], [stopped], [started]]);
-    // Fly.io is asked at most once in 1.5 s, so the last check comes a little after its 28 s.
+    // Fly.io is asked at most every 1.5 s, so the last check is slightly after 28 s.
     expect(at.at(-1)).toBe(28_500);
   });
 
-  test('a machine that is added gets its own settle time', async () => {
+  test('an added machine gets its own settle time', async () => {
     const added = is({ id: 'm9', events: [makeEvent('launch', 8500)] });
     const { machines, at } = await play([good, good, good, [is(), added]]);
     expect([machines?.length, at.at(-1)]).toEqual([2, 28_500]);
   });
 
-  test('machines that are added again and again end the wait at some time', async () => {
+  test('the wait ends even if machines are added again and again', async () => {
     let n = 0;
     const looks = Array.from({ length: 200 }, () => {
       n += 3;
@@ -173,28 +174,28 @@ describe('until the machines have settled', () => {
     expect(ended).toBeLessThan(70_000);
   });
 
-  test('a machine that gets there a little later settles from then on', async () => {
+  test('a machine that gets the image slightly later settles from then on', async () => {
     const { machines, at } = await play([bad, bad, good]);
     expect([machines?.length, at.slice(0, 4), at.at(-1)]).toEqual([1, [0, 1500, 3000, 6000], 23_000]);
   });
 });
 
 describe('a machine fails', () => {
-  test('at once when it is reverted, with the revert in the words', async () => {
+  test('immediately when it is reverted, naming the revert', async () => {
     const reverted = { ...was(), instanceId: 'i3', events: [makeEvent('revert', 5, { status: 'replaced' })] };
     const { error, ended } = await play([good, good, [reverted]]);
     expect(ended).toBe(6000);
     expect(error).toMatchObject({
       code: 'machines-reverted',
-      found: textWith('1 of 1', '6.0 s', 'm1 in fra', 'started', old, 'flyd', 'replaced'),
-      expected: textWith(index, child, 'v7'),
+      found: textWith('1 of 1', '6.0 s', 'm1 in fra', 'started', shortDigest(old), 'flyd', 'replaced'),
+      expected: textWith(shortDigest(index), shortDigest(child), 'v7'),
     });
   });
 
   test.each([
     ['its process ends', [makeExit(5, 1)]],
     ['it runs out of memory', [makeExit(5, 137, { outOfMemory: true })]],
-  ])('at once when %s', async (_name, events) => {
+  ])('immediately when %s', async (_name, events) => {
     const { error, ended } = await play([good, [is({ events })]]);
     expect([error?.code, ended]).toEqual(['machines-unhealthy', 3000]);
     expect((await play([[is({ events })]])).at).toEqual([0]);
@@ -203,36 +204,36 @@ describe('a machine fails', () => {
   test.each([
     ['another version', { instanceId: 'i3' }],
     ['another release', { releaseVersion: '7', releaseId: 'r9' }],
-  ])('at once when it gets %s after it was verified', async (_name, changes) => {
+  ])('immediately when it gets %s after it was verified', async (_name, changes) => {
     const { error, ended } = await play([good, [is(changes)]]);
     expect([error?.code, ended]).toEqual(['machines-changed', 3000]);
   });
 
-  test('at the end of the settle time when it never gets there', async () => {
+  test('at the end of the settle time if it never gets the image', async () => {
     const other = is({ id: 'm2' });
     const { error, at } = await play([[...bad, other]], { settleTime: 5000 });
     expect(at).toEqual([0, 1500, 3000, 4500]);
     expect(error).toMatchObject({
       code: 'machines-other-image',
-      found: textWith('1 of 2', 'm1 in fra', 'started', old, 'ghcr.io/o/r:old', 'v6'),
+      found: textWith('1 of 2', 'm1 in fra', 'started', shortDigest(old), 'ghcr.io/o/r:old', 'v6'),
     });
   });
 
-  test('when it had the image before and this deploy did not update it', async () => {
+  test('if it had the image before and this deploy did not update it', async () => {
     const same = { ...was(), digest: child };
     const { error, ended } = await play([[same, is({ id: 'm2' })]], { settleTime: 3000 });
-    // Nothing is waited for but a list that is a little behind.
+    // The only wait is for a list that is slightly behind.
     expect(ended).toBeLessThanOrEqual(3000);
     expect(error).toMatchObject({ code: 'machines-not-updated', found: textWith('1 of 2', 'm1', 'v6') });
   });
 
-  test('when flyctl changed no machine at all', async () => {
+  test('if flyctl did not change any machine', async () => {
     const same = { ...was(), digest: child };
     const { error } = await play([[same]], { expected: { before: [same], release: () => undefined } });
     expect(error?.code).toBe('deploy-changed-nothing');
   });
 
-  test('when its check never passes, after the time of health', async () => {
+  test('after `health-timeout` if its check never passes', async () => {
     const critical = [is({ checks: check('critical') })];
     const { machines, at } = await play([critical, critical, good], { settleTime: 0 });
     expect([machines?.length, at]).toEqual([1, [0, 1500, 3000, 3000]]);
@@ -242,7 +243,7 @@ describe('a machine fails', () => {
     expect(never.error).toMatchObject({ code: 'machines-unhealthy', found: textWith('http', 'critical') });
   });
 
-  test('when its check turns critical and stays so, a little after the settle time', async () => {
+  test('slightly after the settle time if its check becomes critical and stays critical', async () => {
     const patience = { healthTimeout: 60_000 };
     const { error, ended } = await play([good, [is({ checks: check('critical') })]], patience);
     expect(error).toMatchObject({ code: 'machines-unhealthy', found: textWith('http', 'critical') });
@@ -250,7 +251,7 @@ describe('a machine fails', () => {
     expect(ended).toBeLessThan(40_000);
   });
 
-  test('within the time of health and arrival, however long the settle time is', async () => {
+  test('within the time for health and updates, however long the settle time is', async () => {
     const bake = { settleTime: 3_600_000, healthTimeout: 120_000 };
     const never = await play([bad], bake);
     expect([never.error?.code, never.ended <= 60_000]).toEqual(['deploy-changed-nothing', true]);
@@ -263,12 +264,12 @@ describe('a machine fails', () => {
     expect((await play([...flapping, good], { ...bake, settleTime: 600_000 })).machines).toHaveLength(1);
   });
 
-  test('not when it is on its way for a moment', async () => {
+  test('but not while it is briefly in transition', async () => {
     const { machines } = await play([good, [is({ state: 'replacing' })], good]);
     expect(machines).toHaveLength(1);
   });
 
-  test('when a later release than the deploy’s own is on it: another deploy', async () => {
+  test('if it has a later release than the deploy’s, from another deploy', async () => {
     const { error } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
     expect(error).toMatchObject({
       code: 'machines-superseded',
@@ -280,14 +281,14 @@ describe('a machine fails', () => {
   test.each([
     ['unreachable', 'machines-unreachable'],
     ['ok', 'machines-digest-unknown'],
-  ])('when what it runs is not known, on a host that is %s', async (host, code) => {
+  ])('if what it runs is unknown, on a host that is %s', async (host, code) => {
     const { error, at } = await play([[is(), is({ id: 'm2', region: 'sin', digest: undefined, host })]]);
     expect(at).toEqual([0]);
     expect(error).toMatchObject({ code, found: textWith('m2 in sin') });
     expect(error?.found).not.toContain('m1');
   });
 
-  test('as unknown where all that is wrong with the others is that they are on their way', async () => {
+  test('as unknown if the others are only in transition', async () => {
     const unknown = is({ id: 'm2', digest: undefined, host: 'unreachable' });
     const { error } = await play([[is({ checks: check('critical') }), unknown]]);
     expect(error).toMatchObject({
@@ -299,7 +300,7 @@ describe('a machine fails', () => {
     expect(failed.error?.code).toBe('machines-unhealthy');
   });
 
-  test('by its image where that is another one, however it is besides', async () => {
+  test('because of its image if it runs another one, whatever else is wrong', async () => {
     const [exited, critical] = [{ events: [makeExit(5, 1)] }, { checks: check('critical') }];
     for (const changes of [exited, critical]) {
       const { error } = await play([[is({ digest: old, ...changes })]], { settleTime: 0 });
@@ -307,7 +308,7 @@ describe('a machine fails', () => {
     }
   });
 
-  test('when none of its containers has the image', async () => {
+  test('if none of its containers runs the image', async () => {
     const containers = [{ name: 'app', image: 'ghcr.io/o/r:v1' }];
     const { error } = await play([[is({ containers })]]);
     expect(error).toMatchObject({
@@ -319,9 +320,9 @@ describe('a machine fails', () => {
 
 describe('a list of machines', () => {
   test.each<[string, Partial<Observation>, string, string]>([
-    ['that lost a machine', { incomplete: { kind: 'lost', ids: ['m7', 'm8'] } }, 'machines-lost', 'm7, m8'],
+    ['that lacks a machine', { incomplete: { kind: 'lost', ids: ['m7', 'm8'] } }, 'machines-lost', 'm7, m8'],
     ['that is too short', { incomplete: { kind: 'fewer', missing: 2 } }, 'machines-list-incomplete', '2'],
-  ])('%s is asked for again, and is no success', async (_name, changes, code, fact) => {
+  ])('%s is requested again, and does not verify the deploy', async (_name, changes, code, fact) => {
     const { error, at } = await play([{ machines: good, ...changes }], { settleTime: 0 });
     expect(at.length).toBeGreaterThan(1);
     expect(error).toMatchObject({ code, found: textWith(fact) });
@@ -332,7 +333,7 @@ describe('a list of machines', () => {
     expect((await play([good, { machines: good, ...changes }, good])).machines).toHaveLength(1);
   });
 
-  test('that cannot be compared with the app’s count is asked for until the time is over, and is no success', async () => {
+  test('that cannot be compared with the app’s count is requested until the time is over, and then fails', async () => {
     const uncounted = { machines: good, incomplete: { kind: 'uncounted' } as const };
     for (const settleTime of [0, 20_000]) {
       const { error, ended } = await play([uncounted], { settleTime });
@@ -346,17 +347,17 @@ describe('a list of machines', () => {
     }
   });
 
-  test('without the app’s count names at once what is wrong with a machine', async () => {
+  test('without the app’s count still fails immediately for a wrong machine', async () => {
     const reverted = is({ events: [makeEvent('revert', 5)] });
     const { error, ended } = await play([{ machines: [reverted], incomplete: { kind: 'uncounted' } }]);
     expect([error?.code, ended]).toEqual(['machines-reverted', 0]);
   });
 
-  test('without a machine is no success', async () =>
+  test('without a machine fails', async () =>
     expect((await play([[]], { settleTime: 0 })).error?.code).toBe('machines-none'));
 
   test.each(['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'] as const)(
-    'that fails with %s is asked for until the time is over',
+    'that fails with %s is requested until the time is over',
     async (code) => {
       const outage = new UserError({ code, found: 'no', expected: 'a list', fix: 'wait' });
       expect((await play([outage, outage, good])).machines).toHaveLength(1);
@@ -366,7 +367,7 @@ describe('a list of machines', () => {
     },
   );
 
-  test('that is refused fails at once', async () => {
+  test('that is refused fails immediately', async () => {
     const denied = new UserError({ code: 'fly-unauthorized', found: 'no', expected: 'a list', fix: 'it' });
     expect(await play([denied])).toMatchObject({ error: denied, ended: 0 });
   });
@@ -385,14 +386,14 @@ test('machines that flags exclude neither count nor hurt', async () => {
   expect(none.error?.code).toBe('machines-none');
 });
 
-test('of a large fleet twenty are named', async () => {
+test('names twenty machines of a large fleet', async () => {
   const fleet = Array.from({ length: 300 }, (_, n) => is({ id: `x${n}`, digest: old }));
   const { error } = await play([fleet], { settleTime: 0 });
   expect(error?.found).toEqual(textWith('300 of 300', 'x0 ', 'x19 ', 280));
   expect(error?.found.match(/\bx\d+ in /g)).toHaveLength(20);
 });
 
-test('where nothing was deployed, only the image counts', () => {
+test('only the image counts if nothing was deployed', () => {
   const crashed = { ...was(), digest: child, events: [makeExit(5, 1)] };
   const expected = {
     app: 'test-battle',
@@ -405,43 +406,43 @@ test('where nothing was deployed, only the image counts', () => {
 });
 
 describe('the app', () => {
-  test('is asked while the machines settle, and right before the last check of them', async () => {
+  test('is requested while the machines settle, and immediately before their last check', async () => {
     const { asked, at, answers, lines } = await play([good], { replies: [200] });
     expect(asked).toEqual(at.slice(1));
     expect(answers).toEqual(textWith('20.0 s', '7 answers', '0 failed', 'slowest 0 ms'));
     expect(lines.at(-1)).toEqual(textWith('https://a.example/', '7 answers'));
   });
 
-  test('may start slowly', async () => {
+  test('can start slowly', async () => {
     const { machines, ended, answers } = await play([good], { settleTime: 0, replies: [503, 503, 200] });
     expect([machines?.length, ended]).toEqual([1, 4000]);
     expect(answers).toEqual(textWith('3 answers', '0 failed'));
   });
 
-  test('that never answers right fails when its time is over', async () => {
+  test('that never answers as expected fails when its time is over', async () => {
     const { error, ended } = await play([good], { settleTime: 0, replies: [503] });
     expect(error).toMatchObject({ code: 'health-failed', found: textWith('https://a.example/', '503') });
     expect(ended).toBeGreaterThanOrEqual(9000);
     expect(ended).toBeLessThan(12_000);
   });
 
-  test('that answers wrong three times in a row fails at once', async () => {
+  test('that gives three wrong answers in a row fails immediately', async () => {
     const { error, ended } = await play([good], { settleTime: 600_000, replies: [200, 500, 500, 200, 500] });
     expect([error?.code, ended]).toEqual(['health-failed', 21_000]);
   });
 
-  test('that answers wrong now and then is counted, and does not fail', async () => {
+  test('that sometimes gives a wrong answer does not fail, and the answers are counted', async () => {
     const { answers } = await play([good], { replies: [200, 500, 500, 200, 500, 200] });
     expect(answers).toEqual(textWith('7 answers', '3 failed'));
   });
 
-  test('is asked again where its last answer was wrong', async () => {
+  test('is requested again if its last answer was wrong', async () => {
     const replies = [200, 200, 200, 200, 200, 200, 500, 200];
     const { machines, asked } = await play([good], { replies });
     expect([machines?.length, asked.length]).toEqual([1, 8]);
   });
 
-  test('that cannot be reached ends no window early, and is inconclusive at its end', async () => {
+  test('that cannot be reached does not end the wait early, and is inconclusive at the end', async () => {
     const { error, ended } = await play([good], { replies: ['refused'] });
     expect(error).toMatchObject({ code: 'health-unreachable', found: textWith('ECONNREFUSED') });
     expect(ended).toBeGreaterThanOrEqual(20_000);
@@ -449,12 +450,12 @@ describe('the app', () => {
     expect(later.machines).toHaveLength(1);
   });
 
-  test('that fails and cannot be reached in turn is no success', async () => {
+  test('that alternately fails and cannot be reached does not pass', async () => {
     const { error } = await play([good], { replies: [200, 500, 'refused', 500, 'refused', 500] });
     expect(error?.code).toBe('health-failed');
   });
 
-  test('that cannot be reached does not hide a machine that is reverted', async () => {
+  test('that cannot be reached does not hide a reverted machine', async () => {
     const reverted = { ...was(), events: [makeEvent('revert', 5)] };
     const { error } = await play([good, good, [reverted]], { replies: ['refused'] });
     expect(error?.code).toBe('machines-reverted');

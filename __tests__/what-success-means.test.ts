@@ -22,12 +22,12 @@ const rowsOf = (heading: string) =>
 const codesIn = (text: string) => [...text.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, code]) => code ?? '');
 const known = (code: string): code is ErrorCode => Object.hasOwn(messages, code);
 
-/** Codes that the verification throws, by its own sources. */
+/** Codes that the verification throws, from its source. */
 const thrown = ['errors', 'health']
   .map((name) => readFileSync(join(import.meta.dirname, `../src/verify/${name}.ts`), 'utf8'))
   .flatMap((source) => [...source.matchAll(/code: '([a-z-]+)'/g)].map(([, code]) => code ?? ''));
 
-test('every error of the verification is on the page, but for what bluegreen leaves behind', () => {
+test('the page lists every error of the verification, except what bluegreen leaves behind', () => {
   const named = new Set(codesIn(page));
   expect([...new Set(thrown)].filter((code) => !named.has(code))).toEqual(['bluegreen-unfinished']);
 });
@@ -37,7 +37,7 @@ test('each code in the columns of failures exists', () => {
     'Which machines count',
     'What each machine must show',
     'How long',
-    'Whether the list can be believed',
+    'Whether the list is complete',
   ]
     .flatMap(rowsOf)
     .slice(1)
@@ -47,11 +47,11 @@ test('each code in the columns of failures exists', () => {
   expect(codes.filter((code) => !known(code))).toEqual([]);
 });
 
-test('what is listed as no failure of the app is what is never rolled back', () => {
+test('failures that are not the app’s are exactly those that are never rolled back', () => {
   const codes = rowsOf('What is not a failure of the app').flatMap((row) => codesIn(row[1] ?? ''));
   expect(codes.length).toBeGreaterThan(5);
   for (const code of codes) {
-    if (!known(code)) throw new Error(`${code} is no error`);
+    if (!known(code)) throw new Error(`${code} is not an error`);
     expect([code, isBad(new UserError({ code, found: '', expected: '', fix: '' }))]).toEqual([code, false]);
   }
 });

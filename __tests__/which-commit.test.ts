@@ -18,10 +18,10 @@ import { errorOf, exitCodeOf } from '../src/report/outcome.ts';
 import { eventEnvironment, makeRuntime, stoppedClock } from './factories.ts';
 import { storedOf } from './law/images.ts';
 
-// No run succeeds whose image is known to be of another commit than the one that was meant, unless it says so or an
-// input does. Images, events and inputs are drawn at random; what is known of an image is read off its making.
+// A run with an image that is known to be of another commit than the intended one does not succeed, unless the log or an
+// input names that commit. Images, events and inputs are random. What is known of an image follows from how it was made.
 
-/** The event's, another, one that has the same seven digits, and an older one. */
+/** The event's commit, another one, one with the same first seven digits, and an older one. */
 const commits = [builtCommit, '7'.repeat(40), `${builtCommit.slice(0, 7)}${'9'.repeat(33)}`, '0'.repeat(40)];
 const own = 'https://github.com/owner/repo';
 
@@ -185,13 +185,13 @@ async function run({ images, event: drawn, named, inputs }: Case) {
   const error = errorOf(outcome);
   if (error !== undefined && !('code' in error)) throw error;
   const deployed = made.filter(({ image }) => image.digest === outputs['digest']);
-  // Of an image that says nothing, the tag by which it was named speaks.
+  // An image without a revision counts as built from the commit in its tag.
   const byTag =
     outputs['source'] === 'sha-tag' ? undefined : /^main-([0-9a-f]{7})$/.exec(outputs['tag'] ?? '')?.[1];
   return { status: exitCodeOf(outcome), said, eventCommit, deployed, byTag };
 }
 
-/** Every commit that an image is said to be of, and whether that speaks of this repository. */
+/** Every commit that an image claims to be built from, and whether the claim is about this repository. */
 const saidOf = ({ options, repository }: Made): { commit: string; isOwn: boolean }[] => [
   ...[options.annotations, options.labels].flatMap((set) => {
     const { [revision]: commit, [source]: from } = set ?? {};
@@ -201,7 +201,7 @@ const saidOf = ({ options, repository }: Made): { commit: string; isOwn: boolean
   ...(options.provenance === undefined ? [] : [{ commit: options.provenance, isOwn: true }]),
 ];
 
-test('no image of another commit is deployed without a word', async () => {
+test('never deploys an image of another commit silently', async () => {
   const seen = { success: 0, other: 0, tagged: 0, failed: 0 };
   await fc.assert(
     fc.asyncProperty(anyCase, async (drawn) => {
@@ -215,7 +215,7 @@ test('no image of another commit is deployed without a word', async () => {
       const meant = commit ?? eventCommit;
       const known = deployed.flatMap(saidOf);
       if (meant === undefined) return;
-      // A whole commit id is no accident, whatever stands beside it.
+      // A full commit ID cannot match by accident, whatever source is beside it.
       if (known.some(({ commit: each, isOwn }) => each.startsWith(meant) && (isOwn || each === meant)))
         return;
       const speaks = known.filter(({ isOwn }) => isOwn).map((each) => each.commit);
@@ -224,7 +224,7 @@ test('no image of another commit is deployed without a word', async () => {
         seen.tagged++;
         speaks.push(byTag);
       } else seen.other++;
-      // Whoever names the commit gets that one, or nothing.
+      // With the input `commit`, only that commit can be deployed.
       expect(commit).toBeUndefined();
       const both = said.filter((text) => text.includes(meant) && speaks.some((each) => text.includes(each)));
       const others = said.filter(

@@ -5,34 +5,34 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 import { actionFiles, examples, read, type Workflow, wholeWorkflow, workflowFiles } from './workflows.ts';
 
-// GitHub's own language service, which is what its editor says of a file: the schemas of action.yml and of workflows,
-// the expressions, and the inputs of a step that uses this action.
+// GitHub's own language service reports what its editor would: faults against the schemas of action.yml and workflows, in
+// expressions, and in the inputs of steps that use this action.
 
-/** A file of this repository, as others name it. */
+/** Whether this is a reference to this repository. */
 const isOurs = (owner: string, repository: string) =>
   owner === 'deploy-fly-image' && repository === 'deploy-fly-image';
 
-// It catches what goes wrong in itself, and would then have nothing to say against a file.
+// It catches its own exceptions and then reports no faults, so the test records them.
 const thrown: string[] = [];
 const ignore = () => undefined;
 registerLogger({ error: (text) => thrown.push(text), warn: ignore, info: ignore, log: ignore });
 
 let count = 0;
 
-/** What it says against a file, each with its line. */
+/** The faults that it reports, each with its line. */
 async function faultsOf({ name, text }: Workflow): Promise<string[]> {
-  // It goes by the path, and remembers what it has read by it.
+  // It chooses the schema by the path, and caches what it has read by it.
   const path = /(?:^|\/)action\.ya?ml$/.test(name) ? 'action.yml' : '.github/workflows/workflow.yml';
   const document = TextDocument.create(`file:///${count++}/${path}`, 'yaml', 0, text);
   const found = await validate(document, {
     actionsMetadataProvider: {
-      // Of others' actions it is not known what inputs they have.
+      // The inputs of other people's actions are unknown here.
       fetchActionMetadata: async ({ owner, name: repository, path: folder }) =>
         isOurs(owner, repository)
           ? parse(read(join(folder ?? '', 'action.yml')))
           : { name: '', description: '' },
     },
-    // The workflows that are called: their inputs, secrets and outputs.
+    // The called workflows, for their inputs, secrets and outputs.
     fileProvider: {
       getFileContent: async (file) => {
         if ('repository' in file && !isOurs(file.owner, file.repository))
@@ -47,7 +47,7 @@ async function faultsOf({ name, text }: Workflow): Promise<string[]> {
   ];
 }
 
-describe('GitHub’s language service has nothing to say against', () => {
+describe('GitHub’s language service finds no fault in', () => {
   test.each(actionFiles())('%s', async (name) =>
     expect(await faultsOf({ name, text: read(name) })).toEqual([]),
   );
@@ -59,36 +59,32 @@ describe('GitHub’s language service has nothing to say against', () => {
   );
 });
 
-test('there are files and examples to look at', () => {
+test('there are files and examples to check', () => {
   expect(actionFiles()).toContain('action.yml');
   expect(workflowFiles().length).toBeGreaterThan(0);
   expect(examples().filter(({ name }) => name.startsWith('README.md')).length).toBeGreaterThan(3);
 });
 
-describe('and it would say so', () => {
+describe('GitHub’s language service finds a fault in', () => {
   const action = read('action.yml');
   const { text = '' } =
     examples().find((each) => /packages: read/.test(each.text) && /\bapp:/.test(each.text)) ?? {};
 
   test.each<[string, Workflow, RegExp]>([
     [
-      'a runtime that there is none of',
+      'a runtime that does not exist',
       { name: 'action.yml', text: action.replace('node24', 'node23') },
       /node23/,
     ],
-    ['a key of no action', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
+    ['an unknown key', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
     ['an unknown icon', { name: 'action.yml', text: action.replace('upload-cloud', 'fly') }, /fly/],
     [
       'an unknown permission',
       { name: 'workflow', text: text.replace('packages: read', 'packages: maybe') },
       /maybe/,
     ],
-    ['an input that is none', { name: 'workflow', text: text.replace('app:', 'appp:') }, /appp/],
-    [
-      'a context that is none',
-      { name: 'workflow', text: text.replace('secrets.FLY', 'secret.FLY') },
-      /secret/,
-    ],
+    ['an unknown input', { name: 'workflow', text: text.replace('app:', 'appp:') }, /appp/],
+    ['an unknown context', { name: 'workflow', text: text.replace('secrets.FLY', 'secret.FLY') }, /secret/],
   ])('%s', async (_, workflow, message) => {
     expect((await faultsOf(workflow)).join('\n')).toMatch(message);
   });

@@ -5,27 +5,27 @@ import { isMap, isSeq, parseDocument, stringify } from 'yaml';
 export const root = join(import.meta.dirname, '..');
 export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
-/** Paths of files below the repository's root, sorted. */
+/** Paths of files from the repository's root, sorted. */
 const files = (...patterns: string[]): string[] => globSync(patterns, { cwd: root }).sort();
 
-/** A workflow, and where it can be read. */
+/** A workflow, and where it comes from. */
 export interface Workflow {
   /** `README.md, line 21`, or the path of a file. */
   readonly name: string;
   readonly text: string;
 }
 
-/** The workflows that GitHub would run, as files: this repository's own, and the folder of examples. */
+/** The workflow files: this repository's own, and the examples. */
 export const workflowFiles = (): Workflow[] =>
   files('.github/workflows/*.{yml,yaml}', 'examples/**/*.{yml,yaml}')
-    // A file of another kind, such as a compose file, has no jobs.
+    // Other files, such as compose files, do not have jobs.
     .map((name) => ({ name, text: read(name) }))
     .filter(({ text }) => /^jobs:/m.test(text));
 
-/** Every metadata file of an action, the sandbox's stand-ins with them. */
+/** The metadata files of all actions, including the sandbox's stand-ins. */
 export const actionFiles = (): string[] => files('{.,*,sandbox/act/actions/**}/action.{yml,yaml}');
 
-/** Every YAML example of the documentation, as it stands there. */
+/** Every YAML example in the documentation, unchanged. */
 export const examples = (): Workflow[] =>
   ['README.md', 'README.zh-CN.md', ...files('*.md', 'docs/**/*.md', 'examples/**/*.md')]
     .filter((file, n, all) => existsSync(join(root, file)) && all.indexOf(file) === n)
@@ -43,10 +43,10 @@ const topKeys = new Set('name run-name on permissions env defaults concurrency j
 const jobKeys = new Set('runs-on environment strategy needs if timeout-minutes'.split(' '));
 
 /**
- * Makes a whole workflow of an example: a whole one stays as it is, and a part gets what stands around it. Steps that
- * a part speaks of and does not show are put before it.
+ * Completes an example to a whole workflow. A whole one stays unchanged. A part gets the missing lines around it, and the
+ * steps that it refers to before it.
  *
- * @throws where it is no part of a workflow.
+ * @throws if it is not a part of a workflow.
  */
 export function wholeWorkflow({ name, text }: Workflow): Workflow {
   const document = parseDocument(text);
@@ -66,7 +66,7 @@ export function wholeWorkflow({ name, text }: Workflow): Workflow {
   if (keys.every((key) => topKeys.has(key))) {
     const { jobs: shown, ...top } = map;
     if (shown === undefined) return { name, text: wrapped(top, [], text) };
-    // A part of a file keeps what it says of its jobs.
+    // A part of a file keeps its own settings of its jobs.
     const [[id, job] = ['', {} as Job], ...more] = Object.entries(shown as Record<string, Job>);
     const { steps = [], ...about } = job;
     return { name, text: wrapped(top, steps, text, about, id, Object.fromEntries(more)) };
@@ -78,7 +78,7 @@ export function wholeWorkflow({ name, text }: Workflow): Workflow {
   throw new Error(`${name} is no part of a workflow: ${keys.join(', ')}`);
 }
 
-/** The events whose payloads a part speaks of. */
+/** The events whose payloads a part refers to. */
 const triggersFor = (source: string): object => ({
   push: null,
   ...(source.includes('event.workflow_run') && {
@@ -87,7 +87,7 @@ const triggersFor = (source: string): object => ({
   ...(/event\.(?:number|pull_request)\b/.test(source) && { pull_request: null }),
 });
 
-/** A job that calls a workflow has no runner and no steps of its own. */
+/** A job that calls a workflow does not have a runner or steps. */
 const isWhole = (job: Job): boolean => 'uses' in job || ('runs-on' in job && 'steps' in job);
 
 type Step = Readonly<Record<string, unknown>>;

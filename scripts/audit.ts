@@ -1,5 +1,5 @@
-// Known vulnerabilities of what is bundled: `npm audit --omit=dev`. A registry that does not answer, or has no advisories,
-// is no vulnerability: that is printed, and fails only with `--required`, as in this repository's workflow on GitHub.
+// Checks the bundled packages for known vulnerabilities with `npm audit --omit=dev`. A registry that does not answer, or has
+// no advisories, is only reported. With `--required`, as in this repository's workflow on GitHub, it is a failure.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { verdictOf } from './audit/verdict.ts';

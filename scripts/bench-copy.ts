@@ -1,5 +1,5 @@
-// Copying a layer of 1 GiB from one docker-registry to another on this machine: the action's own copy beside
-// `skopeo copy --all --preserve-digests`, each into an empty registry, in turn. Needs docker-registry and skopeo.
+// Measures copying a layer of 1 GiB from one docker-registry to another on this machine: the action's copy against
+// `skopeo copy --all --preserve-digests`, in turn, each into an empty registry. Needs docker-registry and skopeo.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,13 +9,13 @@ import { writeLayout } from '../sandbox/registry/layout.ts';
 import { startRealRegistry } from '../sandbox/registry/real-registry.ts';
 
 const [rounds, layerBytes] = [Number(process.argv[2] ?? 3), 1024 ** 3];
-/** What the copy may take beside what node takes anyway, in bytes. */
+/** The limit of the copy's memory, in bytes, besides that of an idle node. */
 const mostMemory = 150 * 1024 ** 2;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-copy-'));
 const source = await startRealRegistry({ login: false });
 const from = `${source.host}/owner/repo:main`;
-/** skopeo remembers where it saw a blob: each of its runs gets a home of its own, or it would copy nothing. */
+/** skopeo remembers the location of blobs, so each run needs a separate home. Otherwise it would copy nothing. */
 const skopeo = (home: string, ...argv: string[]) =>
   execFileSync('skopeo', argv, {
     env: { ...process.env, HOME: home, XDG_DATA_HOME: home },
@@ -47,7 +47,7 @@ const ways = {
 const times = { ours: [] as number[], skopeo: [] as number[] };
 let memory = 0;
 for (let round = 0; round < rounds; round++) {
-  // The first of a round in turn too: whoever reads second finds the layer in the disk's cache.
+  // The order alternates too, because the second one reads the layer from the disk's cache.
   const order = round % 2 === 0 ? (['ours', 'skopeo'] as const) : (['skopeo', 'ours'] as const);
   for (const way of order) {
     const target = await startRealRegistry({ login: false });

@@ -1,5 +1,5 @@
-// What the step costs before anything is deployed: a whole dry run as a process of its own, against a registry
-// on this machine, beside `node -e 0` in the same run. The ratio is what can be compared between machines.
+// Measures the step's overhead before a deploy: a whole dry run in a separate process, with a registry on this machine,
+// against `node -e 0`. The ratio can be compared between machines.
 import { spawnSync } from 'node:child_process';
 import { startFly } from '../sandbox/fly/fly.ts';
 import { startGitHub } from '../sandbox/github/github.ts';
@@ -8,7 +8,7 @@ import { startRegistry } from '../sandbox/registry/registry.ts';
 import { workflowRun } from '../sandbox/runner/events.ts';
 import { runAction } from '../sandbox/runner/runner.ts';
 
-// `npm run bench -- copy` is another one.
+// `npm run bench -- copy` is another benchmark.
 if (process.argv[2] === 'copy') {
   process.argv.splice(2, 1);
   await import('./bench-copy.ts');
@@ -50,7 +50,7 @@ function bareNode(): number {
 }
 
 const [dry, bare]: [number[], number[]] = [[], []];
-// In turn, so that a noisy minute of the machine meets both. The first round warms the disk and is not counted.
+// They run in turn, so that a noisy minute affects both. The first round warms the disk's cache and does not count.
 for (let round = 0; round <= rounds; round++) {
   const [a, b] = [await dryRun(), bareNode()];
   if (round > 0) {

@@ -1,5 +1,5 @@
-// Makes dist/ from src/: tsc to build/, ncc over each of the two actions, and a look at what ncc wrote.
-// `--check` builds beside dist/ and says where the two differ, byte for byte.
+// Builds dist/ from src/: tsc to build/, then ncc for each of the two actions, then a check of ncc's output.
+// `--check` builds to another folder and reports every byte-for-byte difference from dist/.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ for (const [entry, folder] of [
 ] as const) {
   const to = join(out, folder);
   run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', to, '--license', 'licenses.txt', '--no-cache');
-  // ncc exits 0 with a bundle that cannot run when a module was not found (seen with ncc 0.44 and later).
+  // If a module is not found, ncc 0.44 and later exits 0 with a bundle that cannot run.
   const bundle = readFileSync(join(to, 'index.js'), 'utf8');
   for (const broken of ['webpackMissingModule', 'eval("require")']) {
     if (bundle.includes(broken))
@@ -41,7 +41,7 @@ for (const [entry, folder] of [
   }
 }
 
-/** The files of a folder and its folders, by their path in it. */
+/** The files of a folder and its subfolders, by their path in it. */
 const files = (folder: string) =>
   existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: 'utf8' })

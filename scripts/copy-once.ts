@@ -1,4 +1,4 @@
-// Copies one image as the action does, and prints what that took: for the benchmark, as a process of its own.
+// Copies one image like the action and prints the cost. The benchmark runs it as a separate process.
 import { systemClock } from '../src/lib/clock.ts';
 import { makeHttp } from '../src/lib/http.ts';
 import { makeStreams } from '../src/lib/http-stream.ts';
@@ -33,7 +33,7 @@ if (source === undefined || target === undefined) throw new Error('two reference
 
 const root = await getManifest(source.session, source.tag);
 if (root === undefined) throw new Error(`there is no ${from}`);
-// What Fly.io runs, and what the action copies.
+// The manifest that Fly.io runs, which the action copies.
 const { manifest } = await findPlatform(source.session, root, async () => false);
 const idle = process.memoryUsage.rss();
 let peak = idle;

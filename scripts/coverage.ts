@@ -1,5 +1,5 @@
 // Runs the tests and reports which lines of src/ they reach, in jest's processes and in the actions that the end-to-end
-// tests start. Fails when it is less than the share below. Arguments go to jest.
+// tests start. Fails below the minimum share. Arguments are passed to jest.
 import { spawnSync } from 'node:child_process';
 import { globSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, 'coverage');
 const raw = join(folder, 'v8');
 rmSync(folder, { recursive: true, force: true });
-// Node passes this variable on to all children, even to those that get an environment of their own.
+// Node passes this variable on to all children, even to those with a separate environment.
 const jest = spawnSync('npm', ['run', '--silent', 'jest', '--', ...process.argv.slice(2)], {
   cwd: root,
   env: { ...process.env, NODE_V8_COVERAGE: raw },
@@ -21,7 +21,7 @@ const jest = spawnSync('npm', ['run', '--silent', 'jest', '--', ...process.argv.
 });
 if (jest.status !== 0) process.exit(jest.status ?? 1);
 
-/** The files of src/ by URL, as Node and jest run them: types are blanks. */
+/** The files of src/ by URL, in the form that Node and jest run: with blanks instead of types. */
 const sources = new Map(
   globSync('src/**/*.ts', { cwd: root }).map((name) => {
     const file = join(root, name);

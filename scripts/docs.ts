@@ -1,6 +1,6 @@
-// Keeps the documents true: writes the READMEs' tables of inputs and outputs from action.yml, checks every YAML
-// example against the actions and workflows that it uses, compares the two languages, follows links, and measures what
-// the dependencies take of the bundle. `--check` writes nothing and fails where something differs.
+// Keeps the documents correct: generates the READMEs' tables of inputs and outputs from action.yml, checks every YAML
+// example against the actions and workflows that it uses, compares the two languages, follows links, and measures the
+// dependencies' sizes in the bundle. `--check` writes nothing and fails on a difference.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -15,7 +15,7 @@ interface Action {
   inputs: Parts;
   outputs: Parts;
 }
-/** The Chinese of each description, beside the English that it was made from. */
+/** The Chinese text of each description, with the English text that it translates. */
 type Translations = Record<'inputs' | 'outputs', Record<string, { en: string; zh: string }>>;
 
 const action: Action = parse(read('action.yml'));
@@ -85,7 +85,7 @@ for (const [kind, parts] of Object.entries(translations)) {
       faults.push(`docs/action.zh-CN.yml: ${kind}.${name} is gone from action.yml`);
   }
 }
-// After the tables were written, so that what is compared is what is in the files.
+// This must follow the generation of the tables, because it compares the content of the files.
 faults.push(...faultsOfLength('README.md', read('README.md')));
 for (const english of [
   'README.md',
@@ -112,7 +112,7 @@ for (const english of [
   }
 }
 
-// Sizes take a build, so a check compares the names alone.
+// Sizes need a build, so a check compares only the names.
 if (!process.argv.includes('--check')) {
   writeFileSync(join(root, dependenciesFile), withSizes(read(dependenciesFile), measureBundle()));
 }

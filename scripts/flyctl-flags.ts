@@ -1,6 +1,6 @@
-// Writes the table of flags that the input `flags` is read with: `npm run flyctl-flags -- PATH`, with the path of the
-// pinned flyctl. What names there may be comes from its help and, of the hidden ones, from its source in the Go module
-// cache; whether there is such a flag, and of what kind, the program itself says. `--check` writes nothing and compares.
+// Generates the table of flags for the input `flags`: `npm run flyctl-flags -- PATH`, with the path of the pinned flyctl. The
+// possible names come from its help, and those of hidden flags from its source in the Go module cache. For each name, the
+// program itself reports whether the flag exists and its kind. `--check` compares without writing.
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const version: string = JSON.parse(execFileSync(flyctl, ['version', '--json'], {
 if (version !== pinnedVersion)
   throw new Error(`${flyctl} is ${version}; expected ${pinnedVersion}, the pinned one`);
 
-/** The folder of flyctl's source. The module proxy's checksum of it is compared by Go. */
+/** The folder of flyctl's source. Go compares it with the module proxy's checksum. */
 function sourceFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'module-'));
   try {
@@ -58,7 +58,7 @@ for (const { name, kind } of found) {
   };
 }
 const text = `${JSON.stringify({ flyctl: version, flags } satisfies FlagTable, undefined, 2)}\n`
-  // As Biome formats it: a flag is a line.
+  // One line per flag, like Biome's format.
   .replaceAll(
     /\{\n\s+("kind"[^{}]*?)\n\s+\}/g,
     (_, inner: string) => `{ ${inner.replaceAll(/\n\s+/g, ' ')} }`,

@@ -1,5 +1,5 @@
-// Tries the parsers of text that others write with inputs that are nearly right, for a minute: `npm run fuzz`. FUZZ_SEED
-// plays a run again, FUZZ_SECONDS changes its length, and a word after it chooses parsers: `npm run fuzz -- flags`.
+// Tests the parsers of external text with almost valid inputs for a minute: `npm run fuzz`. FUZZ_SEED repeats a run,
+// FUZZ_SECONDS changes its length, and an argument selects parsers: `npm run fuzz -- flags`.
 import fc from 'fast-check';
 import { targets, tryOn } from './fuzz/targets.ts';
 
@@ -20,12 +20,12 @@ for (const target of chosen) {
       seed,
       numRuns: Number.MAX_SAFE_INTEGER,
       interruptAfterTimeLimit: (seconds * 1000) / chosen.length,
-      // Enough inputs in the time, and no fault: that is what is wanted.
+      // Success: enough inputs in the time, without a fault.
       markInterruptAsFailure: false,
     },
   );
   console.log(`${target.name}: ${result.numRuns} inputs`);
-  // An interruption is reported as a failure of no input.
+  // fast-check reports an interruption as a failure without an input.
   if (result.counterexample === null) continue;
   failed = true;
   console.log(

@@ -3,7 +3,7 @@
 export interface Mutant {
   /** The number of the check (law.test.ts). */
   readonly check: number;
-  /** What is disabled. */
+  /** The disabled check. */
   readonly name: string;
   readonly file: string;
   readonly text: string;
@@ -21,7 +21,7 @@ const watch = 'src/verify/watch.ts';
 export const mutants: readonly Mutant[] = [
   {
     check: 1,
-    name: 'machines that are not listed any more',
+    name: 'machines that are no longer listed',
     file: observe,
     text: 'lost.length > 0',
     by: 'lost.length > 99',
@@ -35,7 +35,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 1,
-    name: 'a count that is not answered any more',
+    name: 'a count that is no longer available',
     file: observe,
     text: "if (count === undefined) return { kind: 'uncounted' };",
     by: 'if (count === undefined) return undefined;',
@@ -56,14 +56,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 1,
-    name: 'an answer that is no list',
+    name: 'an answer that is not a list',
     file: machines,
     text: '  const paged = typeof value',
     by: '  if (value !== null) return [];\n  const paged = typeof value',
   },
   {
     check: 1,
-    name: 'the answer 404 of a machine that is gone',
+    name: 'the answer 404 for a destroyed machine',
     file: machines,
     text: "answer.status === 404) return 'missing'",
     by: "answer.status === 999) return 'missing'",
@@ -98,7 +98,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 2,
-    name: 'a machine that carries no release',
+    name: 'a machine without a release',
     file: 'src/verify/release.ts',
     text: 'const another = shown === undefined && machine.releaseId !== undefined;',
     by: "const another = shown === undefined && machine.releaseId !== undefined;\n  if (shown === undefined && !another) return 'this';",
@@ -119,7 +119,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 2,
-    name: 'the release where flyctl prints none',
+    name: 'the release if flyctl prints none',
     file: 'src/verify/release.ts',
     text: 'return newer.length === 0 ?',
     by: 'return newer.length >= 0 ?',
@@ -331,7 +331,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     check: 10,
-    name: 'failing at once where the API refuses',
+    name: 'failing immediately if the API refuses',
     file: watch,
     text: 'error instanceof UserError && passing.includes(error.code)',
     by: 'error instanceof UserError',

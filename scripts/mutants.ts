@@ -1,5 +1,5 @@
-// Disables one check of the verification at a time, in a copy of the project, and runs the law test against it: a mutant that
-// survives is a check that no history needs. `npm run mutants`, or `npm run mutants -- 3` for those of one check.
+// Disables one check of the verification at a time, in a copy of the project, and runs the law test. If a mutant survives, no
+// history needs the check. `npm run mutants`, or `npm run mutants -- 3` for those of one check.
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const runs = process.env['LAW_RUNS'] ?? '1500';
 const only = process.argv.slice(2).map(Number);
 
-/** Copies what the law test needs. */
+/** Copies the files that the law test needs. */
 function copyTo(folder: string): void {
   for (const name of [
     'src',
@@ -27,7 +27,7 @@ function copyTo(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Runs the law test on a mutant. @returns why it failed, or undefined where the mutant survived. */
+/** Runs the law test on a mutant. @returns why it failed, or undefined if the mutant survived. */
 async function kill({ file, text, by }: Mutant): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {

@@ -1,5 +1,5 @@
-// `npm run prose`: the phrases that the style of this project avoids (scripts/prose-rules.json), wherever people read:
-// Markdown, YAML, the texts of the program, comments, and the titles of tests. Fails if there are any.
+// `npm run prose` finds phrases that this project's style avoids (scripts/prose-rules.json) in Markdown, YAML, the program's
+// texts, comments, and the titles of tests. Fails if there are any.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsOfFile } from './prose/lint.ts';

@@ -1,8 +1,8 @@
-// Makes the README's pictures of the step summary, docs/images/*.png, light and dark: three runs of the action in the
-// sandbox, shown with GitHub's own CSS and the real Mermaid by a headless Chromium.
+// Creates the README's pictures of the job summary, docs/images/*.png, light and dark. It runs the action three times in the
+// sandbox and renders the summaries with GitHub's own CSS and the real Mermaid in a headless Chromium.
 //
-// The summary is English whatever the reader's language, so that both READMEs show the same pictures. Commits, digests and
-// machines are the same each time; only how long it took differs.
+// The summary is always English, so both READMEs show the same pictures. Commits, digests and machines are the same each
+// time; only durations differ.
 //
 // Chromium is `CHROMIUM`, or the first of its names on PATH. It needs a font with emoji (Debian's fonts-noto-color-emoji).
 import { mkdirSync, statSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { findProgram } from '../src/lib/spawn.ts';
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 /** GitHub's summary on a laptop's screen, in CSS pixels. */
 const width = 920;
-/** A README's picture is for a glance: it ends with the part that ends before this. */
+/** A README's picture must be short, so it ends with the last part that ends above this line. */
 const height = 1150;
 const largest = 150_000;
 
@@ -32,11 +32,11 @@ const executablePath =
     .map((name) => findProgram(name, process.env, process.platform))
     .find((path) => path !== undefined);
 if (executablePath === undefined)
-  throw new Error('There is no Chromium on PATH. Install it, or say in CHROMIUM where it is.');
+  throw new Error('There is no Chromium on PATH. Install it, or set CHROMIUM to its path.');
 
-/** Plays stories in a world of their own, and gives the last one. */
+/** Runs stories in a separate world, and returns the last one. */
 async function last(...stories: Story[]): Promise<StoryRun> {
-  // As reproducible builds stamp it: digests stay the same, and no age is said.
+  // The date of reproducible builds, so that digests do not change and the summary shows no age.
   const world = await startStories({ built: '1970-01-01T00:00:00Z' });
   try {
     let latest: StoryRun | undefined;
@@ -85,7 +85,7 @@ try {
     const { run } = await played;
     for (const theme of ['light', 'dark'] as const) {
       const tab = await browser.newPage({ viewport: { width, height: 600 }, colorScheme: theme });
-      // The sandbox's registry stands for GitHub's, and its port is another one each time.
+      // The sandbox's registry replaces GitHub's, and its port changes each time.
       await tab.setContent(page(run.summary.replace(/127\.0\.0\.1(?::|&#58;)\d+/g, 'ghcr.io'), theme));
       await tab.evaluate('mermaid.run()');
       const text: string = await tab.evaluate('document.querySelector(".markdown-body").textContent');

@@ -16,10 +16,10 @@ import {
 import { events } from '../../src/event/events.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// Each refusal's printed fix is done, and nothing else: the line is set, or the event is the one that the text asks for. The
-// step then deploys. Where nothing can help the text says so, and its condition keeps the job from starting.
+// Applies only the fix that each refusal prints: the line is added, or the event is the one that the text asks for. The
+// step then deploys. If nothing can help, the printed condition keeps the job from starting.
 
-/** What a refusal prints, read as a person would do it. */
+/** The fix that a refusal prints, as a user would apply it. */
 class Advice {
   readonly text: string;
   readonly event: SandboxEvent;
@@ -35,7 +35,7 @@ class Advice {
     return found.slice(1);
   }
 
-  /** The inputs of the printed `with:` lines, of these names. */
+  /** The inputs in the printed `with:` lines that have these names. */
   inputs(...names: string[]): Record<string, string> {
     return Object.fromEntries(
       names.map((name) => {
@@ -68,7 +68,7 @@ class Advice {
     return workflowDispatch({}, `refs/heads/${ref}`);
   }
 
-  /** What the printed command sends; an expression is filled in from the payload of the event, and a variable by the caller. */
+  /** What the printed command sends. Expressions are filled in from the event's payload, and variables by the caller. */
   dispatch(variables: Readonly<Record<string, string>> = {}): SandboxEvent {
     const [repository, sha = ''] = this.#find(
       /`gh api repos\/([^/]+\/[^/]+)\/dispatches -f event_type=deploy -f "client_payload\[sha\]=([^"]+)"`/,
@@ -82,7 +82,7 @@ class Advice {
     return repositoryDispatch({ sha: filled });
   }
 
-  /** Would the job start on an event, with the printed condition? */
+  /** Whether the job starts on an event with the printed condition. */
   starts({ payload }: SandboxEvent): boolean {
     const [condition = ''] = this.#find(/`if: (?:\$\{\{ )?([^`]+?)(?: \}\})?`/);
     return condition.split(' || ').some((part) => {
@@ -99,7 +99,7 @@ class Advice {
 const at = (path: string, from: unknown): unknown =>
   path.split('.').reduce((value, key) => (value as Record<string, unknown> | undefined)?.[key], from);
 
-/** The images that builds left: of the branch, of another one, of a tag. */
+/** The images that builds pushed: of the branch, of another one, of a tag. */
 const prepare = ({ push: add }: TestWorld) => ({
   main: add('main', { seed: 'main' }).digest,
   ofCommit: add(tag, { seed: 'commit' }).digest,
@@ -114,7 +114,7 @@ interface Refused {
   readonly event: SandboxEvent;
   readonly code: string;
   readonly inputs?: Readonly<Record<string, string>>;
-  /** What the advice makes of it. */
+  /** The run with the advice applied. */
   readonly follow: (advice: Advice) => {
     readonly event?: SandboxEvent;
     readonly inputs?: Record<string, string>;
@@ -155,7 +155,7 @@ const changed = ({ name, payload, env }: SandboxEvent, changes: Record<string, u
 
 const refusals: readonly Refused[] = [
   {
-    name: 'a build that is not over',
+    name: 'a build that is not completed',
     event: workflowRun({}, { action: 'requested' }),
     code: 'event-action',
     follow: (advice) => ({ event: workflowRun({}, { action: advice.actionOf('workflow_run') }) }),
@@ -189,7 +189,7 @@ const refusals: readonly Refused[] = [
     name: 'a chained build that built the image itself',
     event: workflowRun({ event: 'workflow_run' }),
     code: 'event-run-chained',
-    // The command is a step of the chained workflow, whose event is the end of the first one.
+    // The command is a step of the chained workflow, which runs on the end of the first one.
     follow: (advice) => ({ event: new Advice(`Fix: ${advice.text}`, workflowRun()).dispatch() }),
     deploys: 'ofCommit',
   },
@@ -214,7 +214,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a release’s build, which is of a tag',
+    name: 'a release’s build, on a tag',
     event: workflowRun({ event: 'release', head_branch: 'v1.2.0' }),
     code: 'event-not-allowed',
     follow: (advice) => ({ inputs: advice.inputs('allow-events', 'branch', 'sha-tag') }),
@@ -231,7 +231,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'an own pull request’s build, for a review app',
+    name: 'the build of an own pull request, for a review app',
     event: workflowRun({ event: 'pull_request', head_branch: 'feature/x' }),
     code: 'event-not-allowed',
     follow: (advice) => ({ inputs: advice.inputs('allow-events', 'branch') }),
@@ -248,14 +248,14 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'another branch’s build, which the trigger leaves out',
+    name: 'another branch’s build, which the trigger excludes',
     event: workflowRun({ head_branch: 'feature/x' }),
     code: 'event-other-branch',
     follow: (advice) => ({ event: workflowRun({ head_branch: advice.branchOf('workflow_run') }) }),
     deploys: 'ofCommit',
   },
   {
-    name: 'another branch’s build, which is meant',
+    name: 'another branch’s build, which should be deployed',
     event: workflowRun({ head_branch: 'feature/x' }),
     code: 'event-other-branch',
     follow: (advice) => ({ inputs: advice.inputs('branch') }),
@@ -276,7 +276,7 @@ const refusals: readonly Refused[] = [
     deploys: 'feature',
   },
   {
-    name: 'a push to another branch, which the trigger leaves out',
+    name: 'a push to another branch, which the trigger excludes',
     event: push({}, 'refs/heads/feature/x'),
     code: 'event-other-branch',
     follow: (advice) => ({ event: advice.push() }),
@@ -315,7 +315,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a deployment’s other action',
+    name: 'another action of a deployment',
     event: changed(deployment(), { action: 'deleted' }),
     code: 'event-action',
     follow: (advice) => ({ event: changed(deployment(), { action: advice.actionOf('deployment') }) }),
@@ -350,7 +350,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a pull request that got an assignee',
+    name: 'a pull request with a new assignee',
     event: pull('assigned'),
     code: 'event-action',
     inputs: allowed,
@@ -375,7 +375,7 @@ const refusals: readonly Refused[] = [
     deploys: 'ofCommit',
   },
   {
-    name: 'a pull request that was merged elsewhere',
+    name: 'a pull request that was merged into another branch',
     event: pull('closed', { merged: true, merge_commit_sha: builtCommit, base: { ref: 'feature/x' } }),
     code: 'event-other-branch',
     inputs: allowed,
@@ -436,7 +436,7 @@ const refusals: readonly Refused[] = [
   manual('issue_comment'),
   manual('pull_request_review'),
   {
-    name: 'a comment that asks for one commit',
+    name: 'a comment that requests a commit',
     event: otherEvent('issue_comment', { action: 'created', comment: { body: '/deploy abc1234' } }),
     code: 'event-unknown',
     follow: (advice) => ({ event: advice.dispatch({ COMMIT: builtCommit }) }),
@@ -444,7 +444,7 @@ const refusals: readonly Refused[] = [
   },
 ];
 
-describe('what a refusal prints leads to a deploy', () => {
+describe('the fix that a refusal prints leads to a deploy', () => {
   test.each(refusals)('$name', ({ event, code, inputs = {}, follow, deploys }) =>
     inWorld(async (world) => {
       const images = prepare(world);
@@ -465,7 +465,7 @@ describe('what a refusal prints leads to a deploy', () => {
       (advice) => ({ event: changed(advice.event, { action: advice.actionOf('registry_package') }) }),
     ],
     [
-      'another tag, which is meant',
+      'another tag, which should be deployed',
       'event-other-tag',
       (digest) => registryPackage('pr-7', digest),
       (advice) => ({ inputs: advice.inputs('manual-select') }),
@@ -491,7 +491,7 @@ describe('what a refusal prints leads to a deploy', () => {
     ],
     ['a part of an index', 'event-package-part', (digest) => registryPackage('', digest)],
     ['another tag', 'event-other-tag', (digest) => registryPackage('pr-7', digest)],
-  ])('%s starts no job any more, and the right one does', (_name, code, make) =>
+  ])('%s no longer starts a job, but the right package does', (_name, code, make) =>
     inWorld(async (world) => {
       const { main } = prepare(world);
       const event = make(main);
@@ -504,7 +504,7 @@ describe('what a refusal prints leads to a deploy', () => {
     }),
   );
 
-  test('another package, which is meant', () =>
+  test('another package is deployed with the printed input', () =>
     inWorld(async (world) => {
       const { digest } = world.pushTo('owner/other', 'main');
       const event = registryPackage('main', digest, { name: 'other' });
@@ -512,19 +512,19 @@ describe('what a refusal prints leads to a deploy', () => {
       expect((await world.deploy(event, advice.inputs('image'))).outputs['digest']).toBe(digest);
     }));
 
-  test('and every code of every event is among them', () => {
+  test('every code of every event is tested', () => {
     const tested = new Set(refusals.map(({ event, code }) => `${event.name} ${code}`));
     for (const code of ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'])
       tested.add(`registry_package ${code}`);
     const codes = Object.entries(events)
-      // Both events of a pull request are read by the same code.
+      // The same code reads both events of a pull request.
       .filter(([name]) => name !== 'pull_request_target')
       .flatMap(([name, { refuses }]) => refuses.map((code) => `${name} ${code}`));
     expect(codes.filter((each) => !tested.has(each))).toEqual([]);
   });
 });
 
-/** The tags that docker/metadata-action (v6.2.0) makes of the printed lines, on what a build runs on. */
+/** The tags that docker/metadata-action (v6.2.0) makes from the printed lines, for the event and ref of a build. */
 function tagsOf(advice: string, ref: string, commit: string, headRef = ''): string[] {
   const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? '';
   const clean = (text: string) => text.replace(/[^a-zA-Z0-9._-]+/g, '-');
@@ -549,7 +549,7 @@ describe('a build without a branch, whose `{{branch}}` is empty', () => {
     ['a release', release()],
     ['the deployment of a tag', deployment({}, 'refs/tags/v1.2.0')],
   ];
-  test.each(ofTags)('by %s gets lines that make the commit’s tag', (_name, event) =>
+  test.each(ofTags)('by %s: the printed lines make the commit’s tag', (_name, event) =>
     inWorld(async (world) => {
       const run = await world.deploy(event);
       expect(codesOf(run)).toEqual(['image-not-found']);
@@ -559,7 +559,7 @@ describe('a build without a branch, whose `{{branch}}` is empty', () => {
       expect((await world.deploy(event)).status).toBe(0);
     }),
   );
-  test.each(ofTags)('by %s gets the image of its tag, where that is there', (_name, event) =>
+  test.each(ofTags)('by %s: the image of its tag is deployed if it exists', (_name, event) =>
     inWorld(async (world) => {
       const { digest } = world.push('v1.2.0');
       const advice = new Advice(errorOf(await world.deploy(event)), event);
@@ -568,7 +568,7 @@ describe('a build without a branch, whose `{{branch}}` is empty', () => {
     }),
   );
 
-  test('of a version gets the image that has none of its `v`', () =>
+  test('of a version: the image without the `v` is deployed', () =>
     inWorld(async (world) => {
       const { digest } = world.push('1.2.0');
       const advice = new Advice(errorOf(await world.deploy(release())), release());
@@ -582,7 +582,7 @@ describe('a build without a branch, whose `{{branch}}` is empty', () => {
       workflowRun({ event: 'pull_request', head_branch: 'feature/x' }),
       { ...allowed, branch: 'feature/x' },
     ],
-  ])('by %s gets lines that make the head’s', (_name, event, inputs) =>
+  ])('by %s: the printed lines make the head’s tag', (_name, event, inputs) =>
     inWorld(async (world) => {
       const run = await world.deploy(event, inputs);
       expect(codesOf(run)).toEqual(['image-not-found']);
@@ -594,7 +594,7 @@ describe('a build without a branch, whose `{{branch}}` is empty', () => {
     }),
   );
 
-  test('and whose label is the merge commit gets the variable that makes it the head’s', () =>
+  test('with the merge commit as its label: the error prints the variable that sets the head', () =>
     inWorld(async (world) => {
       world.push('feature-x-abc1234', { revision: defaultHead });
       const run = await world.deploy(pull('opened'), allowed);

@@ -5,7 +5,7 @@ import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { inWorld, tag } from './world.ts';
 
-// A flyctl that starts its agent and goes: a program in a process group of its own, which listens on a socket.
+// A flyctl that starts its agent and exits. The agent runs in a separate process group and listens on a socket.
 const flyctl = `
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,19 +36,19 @@ const runs = (pid: number): boolean => {
 };
 const env = { RUNNER_TRACKING_ID: 'github_7e57' };
 
-test('the agent that flyctl leaves behind, with the token, is stopped, and its folder is gone', () =>
+test('stops the agent that flyctl leaves behind with the token, and removes its folder', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { flyctl, env });
     const { pid, folder, tracking } = agentOf(run);
     expect(pid).toBeGreaterThan(1);
-    // It is told to end; how fast it does is its own matter.
+    // The agent gets a request to exit, which can take a moment.
     for (let tries = 0; tries < 50 && runs(pid); tries++) await new Promise((done) => setTimeout(done, 50));
     expect([runs(pid), existsSync(folder), tracking]).toEqual([false, false, 'github_7e57']);
     expect(run.log.text).not.toContain(runnerSecrets.github);
   }));
 
-test('a folder that the workflow names is left as it is: what is in it may be somebody else’s', () =>
+test('does not change a folder that the workflow names, which other programs can use', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { env: { ...env, FLY_CONFIG_DIR: '/nowhere/fly' } });

@@ -18,7 +18,7 @@ jobs:
 ${inputs.replace(/^/gm, '          ')}
 `;
 
-describe('an error is at its line', () => {
+describe('an error is shown at its line', () => {
   test.each<[string, Record<string, string>, Record<string, string>, string, number, ErrorCode[]]>([
     [
       'an input',
@@ -37,7 +37,7 @@ describe('an error is at its line', () => {
       ['input-invalid', 'input-invalid'],
     ],
     [
-      'a token that is missing',
+      'a missing token',
       { 'fly-api-token': '' },
       { [path]: workflow('app: test-battle') },
       path,
@@ -45,7 +45,7 @@ describe('an error is at its line', () => {
       ['fly-token-missing'],
     ],
     [
-      'an image that is missing',
+      'a missing image',
       { image: 'IMAGE:nothing' },
       { [path]: workflow('image: IMAGE:nothing') },
       path,
@@ -53,7 +53,7 @@ describe('an error is at its line', () => {
       ['image-not-found'],
     ],
     [
-      'an app that is missing',
+      'a missing app',
       { app: 'nobody' },
       { [path]: workflow('app: nobody') },
       path,
@@ -69,7 +69,7 @@ describe('an error is at its line', () => {
       ['app-invalid'],
     ],
     [
-      'an app of fly.toml that is missing',
+      'a missing app of fly.toml',
       { app: '', config: './deploy/fly.toml' },
       { 'deploy/fly.toml': '\n\napp = "nobody"\n' },
       'deploy/fly.toml',
@@ -77,7 +77,7 @@ describe('an error is at its line', () => {
       ['fly-app-not-found'],
     ],
     [
-      'a fly.toml that is no TOML',
+      'a fly.toml that is not TOML',
       { app: '' },
       { 'fly.toml': 'app = "a"\n[env\n' },
       'fly.toml',
@@ -103,10 +103,10 @@ describe('an error is at its line', () => {
   );
 
   test.each<[string, Record<string, string>]>([
-    ['there is no workflow file', {}],
-    ['another value is written there', { [path]: workflow('settle-time: 21') }],
-    ['the workflow is no YAML', { [path]: 'a: [' }],
-  ])('and without a line where %s', (_name, files) =>
+    ['the workflow file does not exist', {}],
+    ['the file contains another value', { [path]: workflow('settle-time: 21') }],
+    ['the workflow is not YAML', { [path]: 'a: [' }],
+  ])('without a line if %s', (_name, files) =>
     inWorld(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { 'settle-time': '20' }, { files });
       expect(run.log.annotations).toEqual([
@@ -115,10 +115,10 @@ describe('an error is at its line', () => {
     }),
   );
 
-  test('and a file’s name cannot be more than that', () =>
+  test('with the name of the file as text only', () =>
     inWorld(async ({ deploy }) => {
       const config = 'x,line=9::y%0A::error::forged##[error]\u202e.toml';
-      // As any other text from outside: what the runner could read is broken, what turns the text is away.
+      // Like any text from outside: commands are broken up, and characters that turn text around are removed.
       const shown = 'x,line=9::y%0A::error::forged##\u200b[error].toml';
       const run = await deploy(workflowRun(), { app: '', config }, { files: { [config]: 'app =' } });
       expect(run.log.annotations).toEqual([
@@ -140,7 +140,7 @@ describe('the output url', () => {
       { 'on-unchanged': 'skip', image: 'IMAGE:main-0000000' },
       { skipped: 'unchanged' },
     ],
-  ])('is the app’s own, of %s', (_name, inputs, outputs) =>
+  ])('is the app’s hostname, with %s', (_name, inputs, outputs) =>
     inWorld(async ({ deploy, push, image }) => {
       push(tag);
       const given = { ...inputs, ...(inputs['image'] && { image: inputs['image'].replace('IMAGE', image) }) };
@@ -149,14 +149,14 @@ describe('the output url', () => {
     }),
   );
 
-  test('is there when the deploy fails, so that the environment still leads to the app', () =>
+  test('is set even if the deploy fails, so that the environment still links to the app', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 1;' });
       expect([run.status, run.outputs['url']]).toEqual([1, url]);
     }));
 
-  test('is that of an outdated run', () =>
+  test('is set for an outdated run', () =>
     inWorld(async ({ deploy, push, github, fly, image }) => {
       push(tag);
       push('main-fedcba9', { revision: 'fedcba9876543210fedcba9876543210fedcba98', seed: 'newer' });

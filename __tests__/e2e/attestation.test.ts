@@ -36,15 +36,15 @@ describe('a bundle that GitHub’s list does not contain', () => {
 
   test.each<[string, Fault]>([
     ['that has expired', { status: 403, body: '<Error><Code>AuthenticationFailed</Code></Error>' }],
-    ['that is not there', { status: 404 }],
+    ['that does not exist', { status: 404 }],
     ['of a host that fails', { status: 503 }],
-    ['of a host that is away', { close: true }],
+    ['of a host that is down', { close: true }],
     ['of a damaged file', { status: 200, body: 'damaged' }],
     ['of a file that would be 4 GB', { status: 200, body: '\x7f\x7f\x7f\x7f' }],
     ['of an empty file', { status: 200, body: '' }],
     ['of JSON that is not an object', { status: 200, body: '[]' }],
     ['that redirects elsewhere', { status: 302, headers: { location: 'http://10.0.0.1/x' } }],
-  ])('and has a URL %s is not the same as no attestation', (_name, fault) =>
+  ])('with a URL %s is not reported as a missing attestation', (_name, fault) =>
     inAttestedWorld(async ({ deploy, push, github, attest, required }) => {
       const { digest } = push(tag);
       await attest(digest);
@@ -59,7 +59,7 @@ describe('a bundle that GitHub’s list does not contain', () => {
     }),
   );
 
-  test('and has no URL either is not the same as no attestation', () =>
+  test('without a URL is not reported as a missing attestation', () =>
     inAttestedWorld(async ({ deploy, push, github, required }) => {
       push(tag);
       const body = JSON.stringify({ attestations: [{ bundle: null, repository_id: 1 }] });
@@ -67,7 +67,7 @@ describe('a bundle that GitHub’s list does not contain', () => {
       expect(codesOf(await deploy(workflowRun(), ...required))).toEqual(['attestation-not-fetched']);
     }));
 
-  test('matters only where no other attestation suffices', () =>
+  test('matters only if no other attestation is accepted', () =>
     inAttestedWorld(async ({ deploy, push, github, attest, required }) => {
       const { digest } = push(tag);
       await attest(digest);
@@ -89,7 +89,7 @@ describe('many attestations of one image', () => {
       expect(asked).toHaveLength(2);
     }));
 
-  test('are too many where the pages do not end', () =>
+  test('are too many if the pages do not end', () =>
     inAttestedWorld(async ({ deploy, push, github, required }) => {
       const { digest } = push(tag);
       github.bundles = 'inline';
@@ -114,7 +114,7 @@ describe('the ref that was built', () => {
     ['registry_package', (digest) => [registryPackage('main', digest), {}]],
     ['a bare image', (_digest, image) => [workflowDispatch(), { image: `${image}:main` }]],
     ['a digest', (digest) => [workflowDispatch(), { select: `digest:${digest}` }]],
-  ])('is the branch’s, for %s', (_name, make) =>
+  ])('is compared with the branch for %s', (_name, make) =>
     inAttestedWorld(async ({ deploy, push, image, attest, required }) => {
       push(tag);
       const { digest } = push('main');
@@ -136,7 +136,7 @@ describe('the ref that was built', () => {
   test.each<[string, SandboxEvent]>([
     ['a push of a tag', pushEvent({}, 'refs/tags/v1.2.0')],
     ['a release', release()],
-  ])('is the tag, for %s', (_name, event) =>
+  ])('is compared with the tag for %s', (_name, event) =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       await attest(digest);
@@ -152,7 +152,7 @@ describe('the ref that was built', () => {
     }),
   );
 
-  test('is that of the branch in `branch`, whole', () =>
+  test('is compared as a whole with the branch in `branch`', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push('release-abc1234');
       await attest(digest, claimsOf('release-2'));
@@ -164,7 +164,7 @@ describe('the ref that was built', () => {
       expect((await deploy(event, given, options)).status).toBe(0);
     }));
 
-  test('is also that of a signer of this repository, unless that is named with its own', () =>
+  test('is also that of a signer in this repository, unless `attestation` names another', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       const [inputs, options] = required;
@@ -180,7 +180,7 @@ describe('the ref that was built', () => {
       expect(codesOf(await by(`${builder}@${main}`))).toEqual(['attestation-missing']);
     }));
 
-  test('that cannot be written in a line of a workflow is not advised', () =>
+  test('is not suggested if a line of a workflow cannot contain it', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       const ref = 'refs/heads/${{secrets.X}}\n::error::forged';
@@ -192,10 +192,10 @@ describe('the ref that was built', () => {
     }));
 });
 
-describe('who signed', () => {
+describe('the signer', () => {
   const called = 'acme/builds/.github/workflows/build.yml@refs/tags/v2';
 
-  test('may be a workflow of another repository that a run of this one called, and is said', () =>
+  test('can be a workflow of another repository that a run of this one called, and is in the log', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       await attest(digest, { job_workflow_ref: called, runner_environment: 'self-hosted' });
@@ -213,7 +213,7 @@ describe('who signed', () => {
       expect(codesOf(await by(builder))).toEqual(['attestation-missing']);
     }));
 
-  test('and on which kind of runner is in the log', () =>
+  test('is in the log with the kind of its runner', () =>
     inAttestedWorld(async ({ deploy, push, attest, required }) => {
       const { digest } = push(tag);
       await attest(digest);
@@ -234,7 +234,7 @@ test('a short commit is compared by its digits', () =>
     expect(codesOf(await of(builtCommit))).toEqual(['attestation-missing']);
   }));
 
-test('warn reports what require would refuse, with the same code', () =>
+test('`warn` reports what `require` refuses, with the same code', () =>
   inAttestedWorld(async ({ deploy, push, attest, required, github }) => {
     const { digest } = push(tag);
     const [inputs, options] = required;
@@ -259,7 +259,7 @@ describe('trusted-root', () => {
     readFileSync(join(import.meta.dirname, '../fixtures/attestations', name), 'utf8');
   const both = fixture('trusted-root.jsonl');
 
-  test('may have several roots, one a line, of which one must verify the attestation', () =>
+  test('can contain several roots, one per line, of which one must verify the attestation', () =>
     inAttestedWorld(async ({ deploy, push, attest, required, sigstore }) => {
       const { digest } = push(tag);
       await attest(digest);
@@ -270,7 +270,7 @@ describe('trusted-root', () => {
       expect(codesOf(other)).toEqual(['attestation-missing']);
     }));
 
-  test('is what a private repository needs, and the error says how to make it', () =>
+  test('is required for a private repository, and the error shows how to create it', () =>
     inAttestedWorld(async ({ deploy, push, github, required }) => {
       const { digest } = push(tag);
       github.attestations.set(digest, [JSON.parse(fixture('private.json'))]);
@@ -287,7 +287,7 @@ describe('trusted-root', () => {
       const [inputs] = required;
       const old = await deploy(workflowRun(), inputs, { files: { 'root.json': both.split('\n')[0] ?? '' } });
       expect(codesOf(old)).toEqual(['attestation-root-missing']);
-      // The right root: what is wrong now is that it is about something else.
+      // The root is correct here, so the error is that the attestation is about another image.
       const right = await deploy(workflowRun(), inputs, { files: { 'root.json': both } });
       expect(codesOf(right)).toEqual(['attestation-missing']);
       expect(errorOf(right)).toEqual(textWith('sha256:ae57936def59'));
@@ -304,7 +304,7 @@ describe('trusted-root', () => {
     ],
     ['has a damaged certificate', both.replace(/"certificates":\[\{"rawBytes":"/, '$&AAAA')],
     ['is a list', `[${both.split('\n')[0]}]`],
-  ])('that %s is a fault of the inputs', (_name, root) =>
+  ])('that %s is an error of the inputs', (_name, root) =>
     inAttestedWorld(async ({ deploy, push, required }) => {
       push(tag);
       const run = await deploy(workflowRun(), required[0], { files: { 'root.json': root } });
@@ -314,7 +314,7 @@ describe('trusted-root', () => {
   );
 });
 
-test('an enterprise’s own issuer is named', () =>
+test('names an enterprise’s own issuer', () =>
   inAttestedWorld(async ({ deploy, push, attest, required }) => {
     const { digest } = push(tag);
     await attest(digest, { iss: 'https://token.actions.githubusercontent.com/acme' });
@@ -323,7 +323,7 @@ test('an enterprise’s own issuer is named', () =>
     expect(errorOf(run)).toEqual(textWith('https://token.actions.githubusercontent.com/acme', 'enterprise'));
   }));
 
-test('a subject that has a SHA-512 only is named', () =>
+test('names a subject that has only a SHA-512', () =>
   inAttestedWorld(async ({ deploy, push, github }) => {
     const { digest } = push(tag);
     const path = join(import.meta.dirname, '../fixtures/attestations/npm-sha512.json');

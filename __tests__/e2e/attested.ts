@@ -5,12 +5,12 @@ import { inWorld, type TestWorld } from './world.ts';
 /** The workflow of this repository that builds and signs. */
 export const builder = 'owner/repo/.github/workflows/build.yml';
 
-/** A world with a Sigstore that the action is told to trust. */
+/** A world with a Sigstore instance that `trusted-root` names. */
 export interface AttestedWorld extends TestWorld {
   readonly sigstore: SandboxSigstore;
   /** The inputs and options of a run that requires an attestation. */
   readonly required: readonly [Record<string, string>, { readonly files: Record<string, string> }];
-  /** An attestation of an image's build on `main`, with changes of the claims. */
+  /** An attestation of an image's build on `main`, with changes to the claims. */
   signed(digest: string, claims?: Record<string, string>): Promise<unknown>;
   /** Adds it to what GitHub lists. */
   attest(digest: string, claims?: Record<string, string>): Promise<void>;
@@ -52,7 +52,7 @@ const statementOf = (digest: string, changes: object = {}): object => ({
   ...changes,
 });
 
-/** What GitHub's token says of a build on a branch of this repository. */
+/** The claims in GitHub's token for a build on a branch of this repository. */
 export const claimsOf = (branch = 'main'): Record<string, string> => ({
   iss: 'https://token.actions.githubusercontent.com',
   repository: 'owner/repo',

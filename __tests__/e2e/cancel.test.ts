@@ -6,8 +6,8 @@ import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// Somebody cancels the job, at the worst moments: the step ends within five seconds, before the runner would kill it, and
-// leaves its outputs, its summary and one error behind.
+// The job is canceled at the worst moments. The step ends within five seconds, before the runner would kill it, with its
+// outputs, its summary and one error.
 
 type Options = Omit<RunOptions, 'event'>;
 
@@ -16,7 +16,7 @@ const at = (line: string): Options => ({ signalAfter: { line, signal: 'SIGINT' }
 
 const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] = [
   [
-    'it waits for the image',
+    'the step waits for the image',
     ({ deploy }) => deploy(workflowRun(), { 'wait-for-image': '60s' }, at('Waiting for')),
     'run-cancelled',
   ],
@@ -30,7 +30,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
     'run-cancelled',
   ],
   [
-    'flyctl ignores that it is told to end',
+    'flyctl ignores signals',
     ({ deploy, push }) => {
       push(tag);
       const flyctl =
@@ -40,7 +40,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
     'deploy-cancelled',
   ],
   [
-    'flyctl ignores it, and Fly.io does not answer',
+    'flyctl ignores signals, and Fly.io does not answer',
     ({ deploy, push, fly }) => {
       push(tag);
       const flyctl =
@@ -78,7 +78,7 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
   ],
 ];
 
-/** Plays a way, and says how long the step went on after the line that brought the cancel. */
+/** Runs a case, and returns how long the step went on after the log line that triggered the cancel. */
 async function expectEnd(way: (world: TestWorld) => Promise<ActionRun>, code: string): Promise<void> {
   await inWorld(async (world) => {
     let seen = Number.POSITIVE_INFINITY;
@@ -105,7 +105,7 @@ async function expectEnd(way: (world: TestWorld) => Promise<ActionRun>, code: st
 
 test.each(ways)('%s', (_name, way, code) => expectEnd(way, code));
 
-test('a credential helper does not answer', async () => {
+test('ends within five seconds while a credential helper does not answer', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'helper-'));
   try {
     const file = join(folder, 'docker-credential-slow');

@@ -12,8 +12,8 @@ const between = [
   { sha: defaultHead },
 ];
 
-describe('the commits that a deploy brings', () => {
-  test('are in its summary, with who wrote them, and of one question besides that for the branch', () =>
+describe('the commits of a deploy', () => {
+  test('are in its summary with their authors, from one request besides that for the branch', () =>
     inWorld(async ({ deploy, push, github }) => {
       github.history = between;
       push(tag);
@@ -36,7 +36,7 @@ describe('the commits that a deploy brings', () => {
       ]);
     }));
 
-  test('are no more than 20, the newest', () =>
+  test('are at most the 20 newest', () =>
     inWorld(async ({ deploy, push, github }) => {
       const many = Array.from({ length: 299 }, (_, n) => ({
         sha: `${n}`.padStart(40, 'e'),
@@ -51,7 +51,7 @@ describe('the commits that a deploy brings', () => {
       expect(summary).toContain(`…and [280 more](${page(oldCommit, builtCommit)}).`);
     }));
 
-  test('are shown of a manual run too, whose commit only the image says', () =>
+  test('are also shown for a manual run, whose commit only the image names', () =>
     inWorld(async ({ deploy, push, github }) => {
       github.history = between;
       push('main');
@@ -60,7 +60,7 @@ describe('the commits that a deploy brings', () => {
       expect(run.log.text).toEqual(lineWith('newer', '0000000'));
     }));
 
-  test('are what a dry run would bring', () =>
+  test('are those that a dry run would deploy', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const { summary } = await deploy(workflowRun(), { mode: 'dry-run' });
@@ -69,9 +69,9 @@ describe('the commits that a deploy brings', () => {
     }));
 
   test.each([
-    ['may not ask', 'another'],
+    ['cannot compare commits', 'another'],
     ['has no token', ''],
-  ])('are left out of a run that %s, and nothing is said where nothing depends on it', (_name, token) =>
+  ])('are missing in a run that %s, without a message because nothing depends on them', (_name, token) =>
     inWorld(async ({ deploy, push, github }) => {
       github.token = 'another';
       push('main');
@@ -87,7 +87,7 @@ describe('the commits that a deploy brings', () => {
     }),
   );
 
-  test('are left out where the image names none', () =>
+  test('are missing if the image does not name a commit', () =>
     inWorld(async ({ deploy, push, github }) => {
       push('main', { revision: '', source: '' });
       const run = await deploy(workflowDispatch());
@@ -96,7 +96,7 @@ describe('the commits that a deploy brings', () => {
     }));
 });
 
-test('a red run says first what to do next, and draws what each machine runs', () =>
+test('the summary of a failed run begins with what to do next, and draws what each machine runs', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     fly.behave('test-battle', { keepOldImage: 1 });

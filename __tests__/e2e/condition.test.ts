@@ -6,8 +6,8 @@ import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { lineWith } from '../errors.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// The first line of a summary: what production runs now, on how many machines and where, then what happened. It is all that
-// somebody reads who is woken at night.
+// The first line of a summary states what production runs now, on how many machines and where, then what happened. It is
+// often the only line that someone on call reads.
 
 const settle = { 'settle-time': '20ms' };
 const failing = (line: string) => `console.error(${JSON.stringify(line)}); process.exitCode = 1;`;
@@ -18,7 +18,7 @@ const failingAtTheEnd = `
     process.exitCode = 1;
   });
   import(${JSON.stringify(standIn)});`;
-/** A flyctl that goes on until it is told to end. */
+/** A flyctl that runs until it gets a signal. */
 const endless =
   "process.on('SIGINT', () => process.exit(1)); setInterval(() => {}, 1000); console.log('deploying');";
 const releaseCommand = { 'fly.toml': `app = "${app}"\n[deploy]\nrelease_command = "bin/migrate"\n` };
@@ -27,7 +27,7 @@ const [all, one, nothing] = ['all 2 machines', '1 of 2 machines', 'nothing chang
 
 type Play = (world: TestWorld) => Promise<ActionRun>;
 
-/** Runs with the commit's image in its place. */
+/** Runs with the commit's image pushed. */
 const pushed =
   (play: Play): Play =>
   (world) => {
@@ -35,7 +35,7 @@ const pushed =
     return play(world);
   };
 
-/** A newer commit runs already. */
+/** A newer commit already runs. */
 const behind =
   (inputs: Record<string, string>): Play =>
   async ({ deploy, push, image }) => {
@@ -225,20 +225,20 @@ test.each(stories)('%s', (_name, play, facts) =>
     const [heading] = summary.split('\n');
     expect(heading).toMatch(/^## \S+ `test-battle`: /);
     for (const fact of facts) expect(heading).toContain(fact);
-    // Not a word of what tells nobody what production runs.
+    // The heading must not contain vague words instead of what production runs.
     expect(heading).not.toMatch(/right|well|proved|to its end/);
   }),
 );
 
-/** Faults that last for some seconds of the action's own clock. */
+/** For faults that last some seconds of the action's own clock. */
 const slow = { clockRate: 50 };
 
 test.each([
   ['an unreachable host', 'unreachable-host', 'unreachable host', '⊘'],
   ['a digest that is not reported', 'missing-digest', 'not be verified', '?'],
-  ['a machine that is not listed any more', 'partial-list', 'missing', '∅'],
+  ['a machine that is no longer listed', 'partial-list', 'missing', '∅'],
 ] as const)(
-  '%s has words and a mark of its own, with a legend, and is not drawn as broken',
+  '%s has separate words and a mark, with a legend, and is not drawn as broken',
   (_name, fault, words, mark) =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
@@ -253,7 +253,7 @@ test.each([
     }),
 );
 
-test('what nobody could read is said to be unknown', () =>
+test('reports what could not be read as unknown', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     fly.inject(app, { name: 'busy', since: 'end', status: 503 });
@@ -262,7 +262,7 @@ test('what nobody could read is said to be unknown', () =>
   }));
 
 describe('a moving tag', () => {
-  test('is not what machines run: the digest is, and the tag is where it was found', () =>
+  test('is shown as the source, and the digest as what machines run', () =>
     inWorld(async ({ deploy, push }) => {
       const { platformDigest } = push('main');
       const { summary } = await deploy(workflowDispatch());
@@ -270,7 +270,7 @@ describe('a moving tag', () => {
       expect(summary.split('\n')[0]).toEqual(lineWith('✅', `run \`${digest}\``, '`main`'));
     }));
 
-  test('is no name for an older image of the same tag', () =>
+  test('does not name an older image of the same tag', () =>
     inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
       push('main', { revision: '1'.repeat(40) });
       await fly.createApp(app, [
@@ -288,7 +288,7 @@ describe('a moving tag', () => {
 describe('what to do next', () => {
   const rerun = 'Run the job again';
 
-  test('after a rollback: what runs again, the commit to fix, and no way to deploy it once more', () =>
+  test('after a rollback: names what runs again and the commit to fix, without a way to deploy it again', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
@@ -301,7 +301,7 @@ describe('what to do next', () => {
       expect(run.summary).toContain('| Runs again | Rolled back |');
     }));
 
-  test('after a revert: the commit to fix, and no way to deploy it once more', () =>
+  test('after a revert: names the commit to fix, without a way to deploy it again', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
@@ -311,11 +311,11 @@ describe('what to do next', () => {
       expect(next).toContain(`fly machine status ${fly.machines(app)[1]?.id}`);
       expect(next).not.toContain(rerun);
       expect(next).not.toMatch(/deploy again/i);
-      // The cause is there to its end.
+      // The cause is complete.
       expect(run.summary).toMatch(/^\| ✗ .*reverted by flyd \(failed to launch the new version\) \|$/m);
     }));
 
-  test('after a failed release command: its machine, and no healthy one', () =>
+  test('after a failed release command: names its machine, but no healthy one', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { releaseCommand: { exitCode: 3 } });
@@ -376,14 +376,14 @@ test.each([
   }),
 );
 
-test('why nothing was deployed is in the summary too', () =>
+test('the summary also contains why nothing was deployed', () =>
   inWorld(async (world) => {
     const { summary } = await behind({})(world);
     expect(summary.split('\n\n')[1]).toEqual(lineWith('Commit', builtCommit, 'outdated'));
     expect(summary).not.toContain(' → ');
   }));
 
-test('digests are in full once, in the references', () =>
+test('shows each digest in full once, in the references', () =>
   inWorld(async ({ deploy, push, fly, oldDigest }) => {
     const { digest, platformDigest } = push(tag);
     fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
@@ -403,7 +403,7 @@ describe('a fleet', () => {
   test.each([
     [9, 0],
     [12, 1],
-  ])('of %i machines: %i table is folded, and what is wrong is open', (count, folded) =>
+  ])('of %i machines: %i table is folded, and wrong machines are visible', (count, folded) =>
     inWorld(async ({ deploy, push, fly, image }) => {
       push(tag);
       await fly.createApp(app, machines(count, image));
@@ -415,7 +415,7 @@ describe('a fleet', () => {
       expect(open.match(/^\| ✗ /gm)).toHaveLength(1);
       expect(list.match(/^\| ✓ /gm)).toHaveLength(count - 1);
       if (folded === 1) expect(open).not.toContain('| ✓ ');
-      // Of the picture, the region with the wrong machine is first, and the five others are one box.
+      // In the diagram, the region with the wrong machine is first, and the five others are one box.
       expect(summary).toEqual(lineWith('  m1["ams #10007;'));
       if (count === 12) expect(summary).toEqual(lineWith('  m2["6 regions #10003;', '11 machines"]:::good'));
     }),

@@ -4,7 +4,7 @@ import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** A host that nobody means: it gives everybody a token, and keeps what it gets. */
+/** A host that should not be contacted. It issues a token to anyone and records what it receives. */
 async function withStranger(play: (stranger: LoopbackServer) => Promise<void>): Promise<void> {
   const stranger = await serve(
     (_request, response) => void response.end('{"token":"a-token-of-a-stranger"}'),
@@ -22,15 +22,15 @@ const challengeOf = ({ origin }: LoopbackServer) => ({
 });
 const login = { 'registry-username': 'me', 'registry-password': 'registry-password-1' };
 
-/** The image is private, and the login may read it. */
+/** The image is private, and the login can read it. */
 function makePrivate({ registry, push }: TestWorld): void {
   registry.addRepository('owner/repo', 'private');
   registry.addUser('me', 'registry-password-1');
   push(tag);
 }
 
-describe('a challenge of the host that a blob comes from', () => {
-  test('gets no credentials of the registry: the download failed', () =>
+describe('a challenge from the host of a blob', () => {
+  test('gets no credentials of the registry: the download fails', () =>
     inWorld((world) =>
       withStranger(async (stranger) => {
         world.push(tag);
@@ -42,7 +42,7 @@ describe('a challenge of the host that a blob comes from', () => {
       }),
     ));
 
-  test('gets no credentials in a copy, which is tried again', () =>
+  test('gets no credentials during a copy, which is retried', () =>
     inWorld((world) =>
       withStranger(async (stranger) => {
         makePrivate(world);
@@ -53,7 +53,7 @@ describe('a challenge of the host that a blob comes from', () => {
       }),
     ));
 
-  test('gets no token of Fly.io’s', () =>
+  test('does not get Fly.io’s token', () =>
     inWorld((world) =>
       withStranger(async (stranger) => {
         makePrivate(world);
@@ -70,7 +70,7 @@ describe('a challenge of the host that a blob comes from', () => {
     ));
 });
 
-test('a registry on loopback does not get the job’s GitHub token', () =>
+test('does not send the job’s GitHub token to a registry on loopback', () =>
   inWorld(async ({ deploy, push, registry }) => {
     registry.addRepository('owner/repo', 'private');
     registry.addUser('octocat', runnerSecrets.github);
@@ -88,7 +88,7 @@ describe('the host of an upload', () => {
     headers: { location: 'http://127.0.0.1:1/upload' },
   };
 
-  test('that refuses the connection is asked for again', () =>
+  test('that refuses the connection is requested again', () =>
     inWorld(async (world) => {
       makePrivate(world);
       world.mirror.fault({ ...refused, times: 1 });
@@ -96,7 +96,7 @@ describe('the host of an upload', () => {
       expect([run.status, run.outputs['mirrored']]).toEqual([0, 'true']);
     }));
 
-  test('that never takes it is named in the error', () =>
+  test('that never accepts the upload is named in the error', () =>
     inWorld(async (world) => {
       makePrivate(world);
       world.mirror.fault(refused);
@@ -107,7 +107,7 @@ describe('the host of an upload', () => {
     }));
 });
 
-describe('what a token service answers', () => {
+describe('the answer of a token service', () => {
   const give = (token: string) => ({ path: /\/token/, status: 200, body: JSON.stringify({ token }) });
 
   test.each([
@@ -116,12 +116,12 @@ describe('what a token service answers', () => {
     ['the digest of the image', ({ digest }: { digest: string }) => digest],
     ['the commit', () => 'abc1234'.padEnd(40, '0')],
     ['the image’s name', ({ image }: { image: string }) => image],
-  ])('hides nothing of the log: %s', (_name, tokenOf) =>
+  ])('does not hide other text in the log: %s', (_name, tokenOf) =>
     inWorld(async (world) => {
       makePrivate(world);
       const { digest } = world.push(tag);
       const token = tokenOf({ digest, image: world.image });
-      // The first answer is for nobody, the second for the login.
+      // The first answer is for the anonymous request, the second for the login.
       world.registry.fault(give(token));
       const run = await world.deploy(workflowRun(), login);
       expect(codesOf(run)).toEqual(['registry-denied']);

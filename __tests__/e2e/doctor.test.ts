@@ -18,27 +18,27 @@ const inputs = { mode: 'doctor' };
 const files: Record<string, string> = { ...readmeWorkflows(), 'fly.toml': `app = "${app}"\n` };
 const headTag = `main-${defaultHead.slice(0, 7)}`;
 
-/** A registry that has what the README's build pushes. */
+/** A registry with what the README's build pushes. */
 function built({ push }: TestWorld): void {
   push(tag);
   push(headTag, { revision: defaultHead, created: '2026-11-24T09:00:00Z' });
   push('main', { revision: defaultHead, created: '2026-11-24T09:00:00Z' });
 }
 
-/** The codes of the findings that have a mark. */
+/** The codes of the findings with this mark. */
 const marked = (run: ActionRun, mark: Mark) =>
   findingsOf(run)
     .filter((finding) => finding.mark === mark)
     .map(({ code }) => code);
 
-/** What the list says of a finding, the change that it advises included. */
+/** The text of a finding in the list, including its fix. */
 function textOf(run: ActionRun, code: FindingCode): string {
   const [, text] = new RegExp(`^::debug::Finding: \\S+ ${code}\\n((?:  .*\\n)+)`, 'm').exec(run.stdout) ?? [];
   if (text === undefined) throw new Error(`no finding is ${code}:\n${run.stdout}`);
   return text;
 }
 
-/** Expects findings by mark and code, and facts in what the list says of them. */
+/** Expects findings by mark and code, with facts in their text. */
 function expectFindings(run: ActionRun, ...expected: [Mark, FindingCode, ...facts: string[]][]): void {
   for (const [mark, code, ...facts] of expected) {
     expect(findingsOf(run)).toContainEqual({ mark, code });
@@ -147,7 +147,7 @@ describe('the token', () => {
     }),
   );
 
-  test('that is not there is bad, and what it was needed for was not seen', () =>
+  test('that is missing is bad, and what needs it is not checked', () =>
     inWorld(async (world) => {
       built(world);
       const run = await world.deploy(workflowRun(), { ...inputs, 'fly-api-token': '' }, { files });
@@ -160,7 +160,7 @@ describe('the token', () => {
       expect(world.fly.requests.filter(({ path }) => path.startsWith('/v1/'))).toEqual([]);
     }));
 
-  test('that sees other apps is a warning', () =>
+  test('that can access other apps is a warning', () =>
     inWorld(async (world) => {
       built(world);
       await world.fly.createApp('another', []);
@@ -171,7 +171,7 @@ describe('the token', () => {
 });
 
 describe('the app', () => {
-  test('without a machine is as it should be before the first deploy', () =>
+  test('without a machine is fine before the first deploy', () =>
     inWorld(
       async (world) => {
         built(world);
@@ -182,7 +182,7 @@ describe('the app', () => {
       { machines: [] },
     ));
 
-  test('on several images is a warning that names them', () =>
+  test('that runs several images is a warning that names them', () =>
     inWorld(async (world) => {
       built(world);
       const images = [`${world.image}:main-0000000`, `${world.image}:main`] as const;
@@ -206,7 +206,7 @@ describe('the app', () => {
       }),
   );
 
-  test('whose machines cannot be listed is bad, with the error of a deploy', () =>
+  test('whose machines cannot be listed is bad, with the same error as a deploy', () =>
     inWorld(async (world) => {
       built(world);
       world.fly.fault({ path: /\/machines$/, status: 200, body: '{}' });
@@ -222,7 +222,7 @@ describe('a private image', () => {
     registry.addUser('octocat', 'of-the-registry');
   };
 
-  test('is copied by a deploy, to a registry that takes the token, and nothing is uploaded', () =>
+  test('would be copied to a registry that accepts the token, without an upload now', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -233,7 +233,7 @@ describe('a private image', () => {
       expectNothingWritten(world, run);
     }));
 
-  test('is copied to nowhere that can be checked without a token', () =>
+  test('would be copied to a registry that cannot be checked without a token', () =>
     inWorld(async (world) => {
       built(world);
       makePrivate(world);
@@ -278,7 +278,7 @@ test('an image in Fly.io’s own registry, which lists no tags, is checked by it
     expectFindings(run, ['skipped', 'tags-not-listed', image], ['ok', 'image-found', `${image}:${tag}`]);
   }));
 
-test('a repository that is not there is bad', () =>
+test('a repository that does not exist is bad', () =>
   inWorld(async (world) => {
     built(world);
     world.registry.fault({ path: /tags\/list/, status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' });
@@ -286,7 +286,7 @@ test('a repository that is not there is bad', () =>
     expectFindings(run, ['bad', 'repository-missing', world.image], ['skipped', 'images-not-checked']);
   }));
 
-test('tags of another shape: which inputs would find them', () =>
+test('tags of another form: prints the inputs that find them', () =>
   inWorld(async (world) => {
     world.registry.untag('owner/repo', 'main-0000000');
     const other = `sha-${builtCommit.slice(0, 12)}`;
@@ -301,7 +301,7 @@ test('tags of another shape: which inputs would find them', () =>
       ['skipped', 'attestation-not-checked'],
     );
     expect(errorOf(run)).toContain('with:\n  sha-tag: "sha-{sha:12}"');
-    // The input that it prints is the one that a deploy needs.
+    // A deploy with the printed input finds the image.
     const again = await world.deploy(workflowRun(), { ...inputs, 'sha-tag': 'sha-{sha:12}' }, { files });
     expectFindings(again, ['ok', 'commit-tags-found', other], ['ok', 'image-found', other]);
   }));
@@ -331,7 +331,7 @@ test('an image of another commit is bad, and one that does not name a commit is 
     expect(codesOf(await world.deploy(workflowRun(), required, { files }))).toEqual(['revision-missing']);
   }));
 
-test('an attestation that is asked for and not there is bad, and so is the permission to read it', () =>
+test('a missing attestation that is required is bad, and so is the missing permission to read it', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(workflowRun(), { ...inputs, attestation: 'require' }, { files });
@@ -342,7 +342,7 @@ test('an attestation that is asked for and not there is bad, and so is the permi
     expectFindings(warned, ['warning', 'image-not-attested', 'actions/attest-build-provenance']);
   }));
 
-test('an attestation that is there says which workflow built the image, and from what', () =>
+test('an attestation is reported with the workflow and the ref of the build', () =>
   inWorld(async (world) => {
     built(world);
     const { digest } = world.push(tag);
@@ -386,7 +386,7 @@ test('an image for another platform is bad', () =>
     expect(errorOf(run)).toContain('platforms: linux/amd64');
   }));
 
-test('an event that must not deploy is an item of the list', () =>
+test('lists an event that must not deploy', () =>
   inWorld(async (world) => {
     built(world);
     const run = await world.deploy(pullRequest(), inputs, { files });
@@ -398,8 +398,8 @@ test('an event that must not deploy is an item of the list', () =>
 describe('GitHub', () => {
   test.each<[string, Mark, FindingCode, Record<string, string>, number | undefined]>([
     ['does not know the token', 'warning', 'github-token-unknown', {}, 401],
-    ['gives no answer that is meant', 'skipped', 'github-not-checked', {}, 410],
-    ['has no such branch', 'bad', 'branch-missing', { branch: 'other' }, undefined],
+    ['sends an unexpected answer', 'skipped', 'github-not-checked', {}, 410],
+    ['does not have the branch', 'bad', 'branch-missing', { branch: 'other' }, undefined],
   ])('%s', (_name, mark, code, more, status) =>
     inWorld(async (world) => {
       built(world);
@@ -409,7 +409,7 @@ describe('GitHub', () => {
     }),
   );
 
-  test('that cannot be reached is a part that was not checked', () =>
+  test('that cannot be reached is reported as not checked', () =>
     inWorld(async (world) => {
       built(world);
       const run = await world.deploy(workflowRun(), inputs, {
@@ -420,7 +420,7 @@ describe('GitHub', () => {
       expectFindings(run, ['skipped', 'check-not-possible']);
     }));
 
-  test('has a commit that has no image yet', () =>
+  test('has a newest commit without an image', () =>
     inWorld(async (world) => {
       built(world);
       world.registry.untag('owner/repo', headTag);
@@ -436,24 +436,17 @@ describe('workflows that cannot be checked', () => {
 
   test.each<[string, Mark, FindingCode, string, Record<string, string>, Record<string, string>]>([
     [
-      'the runner names none',
+      'the runner does not name one',
       'skipped',
       'workflow-unknown',
       'GITHUB_WORKFLOW_REF',
       {},
       { GITHUB_WORKFLOW_REF: '' },
     ],
-    ['one is no YAML', 'bad', 'workflow-invalid', `${deployFile}, line 1`, { [deployFile]: 'a: [' }, {}],
+    ['one is not YAML', 'bad', 'workflow-invalid', `${deployFile}, line 1`, { [deployFile]: 'a: [' }, {}],
+    ['another program builds', 'skipped', 'build-not-checked', buildFile, { [buildFile]: noBuild }, {}],
     [
-      'the build is another program’s',
-      'skipped',
-      'build-not-checked',
-      buildFile,
-      { [buildFile]: noBuild },
-      {},
-    ],
-    [
-      'there is no build',
+      'no workflow builds',
       'skipped',
       'build-not-found',
       '.github/workflows',
@@ -470,7 +463,7 @@ describe('workflows that cannot be checked', () => {
   );
 });
 
-test('a finding in a workflow is a warning at its line', () =>
+test('a finding in a workflow has its line', () =>
   inWorld(async (world) => {
     built(world);
     const deploy = files['.github/workflows/deploy.yml'] ?? '';
@@ -675,7 +668,7 @@ test('a workflow beside this one that deploys the app is a warning', () =>
     expect(run.summary).not.toContain('Fix these first');
   }));
 
-test('texts of workflows, tags, branches and registries are text in log and summary, and secrets stay hidden', () =>
+test('workflows, tags, branches and registries are only text in the log and summary, and secrets stay hidden', () =>
   inWorld(async (world) => {
     const attack =
       'x\n::error::forged\n::debug::Finding: ok forged\n::add-path::/evil\n##[set-env name=A]b <img src=x onerror=1> [a](http://evil) @octocat | `x`';
@@ -714,7 +707,7 @@ test('texts of workflows, tags, branches and registries are text in log and summ
     expect(run.log.annotations.filter(({ message }) => message.startsWith('forged'))).toEqual([]);
     expect(findingsOf(run).map(({ code }) => code)).not.toContain('forged');
     expect(run.log.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
-    // In `<pre>` only HTML is markup.
+    // Inside `<pre>`, only HTML is markup.
     const outside = run.summary.replace(/<pre>[\s\S]*?<\/pre>/g, '');
     for (const markup of ['<img', '<b>']) expect(run.summary).not.toContain(markup);
     expect(outside).not.toContain('](http://evil');

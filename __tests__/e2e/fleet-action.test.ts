@@ -5,13 +5,13 @@ import { codesOf, errorOf, runAction } from './world.ts';
 
 const image = `ghcr.io/owner/repo@${digestOf('a')}`;
 
-/** Starts fleet/ as the runner would; no flyctl, no network. */
+/** Starts fleet/ like the runner, without flyctl or a network. */
 const run = (inputs: Record<string, string>, files: Record<string, string> = {}) =>
   runAction({ action: 'fleet', event: workflowDispatch(), inputs, files, flyctl: false });
 
 const digest = digestOf('a');
 
-/** A result as deploy-app.yml leaves it: a folder each, as the artifacts of one run come. */
+/** A result as deploy-app.yml writes it: one folder per artifact. */
 const result = (
   app: string,
   outcome: string,
@@ -23,7 +23,7 @@ const result = (
 const nameOf = (app: string, attempt: number, ofDigest = '') =>
   `deploy-image-${attempt}-${app}-${/^sha256:([0-9a-f]{64})$/.exec(ofDigest)?.[1] ?? 'none'}`;
 
-/** Writes the table of a run whose jobs all succeeded, unless it says otherwise. */
+/** Writes the table of a run whose jobs all succeeded, unless the inputs differ. */
 const report = (inputs: Record<string, string>, ...files: Record<string, string>[]) =>
   run(
     {
@@ -38,7 +38,7 @@ const warningsOf = ({ stdout }: { readonly stdout: string }) =>
   [...stdout.matchAll(/^::debug::Warning code: (.*)$/gm)].map(([, code]) => code);
 const verified = { digest, verified: 'true' };
 
-test('makes the matrices of the list', async () => {
+test('makes the matrices from the list', async () => {
   const { status, outputs, log } = await run({
     apps: '["app-a",{"app":"app-b","environment":"eu"}]',
     first: 'app-b',
@@ -55,12 +55,12 @@ test('makes the matrices of the list', async () => {
   expect(log.text).toMatch(/app-b\n.*app-a/);
 });
 
-test('without a first one there is nothing to wait for', async () => {
+test('without `first`, the first matrix is empty', async () => {
   const { outputs } = await run({ app: 'app-a' });
   expect([outputs['lead'], outputs['first']]).toEqual(['app-a', '[]']);
 });
 
-test('a list that is wrong is one error, and no matrix', async () => {
+test('an invalid list is one error, without a matrix', async () => {
   const bad = await run({ apps: '["app-a","app-a","::error::x"]' });
   expect(codesOf(bad)).toEqual(['fleet-list-invalid', 'fleet-list-invalid']);
   expect(errorOf(bad)).toMatch(/`apps`[\s\S]*app-a/);
@@ -70,7 +70,7 @@ test('a list that is wrong is one error, and no matrix', async () => {
   expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*`plan` or `report`/);
 });
 
-test('one table for all, a row for an app that left nothing, none for an app that is not in the list', async () => {
+test('writes one table with a row for every app in the list, even without a result', async () => {
   const { status, outputs, summary, log } = await report(
     { apps: '["app-a","app-b","app-c","app-d"]', first: 'app-b', 'rest-result': 'failure' },
     result('app-a', 'failure', { digest, 'rolled-back': 'true', 'previous-digest': digestOf('0') }),
@@ -113,7 +113,7 @@ test('one table for all, a row for an app that left nothing, none for an app tha
   ]);
 });
 
-test('where no image was found, and nothing was left, that is said', async () => {
+test('shows apps as not deployed if no image was found and there are no results', async () => {
   const nothing = { image: '', given: '', digest: '', ready: 'false', results: 'nowhere' };
   const { status, summary } = await report({ app: 'app-a', ...nothing, 'rest-result': 'skipped' });
   expect(status).toBe(0);
@@ -121,7 +121,7 @@ test('where no image was found, and nothing was left, that is said', async () =>
   expect(summary).toContain('| `app-a` | ⚪ ');
 });
 
-test('hostile texts of a result are no commands and no markup', async () => {
+test('hostile text in a result does not become a command or markup', async () => {
   const hostile = '\n::error::owned\n| <img src=x> [x](javascript:1) ##[error]';
   const { log, summary } = await report(
     { app: 'app-a', image: hostile, digest: '', select: 'release:1' },
@@ -137,11 +137,11 @@ test('hostile texts of a result are no commands and no markup', async () => {
   expect(summary.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
 });
 
-describe('a green table', () => {
+describe('a table without failures', () => {
   const apps = { apps: '["app-a","app-b"]', first: 'app-a' };
   const both = [result('app-a', 'success', verified), result('app-b', 'success', verified)];
 
-  test('needs a result of every app, and a success of all jobs', async () => {
+  test('needs a result of every app, and success of all jobs', async () => {
     const { summary, outputs, log } = await report(apps, ...both);
     expect(summary).toMatch(/^## ✅ All 2 apps/);
     expect(JSON.parse(outputs['fleet'] ?? '').map((row: { result: string }) => row.result)).toEqual([
@@ -151,14 +151,14 @@ describe('a green table', () => {
     expect(log.annotations).toEqual([]);
   });
 
-  test.each(['failure', 'cancelled', ''])('is not written where jobs ended with "%s"', async (ended) => {
+  test.each(['failure', 'cancelled', ''])('is not written if jobs ended with "%s"', async (ended) => {
     for (const name of ['first-result', 'rest-result']) {
       const { summary } = await report({ ...apps, [name]: ended }, ...both);
       expect(summary).toMatch(/^## ❌ .*\b1 of 2\b/);
     }
   });
 
-  test('is not written where an app’s jobs were skipped, whatever artifact there is', async () => {
+  test('is not written if an app’s jobs were skipped, whatever its artifact contains', async () => {
     const run = await report({ ...apps, 'rest-result': 'skipped' }, ...both);
     expect(run.summary).toMatch(/^## ❌ .*\b1 of 2\b/);
     expect(run.summary).toContain('| `app-b` | ❌ ');
@@ -170,21 +170,21 @@ describe('a green table', () => {
     ['another image', result('app-b', 'success', { digest: other, verified: 'true' })],
     ['no image', result('app-b', 'success', { verified: 'true' })],
     [
-      'another image, in a file that is named after this one',
+      'another image, in a file named after this one',
       result('app-b', 'success', { digest: other, verified: 'true' }, { name: nameOf('app-b', 1, digest) }),
     ],
     [
-      'this image, in a file that is named after another',
+      'this image, in a file named after another',
       result('app-b', 'success', verified, { name: nameOf('app-b', 1, other) }),
     ],
     [
-      'this app, in a file of another',
+      'this app, in another app’s file',
       result('app-b', 'success', verified, { name: nameOf('app-c', 1, digest) }),
     ],
-    ['a file of any name', result('app-b', 'success', verified, { name: 'app-b' })],
-    ['an attempt that was not begun', result('app-b', 'success', verified, { attempt: 2 })],
+    ['a file with an arbitrary name', result('app-b', 'success', verified, { name: 'app-b' })],
+    ['an attempt that has not started', result('app-b', 'success', verified, { attempt: 2 })],
     [
-      'another attempt than its file says',
+      'another attempt than in its file name',
       result('app-b', 'success', verified, { name: nameOf('app-b', 2, digest) }),
     ],
   ])('is not written with a result of %s', async (_name, file) => {
@@ -199,14 +199,14 @@ describe('a green table', () => {
     expect(warningsOf(run)).toEqual(['fleet-result-other']);
   });
 
-  test('of a run that is run again is not written with what an earlier attempt left', async () => {
-    // app-b was run again, and left nothing this time.
+  test('of a rerun does not use results of an earlier attempt', async () => {
+    // app-b ran again, without a result this time.
     const { summary } = await report({ ...apps, attempt: '2', 'rest-result': 'failure' }, ...both);
     expect(summary).toMatch(/^## ❌ .*\b1 of 2\b/);
     expect(summary).toContain('| `app-b` | ⚪ ');
   });
 
-  test('of a run whose failed jobs are run again counts what had succeeded, of the same image', async () => {
+  test('of a rerun of failed jobs counts the earlier successes with the same image', async () => {
     const again = result('app-b', 'success', verified, { attempt: 2 });
     const failed = result('app-b', 'failure', { digest, verified: 'false' });
     const first = result('app-a', 'success', verified);
@@ -223,12 +223,12 @@ describe('a green table', () => {
   });
 });
 
-describe('an image that GitHub dropped between two jobs', () => {
+describe('an image reference that GitHub dropped between two jobs', () => {
   test.each<[string, Record<string, string>]>([
     ['the image', { image: '', given: '' }],
     ['the digest', { digest: '' }],
     ['the repository of a release', { image: '', given: '', digest: '', select: 'release:previous' }],
-  ])('%s is an error of the job at the end', async (_name, inputs) => {
+  ])('%s is an error of the last job', async (_name, inputs) => {
     const run = await report({
       app: 'app-a',
       ...inputs,
@@ -240,7 +240,7 @@ describe('an image that GitHub dropped between two jobs', () => {
     expect(run.summary).toMatch(/^## ❌ /);
   });
 
-  test('is not looked for where a release is deployed, or nothing', async () => {
+  test('is not required to deploy a release, or nothing', async () => {
     const release = { image: '', digest: '', select: 'release:previous' };
     const found = await report({ app: 'app-a', ...release }, result('app-a', 'success', verified));
     expect([found.status, found.summary]).toEqual([0, expect.stringMatching(/^## ✅ The app runs/)]);
@@ -248,7 +248,7 @@ describe('an image that GitHub dropped between two jobs', () => {
     expect(none.status).toBe(0);
   });
 
-  test('before the first job is an error of the list', async () => {
+  test('is an error of the list before the first job', async () => {
     const run = await runAction({
       action: 'fleet',
       event: workflowDispatch(),

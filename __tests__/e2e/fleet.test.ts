@@ -3,7 +3,7 @@ import type { Behavior, NewMachine } from '../../sandbox/fly/fly.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// Platform behaviors × strategies × fleets × process groups, each with its verdict and its facts.
+// Platform behaviors × strategies × fleets × process groups, each with its result and its facts.
 
 const regions = ['fra', 'iad', 'sin'];
 const fleetOf = (count: number, image: string, groups: string[]): NewMachine[] =>
@@ -20,7 +20,7 @@ const behaviors: [
   code: string | undefined,
   fact: RegExp | undefined,
 ][] = [
-  ['all is well', () => ({}), undefined, undefined],
+  ['nothing fails', () => ({}), undefined, undefined],
   ['the index’s digest is reported', () => ({ reportIndexDigest: true }), undefined, undefined],
   [
     'the last machine keeps its image',
@@ -29,7 +29,7 @@ const behaviors: [
     /\b1 of \d+\b/,
   ],
   [
-    'the last machine is put back',
+    'the last machine is reverted',
     (last) => ({ revertMachine: { index: last, afterLists: 1 } }),
     'machines-reverted',
     /\b1 of \d+\b[\s\S]*flyd/,
@@ -74,7 +74,7 @@ describe.each([
 });
 
 describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strategy %s', (strategy) => {
-  test.each([1, 3])('a fleet of %i is proved', (count) =>
+  test.each([1, 3])('a fleet of %i is verified', (count) =>
     inWorld(
       async ({ deploy, push, fly, image }) => {
         const { platformDigest } = push(tag);
@@ -83,13 +83,13 @@ describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strateg
         const run = await deploy(
           workflowRun(),
           { 'settle-time': '20ms', flags: `--strategy=${strategy}` },
-          // Bluegreen needs checks.
+          // Bluegreen requires checks.
           { files: { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` } },
         );
         expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
         const after = fly.machines(app);
         expect(after.map(({ image_ref }) => image_ref.digest)).toEqual(Array(count).fill(platformDigest));
-        // Bluegreen has other machines afterwards, and it is those that were looked at.
+        // Bluegreen replaces the machines, and the new ones were checked.
         expect(after.some(({ id }) => before.includes(id))).toBe(strategy !== 'bluegreen');
       },
       { machines: [] },
@@ -97,7 +97,7 @@ describe.each(['rolling', 'canary', 'bluegreen', 'immediate'])('with the strateg
   );
 });
 
-test('300 machines are proved, and the summary stays readable', () =>
+test('300 machines are checked, and the summary stays readable', () =>
   inWorld(
     async ({ deploy, push, fly, image }) => {
       push(tag);
@@ -117,7 +117,7 @@ describe('flags that leave machines out', () => {
     ['--regions=fra', ['fra']],
     ['--exclude-regions fra', ['sin', 'iad']],
     ['--process-groups=worker', ['iad']],
-  ])('%s: they are shown, and neither count nor hurt', (flags, meant) =>
+  ])('%s: they are shown, but not verified', (flags, meant) =>
     inWorld(
       async ({ deploy, push, fly, image }) => {
         const { platformDigest } = push(tag);

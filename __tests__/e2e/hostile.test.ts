@@ -4,7 +4,7 @@ import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { builtCommit, workflowRun } from '../../sandbox/runner/events.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-/** What somebody would write where a text of theirs is printed. */
+/** What an attacker would write into a text that is printed. */
 const attack = 'x\n::error::forged\n::add-path::/evil\n##[set-env name=A]b\r::set-output name=image::forged';
 const ourCommands = new Set([
   'add-mask',
@@ -17,7 +17,7 @@ const ourCommands = new Set([
   'debug',
 ]);
 
-test('flyctl gets the token and its quiet switches, and nothing that it could leak', () =>
+test('flyctl gets the token and its quiet switches, but nothing else that it could leak', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     const run = await deploy(
@@ -78,7 +78,7 @@ test('flyctl gets the token and its quiet switches, and nothing that it could le
     expect(Object.values(env)).not.toContain(runnerSecrets.runtime);
   }));
 
-test('no secret is in argv, log, outputs or summary, also when all goes wrong', () =>
+test('no secret is in argv, log, outputs or summary, even if everything fails', () =>
   inWorld(async ({ deploy, push, fly, registry }) => {
     registry.addRepository('owner/repo', 'private');
     registry.addUser('me', 'registry-password-1');
@@ -94,11 +94,11 @@ test('no secret is in argv, log, outputs or summary, also when all goes wrong', 
     expect(tokens.length).toBeGreaterThan(0);
     for (const secret of [fly.token, 'registry-password-1', runnerSecrets.github, ...tokens]) {
       for (const shown of [run.log.text, JSON.stringify(run.outputs), run.summary]) {
-        // What the runner shows is masked; files are not masked by it.
+        // The runner masks the log, but not files.
         expect(shown).not.toContain(secret);
       }
     }
-    // Each was masked before anything else was printed that could hold it.
+    // Each secret was masked before anything that could contain it was printed.
     const lines = run.stdout.split('\n');
     const masked = lines.indexOf(`::add-mask::${fly.token}`);
     expect(masked).toBeGreaterThanOrEqual(0);
@@ -113,7 +113,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ['FLY_API_TOKEN', { 'fly-api-token': '' }, { FLY_API_TOKEN: `FlyV1 ${both}` }],
   ['FLY_ACCESS_TOKEN', {}, { FLY_ACCESS_TOKEN: `FlyV1 ${both}` }],
   ['source-app-token', { 'source-app-token': `FlyV1 ${both}` }, {}],
-])('no part of a token as Fly.io prints it is shown: %s', (_name, inputs, env) =>
+])('shows no part of a token in the form that Fly.io prints: %s', (_name, inputs, env) =>
   inWorld(
     async ({ deploy, push }) => {
       push(tag);
@@ -141,7 +141,7 @@ test.each<[string, Record<string, string>, Record<string, string>]>([
   ),
 );
 
-test('what flyctl prints is text to the runner, in the log and in the error', () =>
+test('flyctl’s output is only text to the runner, in the log and in the error', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const flyctl = `const text = ${JSON.stringify(attack)}; process.stdout.write(text); process.stderr.write(text + '\\n::stop-commands::a\\n'); process.exitCode = 1;`;
@@ -160,7 +160,7 @@ test.each([
   ['a fork’s name', () => workflowRun({ head_repository: { id: 9, full_name: attack } })],
   ['an event', () => workflowRun({ event: attack })],
   ['a commit', () => workflowRun({ head_sha: attack })],
-])('%s is text to the runner', (_name, event) =>
+])('%s is only text to the runner', (_name, event) =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(event());
@@ -170,7 +170,7 @@ test.each([
   }),
 );
 
-test('labels, machines and a registry’s own words are text to the runner', () =>
+test('labels, machines and a registry’s messages are only text to the runner', () =>
   inWorld(async ({ deploy, push, registry, fly }) => {
     push('main-old', { labels: { 'org.opencontainers.image.revision': attack }, seed: 'x' });
     const image = `${registry.host}/owner/repo:main-old`;
@@ -187,7 +187,7 @@ test('labels, machines and a registry’s own words are text to the runner', () 
     for (const { name } of refused.log.commands) expect(ourCommands).toContain(name);
   }));
 
-test('a fork’s build is a notice where the workflow says so, and nothing is touched', () =>
+test('a fork’s build is a notice with `on-refusal: skip`, and nothing is changed', () =>
   inWorld(async ({ deploy, push, fly, asked }) => {
     push(tag);
     const run = await deploy(workflowRun({ head_repository: { id: 9, full_name: 'stranger/repo' } }), {
@@ -209,7 +209,7 @@ test('a fork’s build is a notice where the workflow says so, and nothing is to
     expect(run.summary).toMatch(/^## .*`test-battle`/);
   }));
 
-test('require-attestation lets only what this repository’s workflow signed reach Fly.io', () =>
+test('`attestation: require` deploys only what this repository’s workflow signed', () =>
   inWorld(async ({ deploy, push, github, fly }) => {
     const { digest } = push(tag);
     const sigstore = await startSigstore();
@@ -252,7 +252,7 @@ test('require-attestation lets only what this repository’s workflow signed rea
   }));
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s reaches flyctl, whose end is waited for and reported',
+  '%s reaches flyctl, and the step waits for its end and reports it',
   (signal) =>
     inWorld(async ({ deploy, push }) => {
       push(tag);

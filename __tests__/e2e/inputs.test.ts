@@ -8,7 +8,7 @@ import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** A package that was published, with a tag or without one. */
+/** A published package, with or without a tag. */
 const published = (name: string, tagName = ''): RunOptions['event'] => ({
   name: 'registry_package',
   payload: {
@@ -25,7 +25,7 @@ const published = (name: string, tagName = ''): RunOptions['event'] => ({
   },
 });
 
-/** Nothing may have been asked of any network, and everything must be written. */
+/** Expects no network request, and all outputs and the summary. */
 async function expectNothingTouched(
   { registry, fly }: TestWorld,
   run: Awaited<ReturnType<TestWorld['deploy']>>,
@@ -37,19 +37,19 @@ async function expectNothingTouched(
   expect(run.summary).toContain('❌');
 }
 
-describe('bad inputs: one error, before anything is asked of a network', () => {
+describe('bad inputs are one error, before any network request', () => {
   test.each<[string, Record<string, string>, Partial<RunOptions>, code: string, facts: string[]]>([
     ['no app', { app: '' }, {}, 'app-missing', ['`app`', 'fly.toml', 'app: your-app']],
     ['no token', { 'fly-api-token': '' }, {}, 'fly-token-missing', ['fly-api-token', 'FLY_API_TOKEN']],
     [
-      'a config that is not there',
+      'a config that does not exist',
       { config: 'deploy/fly.toml' },
       {},
       'config-missing',
       ['deploy/fly.toml', '`config`'],
     ],
     [
-      'a config that is no TOML',
+      'a config that is not TOML',
       { app: '' },
       { files: { 'fly.toml': 'app = [' } },
       'config-invalid',
@@ -63,14 +63,14 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
       ['ghcr.io/owner/repo@null', 'sha256', '`image`'],
     ],
     [
-      'a template that renders no tag',
+      'a template that does not render a tag',
       { 'sha-tag': '{branch}:{sha}' },
       {},
       'tag-invalid',
       ['sha-tag', '{branch}:{sha}', 'main:0123456'],
     ],
     [
-      'a branch that renders no tag',
+      'a branch that does not render a tag',
       {},
       {
         event: workflowRun(
@@ -84,7 +84,7 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
     ['a duration', { 'settle-time': '20 seconds' }, {}, 'input-invalid', ['settle-time:', '20 seconds']],
     ['a boolean', { 'no-cache': 'no' }, {}, 'input-invalid', ['no-cache:', '"no"']],
     [
-      'a length that no placeholder has',
+      'an invalid length in a placeholder',
       { 'sha-tag': '{branch}-{sha:3}' },
       {},
       'tag-invalid',
@@ -130,7 +130,7 @@ describe('bad inputs: one error, before anything is asked of a network', () => {
     }),
   );
 
-  test('all faults come in one error', () =>
+  test('reports all faults in one error', () =>
     inWorld(async (world) => {
       const run = await world.deploy(workflowRun(), {
         app: 'Bad Name',
@@ -162,14 +162,14 @@ describe('bad events', () => {
       [/\/event\.json/, 'GITHUB_EVENT_PATH'],
     ],
     [
-      'no path of one',
+      'no path of an event file',
       { name: 'push', payload: {} },
       { env: { GITHUB_EVENT_PATH: undefined } },
       'event-file-missing',
       ['GITHUB_EVENT_PATH'],
     ],
     ['broken JSON', { name: 'push', payload: '{"ref": ' }, {}, 'json-invalid', ['payload', 'JSON']],
-    ['JSON that is no object', { name: 'push', payload: '[]' }, {}, 'json-invalid', ['payload', 'array']],
+    ['JSON that is not an object', { name: 'push', payload: '[]' }, {}, 'json-invalid', ['payload', 'array']],
     [
       'a payload without its fields',
       { name: 'workflow_run', payload: { action: 'completed' } },
@@ -185,7 +185,7 @@ describe('bad events', () => {
       ['workflow_run.event'],
     ],
     [
-      'a commit that is none',
+      'an invalid commit',
       workflowRun({ head_sha: '--help' }),
       {},
       'field-invalid',
@@ -207,7 +207,7 @@ describe('bad events', () => {
       ['allow-events: pull_request_target'],
     ],
     [
-      'a fork whose branch is called main',
+      'a fork whose branch is named main',
       workflowRun({ head_repository: fork }),
       {},
       'event-fork',
@@ -229,7 +229,7 @@ describe('bad events', () => {
     ],
     ['a chained run', workflowRun({ event: 'workflow_run' }), {}, 'event-run-chained', ['workflow_run']],
     [
-      'a build that has not ended',
+      'a build that has not completed',
       workflowRun({}, { action: 'requested' }),
       {},
       'event-action',
@@ -272,7 +272,7 @@ describe('bad events', () => {
   );
 });
 
-test('without the files of the runner the step still says what happened', () =>
+test('succeeds without the runner’s summary file', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { env: { GITHUB_STEP_SUMMARY: undefined } });
@@ -291,11 +291,11 @@ test.each([
   }),
 );
 
-test('a config that is no file, and would never end, is none', async () => {
+test('does not read a pipe as a config', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pipe = join(folder, 'fly.toml');
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
-  // Lets a step that reads it end, so that this test fails and does not hang.
+  // Ends a step that reads the pipe, so that this test fails instead of hanging.
   const writer = spawn('sh', ['-c', 'while sleep 4; do echo > "$1"; done', 'sh', pipe], { stdio: 'ignore' });
   try {
     await inWorld(async ({ deploy }) => {

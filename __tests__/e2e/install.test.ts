@@ -17,7 +17,7 @@ import { makeHttp } from '../../src/lib/http.ts';
 import { rejectedBy } from '../errors.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** A world with a host of releases, and a tool cache that outlives a run. */
+/** A world with a host of releases, and a tool cache that is kept between runs. */
 const withReleases = (
   play: (world: TestWorld, releases: SandboxReleases, env: Record<string, string>) => Promise<void>,
   options: Parameters<typeof startReleases>[1] = {},
@@ -35,7 +35,7 @@ const withReleases = (
   });
 
 describe('flyctl', () => {
-  test('on PATH is taken, and its version is logged', () =>
+  test('on PATH is used, and its version is logged', () =>
     withReleases(async ({ deploy }, releases, env) => {
       const run = await deploy(workflowRun(), {}, { env });
       expect(run.status).toBe(0);
@@ -43,7 +43,7 @@ describe('flyctl', () => {
       expect(releases.requests).toEqual([]);
     }));
 
-  test('of a version that is named is installed, once, and taken before the one on PATH', () =>
+  test('of a given version is installed once, and used instead of the one on PATH', () =>
     withReleases(async ({ deploy }, releases, env) => {
       const run = await deploy(workflowRun(), { 'flyctl-version': 'v0.4.79' }, { env });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
@@ -53,13 +53,13 @@ describe('flyctl', () => {
       const again = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
       expect(again.log.text).toContain('flyctl 0.4.79 found in the tool cache');
       expect(again.status).toBe(0);
-      // The list alone, with which the archive is compared again.
+      // Only the list of checksums, to check the archive again.
       expect(releases.requests.slice(before).map(({ path }) => path)).toEqual([
         '/v0.4.79/flyctl_0.4.79_checksums.txt',
       ]);
     }));
 
-  test('in the tool cache is compared like a download, each time', () =>
+  test('in the tool cache is checked like a download, every time', () =>
     withReleases(async ({ deploy }, _releases, env) => {
       await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
       const [kept = ''] = globSync(`${env['RUNNER_TOOL_CACHE']}/**/*.tar.gz`);
@@ -70,7 +70,7 @@ describe('flyctl', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('that another job left as a program in the tool cache is not started', () =>
+  test('that another job put into the tool cache as a program is not started', () =>
     withReleases(async ({ deploy }, _releases, env) => {
       const arch = process.arch;
       const folder = join(env['RUNNER_TOOL_CACHE'] ?? '', 'flyctl', '0.4.79', arch);
@@ -83,7 +83,7 @@ describe('flyctl', () => {
       expect(existsSync(trace)).toBe(false);
     }));
 
-  test('that is not there is installed as a pinned version', () =>
+  test('that is missing is installed in the pinned version', () =>
     withReleases(async ({ deploy }, _releases, env) => {
       const run = await deploy(workflowRun(), {}, { env, flyctl: false });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
@@ -98,7 +98,7 @@ describe('flyctl', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('of another checksum is not unpacked', () =>
+  test('with another checksum is not unpacked', () =>
     withReleases(
       async ({ deploy }, _releases, env) => {
         const run = await deploy(workflowRun(), { 'flyctl-version': '0.4.79' }, { env });
@@ -134,7 +134,7 @@ describe('flyctl', () => {
       ['404', 'flyctl_9.9.9_checksums.txt', 'flyctl-version: '],
     ],
     [
-      'an archive that is missing',
+      'a missing archive',
       '0.4.79',
       { path: /\.tar\.gz/, status: 404 },
       'flyctl-archive-missing',
@@ -142,7 +142,7 @@ describe('flyctl', () => {
     ],
     ['a host that is down', '0.4.79', { status: 503 }, 'flyctl-not-downloaded', ['503']],
     [
-      'a host that hangs up',
+      'a host that closes the connection',
       '0.4.79',
       { close: true },
       'flyctl-not-downloaded',
@@ -155,19 +155,19 @@ describe('flyctl', () => {
       'flyctl-archive-missing',
       [/flyctl_0\.4\.79_\w+\.tar\.gz/, 'flyctl-version: 0.4.80'],
     ],
-  ])('%s is said, and nothing is executed', (_name, version, fault, code, facts) =>
+  ])('%s is reported, and nothing is executed', (_name, version, fault, code, facts) =>
     withReleases(async ({ deploy }, releases, env) => {
       releases.fault(fault);
       const run = await deploy(workflowRun(), { 'flyctl-version': version }, { env });
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(errorOf(run)).toMatch(fact);
-      // What may pass by itself is asked for again.
+      // Temporary failures are retried.
       if (fault.status === 503) expect(releases.requests.length).toBeGreaterThan(2);
       expect(run.flyctl).toEqual([]);
     }),
   );
 
-  test('is not fetched over plain HTTP from anywhere else', () =>
+  test('is not downloaded over plain HTTP from another host', () =>
     withReleases(async ({ deploy }, _releases, env) => {
       const run = await deploy(
         workflowRun(),
@@ -180,7 +180,7 @@ describe('flyctl', () => {
 });
 
 describe('the checksums in the source', () => {
-  test('are of archives of the pinned version', () => {
+  test('are those of the pinned version’s archives', () => {
     expect(pins.version).toMatch(/^\d+\.\d+\.\d+$/);
     for (const [name, sum] of Object.entries(pins.archives)) {
       expect(name).toMatch(/^flyctl_[\d.]+_(?:Linux|macOS|Windows)_(?:x86_64|arm64)\.(?:tar\.gz|zip)$/);
@@ -189,7 +189,7 @@ describe('the checksums in the source', () => {
     }
   });
 
-  test('count, and not what the release says beside the archive', () =>
+  test('override the release’s own list', () =>
     withReleases(async (_world, releases, env) => {
       const folder = mkdtempSync(join(tmpdir(), 'pins-'));
       try {
@@ -217,7 +217,7 @@ describe('the checksums in the source', () => {
         expect(releases.requests.slice(before).map(({ path }) => path)).toEqual([
           expect.stringContaining('.tar.gz'),
         ]);
-        // An archive and a list that were changed together.
+        // An attacker changes the archive and the list together.
         releases.fault({ path: /\.tar\.gz/, status: 200, body: 'another' });
         releases.fault({ path: /checksums/, status: 200, body: `${sumOf(Buffer.from('another'))}  x\n` });
         expect(await rejectedBy(install())).toMatchObject({ code: 'flyctl-checksum-mismatch' });

@@ -7,37 +7,37 @@ import { fork, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// What GitHub takes of a step, and no more.
+// GitHub's limits for a step.
 
 const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8'));
 const declared = Object.keys(action.outputs).sort();
 
-/** What a step may leave behind, whatever happened to it. */
+/** What a step can write, however it ended. */
 function expectWithinLimits(run: ActionRun): void {
-  // actions/runner, FileCommandManager.cs: a larger summary is not shown, no part of it.
+  // actions/runner, FileCommandManager.cs: no part of a larger summary is shown.
   expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(1024 * 1024);
   expect(run.summary).not.toBe('');
-  // docs, "Passing information between jobs": 1 MB of outputs a job, measured as UTF-16. All of ours go in at once.
+  // docs, "Passing information between jobs": 1 MB of outputs per job, measured as UTF-16, for all outputs together.
   expect(Object.values(run.outputs).join('').length * 2).toBeLessThan(1_000_000);
-  // Each that is declared is written, and no other; one line each.
+  // Exactly the declared outputs are written, one line each.
   expect(Object.keys(run.outputs).sort()).toEqual(declared);
   expect(Object.values(run.outputs).filter((value) => /[\r\n]/.test(value))).toEqual([]);
   expect(() => JSON.parse(run.outputs['machines'] ?? '')).not.toThrow();
-  // actions/toolkit, docs/problem-matchers.md: 10 of each level are shown of a step, 50 of a job.
+  // actions/toolkit, docs/problem-matchers.md: GitHub shows 10 of each level per step and 50 per job.
   const count = (level: string) => run.log.annotations.filter((each) => each.level === level).length;
   expect([run.status, count('error')]).toEqual(run.status === 0 ? [0, 0] : [1, 1]);
   expect(count('warning')).toBeLessThanOrEqual(5);
   expect(count('notice')).toBeLessThanOrEqual(5);
-  // actions/runner, ExecutionContext.cs: a longer message is cut at its end, which is where ours say what to change.
+  // actions/runner, ExecutionContext.cs: a longer message loses its end, which is where the action prints the fix.
   for (const { message } of run.log.annotations) expect(message.length).toBeLessThanOrEqual(4096);
 }
 
-test('names of inputs and outputs are what GitHub takes, and lower-case as it shows them', () => {
+test('names of inputs and outputs are valid on GitHub, and lower-case', () => {
   for (const name of [...Object.keys(action.inputs), ...declared])
     expect(name).toMatch(/^[a-z_][a-z0-9_-]*$/);
 });
 
-describe('a fleet of 400, whose texts are long and hostile', () => {
+describe('a fleet of 400 machines with long and hostile texts', () => {
   const hostile = '<a href="https://evil.example">&|`\n::error::forged\u{1f4a9}'.repeat(40);
   const fleetOf = ({ image }: TestWorld): NewMachine[] =>
     Array.from({ length: 400 }, (_, n) => ({
@@ -45,10 +45,10 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       region: `${n}${hostile}`,
       group: `${n % 7}${hostile}`,
     }));
-  /** Says that all is well, and does nothing. */
+  /** Reports success without doing anything. */
   const idle = 'process.exitCode = 0;';
 
-  test('deployed', () =>
+  test('is deployed within the limits', () =>
     inWorld(async (world) => {
       world.push(tag);
       await world.fly.createApp(app, fleetOf(world));
@@ -57,7 +57,7 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       expectWithinLimits(run);
     }));
 
-  test('on their old images: the error keeps its beginning and its end, and the log has all of it', () =>
+  test('on the old images: the error keeps its start and end, and the log has all of it', () =>
     inWorld(async (world) => {
       world.push(tag);
       await world.fly.createApp(app, fleetOf(world));
@@ -68,7 +68,7 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       expect(run.log.text).toMatch(/\n {2}and 380 more\n/);
     }));
 
-  test('one of them is wrong: it is among those that the output has room for', () =>
+  test('with one wrong machine: the output includes that machine', () =>
     inWorld(async (world) => {
       world.push(tag);
       await world.fly.createApp(app, fleetOf(world));
@@ -83,7 +83,7 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
     }));
 });
 
-describe('each output is written, and one error, wherever the step fails', () => {
+describe('writes every output and one error, wherever the step fails', () => {
   type Way = (world: TestWorld) => Promise<ActionRun>;
   const ways: [string, Way, codes: string[], fact: string][] = [
     [
@@ -156,7 +156,7 @@ describe('each output is written, and one error, wherever the step fails', () =>
       'status 1',
     ],
     [
-      'a cancel in the deploy',
+      'a cancel during the deploy',
       ({ deploy, push }) => {
         push(tag);
         const flyctl =
@@ -167,7 +167,7 @@ describe('each output is written, and one error, wherever the step fails', () =>
       'SIGINT',
     ],
     [
-      'a cancel before it',
+      'a cancel before the deploy',
       ({ deploy }) =>
         deploy(
           workflowRun(),
@@ -192,7 +192,7 @@ describe('each output is written, and one error, wherever the step fails', () =>
 test.each([
   ['dry-run', { mode: 'dry-run' }],
   ['doctor', { mode: 'doctor' }],
-])('as much is written by a step that only looks: %s', (_name, inputs) =>
+])('writes the same in a mode that only checks: %s', (_name, inputs) =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     const run = await deploy(workflowRun(), inputs);

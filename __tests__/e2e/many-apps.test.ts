@@ -5,8 +5,8 @@ import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { read } from '../../scripts/docs/workflows.ts';
 import { codesOf, errorOf, inWorld, runAction, type TestWorld, tag } from './world.ts';
 
-// deploy-image.yml itself and deploy-app.yml, step by step: the `with:` of their jobs, filled in as GitHub fills it in,
-// and both actions.
+// Runs deploy-image.yml and deploy-app.yml step by step: the `with:` of their jobs, filled in like on GitHub, and both
+// actions.
 
 type Texts = Record<string, string>;
 interface Job {
@@ -25,7 +25,7 @@ const defaults: Record<string, unknown> = Object.fromEntries(
 const withOf = (job: Job, id: string, contexts: Record<string, unknown>): Texts =>
   filled(job.steps.find((step) => step.id === id)?.with ?? {}, contexts);
 
-/** Fills in a `with:` or `secrets:`. Only paths are used in it, and `toJSON(inputs)`; a secret that was not given is ''. */
+/** Fills in a `with:` or `secrets:`. Only paths and `toJSON(inputs)` are used there; a missing secret is ''. */
 function filled(given: Record<string, unknown>, contexts: Record<string, unknown>): Texts {
   const textOf = (expression: string): string => {
     if (expression === 'toJSON(inputs)') return JSON.stringify(contexts['inputs']);
@@ -43,7 +43,7 @@ function filled(given: Record<string, unknown>, contexts: Record<string, unknown
   );
 }
 
-/** Runs the workflow's jobs in their order, as far as its conditions let them. */
+/** Runs the workflow's jobs in their order, if their conditions allow it. */
 async function call(
   world: TestWorld,
   event: RunOptions['event'],
@@ -134,7 +134,7 @@ const inFleet = (play: (world: TestWorld) => Promise<void>) =>
     { machines: [] },
   );
 
-test('one look-up, and every app runs that digest, the first one before the others', () =>
+test('looks the image up once and deploys that digest to every app, `first` before the others', () =>
   inFleet(async (world) => {
     const { digest } = world.push(tag);
     const { resolve, deploys, report } = await call(world, workflowRun(), { apps, first: 'app-b' });
@@ -155,7 +155,7 @@ test('one look-up, and every app runs that digest, the first one before the othe
     expect(report?.summary).toMatch(/^## ✅ .*\b3\b/);
   }));
 
-test('a tag that moves between two apps changes nothing', () =>
+test('a tag that moves between two apps does not change the digest', () =>
   inFleet(async (world) => {
     const { digest } = world.push('main');
     let n = 0;
@@ -167,7 +167,7 @@ test('a tag that moves between two apps changes nothing', () =>
     for (const [, { flyctl }] of deploys ?? []) expect(flyctl[0]?.argv).toContain(`${world.image}@${digest}`);
   }));
 
-test('a fork’s build ends where the image is looked up, before any job has Fly.io’s token', () =>
+test('a fork’s build ends in the job without Fly.io’s token', () =>
   inFleet(async (world) => {
     world.push(tag);
     const { resolve, deploys, report } = await call(world, workflowRun({ head_repository: fork }), { apps });
@@ -179,7 +179,7 @@ test('a fork’s build ends where the image is looked up, before any job has Fly
     expect(report?.summary).toMatch(/^## ❌ .*\b3\b/);
   }));
 
-test('the first red app is the last', () =>
+test('stops after the first app that fails', () =>
   inFleet(async (world) => {
     world.push(tag);
     world.fly.behave('app-a', { keepOldImage: 0 });
@@ -189,7 +189,7 @@ test('the first red app is the last', () =>
     expect(report?.summary.match(/\| ⚪ /g)).toHaveLength(2);
   }));
 
-test('an outdated commit is outdated for every app', () =>
+test('skips an outdated commit for every app', () =>
   inWorld(
     async (world) => {
       const newer = 'fedcba9876543210fedcba9876543210fedcba98';
@@ -203,7 +203,7 @@ test('an outdated commit is outdated for every app', () =>
     { machines: [] },
   ));
 
-test('what another app runs is promoted to every app, and only the job that finds the image reads that app', () =>
+test('promotes another app’s image to every app, and only the job that finds it reads that app', () =>
   inWorld(
     async (world) => {
       const { digest } = world.push(tag);
@@ -223,7 +223,7 @@ test('what another app runs is promoted to every app, and only the job that find
     { machines: [], flyOptions: { appTokens: { staging: sourceToken } } },
   ));
 
-test('a release of one app is deployed by its job, and of several apps it is refused', () =>
+test('the job of a single app deploys a release; for several apps it is refused', () =>
   inFleet(async (world) => {
     const { digest } = world.push(tag);
     await call(world, workflowRun(), { app: 'app-a' });

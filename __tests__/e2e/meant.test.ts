@@ -14,20 +14,20 @@ import {
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { codesOf, errorOf, findingsOf, inWorld, tag } from './world.ts';
 
-// Which image was meant: where two sources name different commits, the step fails or says both.
+// If two sources name different commits for an image, the step fails or names both.
 
 const other = '7777777777777777777777777777777777777777';
 const messagesOf = (run: ActionRun, level: string) =>
   run.log.annotations.filter((each) => each.level === level).map(({ message }) => message);
 
-describe('an image that is named, of another commit than the event’s', () => {
+describe('a given image of another commit than the event’s', () => {
   test.each([
-    ['a tag that moves, on a push', 'latest', () => push()],
+    ['a moving tag, on a push', 'latest', () => push()],
     ['a release’s tag, on the push of a tag', 'v2026.8.31', () => push({}, 'refs/tags/v2026.8.31')],
     ['a version, on a release', 'v1', () => release()],
     ['a tag, after another workflow’s run', 'stable', () => workflowRun()],
   ])(
-    '%s is deployed with a warning of both commits, and the inputs that make it strict',
+    '%s: is deployed with a warning that names both commits and the inputs to be strict',
     (_name, name, event) =>
       inWorld(async (world) => {
         const { digest } = world.push(name, { revision: other });
@@ -40,7 +40,7 @@ describe('an image that is named, of another commit than the event’s', () => {
       }),
   );
 
-  test('that says nothing itself, whose tag names another commit, is deployed with a warning of both', () =>
+  test('without a revision, whose tag names another commit, is deployed with a warning that names both', () =>
     inWorld(async (world) => {
       world.push('main-7777777', { labels: {}, revision: '', source: '', attestations: false });
       const event = push();
@@ -57,7 +57,7 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(codesOf(strict)).toEqual(['revision-missing']);
     }));
 
-  test('fails with the line that is printed', () =>
+  test('fails with the printed line', () =>
     inWorld(async (world) => {
       world.push('latest', { revision: other });
       const run = await world.deploy(push(), {
@@ -70,7 +70,7 @@ describe('an image that is named, of another commit than the event’s', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('and with the other line that is printed it deploys the event’s image when the tag has come to it', () =>
+  test('with the other printed line, waits until the tag is the event’s image', () =>
     inWorld(async (world) => {
       world.push('latest', { revision: other });
       const { path } = { path: /\/manifests\/latest$/ };
@@ -91,7 +91,7 @@ describe('an image that is named, of another commit than the event’s', () => {
   test.each([
     ['the input commit', {}, { commit: builtCommit }, () => push()],
     ['client_payload.sha', {}, {}, () => repositoryDispatch({ sha: builtCommit })],
-  ])('fails where %s names the commit too', (_name, _more, inputs, event) =>
+  ])('fails if %s also names the commit', (_name, _more, inputs, event) =>
     inWorld(async (world) => {
       world.push('latest', { revision: other });
       const run = await world.deploy(event(), {
@@ -104,7 +104,7 @@ describe('an image that is named, of another commit than the event’s', () => {
     }),
   );
 
-  test('of another repository is not compared, which one notice says', () =>
+  test('of another repository is not compared, with one notice', () =>
     inWorld(async (world) => {
       const image = world.image.replace('owner/repo', 'acme/shop');
       world.pushTo('acme/shop', 'v1', { revision: other, source: 'https://github.com/acme/shop' });
@@ -115,7 +115,7 @@ describe('an image that is named, of another commit than the event’s', () => {
     }));
 
   test.each([
-    ['as Git’s own form for ssh', 'git@github.com:owner/repo.git'],
+    ['in Git’s form for ssh', 'git@github.com:owner/repo.git'],
     ['without a scheme', 'github.com/owner/repo'],
     ['with a folder', 'https://github.com/owner/repo/tree/main/web'],
     ['with a fragment', 'https://github.com/Owner/Repo.git#main'],
@@ -135,7 +135,7 @@ describe('an image that is named, of another commit than the event’s', () => {
     }),
   );
 
-  test('of this repository by its provenance alone is compared, whatever its path', () =>
+  test('that only its provenance links to this repository is compared, whatever its path', () =>
     inWorld(async (world) => {
       const options = { provenance: other, source: 'https://github.com/owner/repo.git' };
       world.pushTo('acme/shop', 'latest', { ...options, revision: '' });
@@ -162,14 +162,14 @@ describe('an image that is named, of another commit than the event’s', () => {
     }),
   );
 
-  test('of the event’s own commit needs no word', () =>
+  test('of the event’s own commit causes no message', () =>
     inWorld(async (world) => {
       world.push('latest');
       const run = await world.deploy(push(), { image: `${world.image}:latest` });
       expect([run.status, run.log.annotations]).toEqual([0, []]);
     }));
 
-  test('is a warning of the doctor’s list', () =>
+  test('is a warning of the doctor', () =>
     inWorld(async (world) => {
       world.push('latest', { revision: other });
       const run = await world.deploy(push(), {
@@ -181,7 +181,7 @@ describe('an image that is named, of another commit than the event’s', () => {
 });
 
 test.each([{ labels: { 'org.opencontainers.image.revision': builtCommit.slice(0, 7) }, revision: '' }])(
-  'an image whose label is short is of the commit that begins with it: %j',
+  'a short label matches the commit that begins with it: %j',
   (options) =>
     inWorld(async (world) => {
       world.push(tag, { ...options, attestations: false });
@@ -198,7 +198,7 @@ test.each([
   ['commit', (_image: string, short: string) => ({ commit: short })],
   ['select', (_image: string, short: string) => ({ select: `commit:${short}` })],
   ['image and commit', (image: string, short: string) => ({ image: `${image}:${tag}`, commit: short })],
-])('a commit that %s shortens, and that the event names whole, is compared whole', (_name, inputs) =>
+])('compares the event’s full commit if %s shortens it', (_name, inputs) =>
   inWorld(async (world) => {
     const short = builtCommit.slice(0, 7);
     world.push(tag, { revision: `${short}${'f'.repeat(33)}` });
@@ -211,7 +211,7 @@ test.each([
   }),
 );
 
-describe('an image of another repository, deployed from here', () => {
+describe('an image of another repository that this one deploys', () => {
   const dispatch = () => repositoryDispatch({ sha: builtCommit });
   const run = (options: ImageOptions, inputs: Record<string, string> = {}) =>
     new Promise<ActionRun>((resolve, reject) => {
@@ -231,26 +231,26 @@ describe('an image of another repository, deployed from here', () => {
   test.each([
     ['its own source', source],
     ['whatever source', 'https://github.com/base/image'],
-  ])('matches by the 40 digits of the commit, with %s', async (_name, from) => {
+  ])('matches by all 40 digits of the commit, with %s', async (_name, from) => {
     const { status, log } = await run(
       { revision: builtCommit, source: from },
       { 'check-revision': 'require' },
     );
     expect([status, log.annotations]).toEqual([0, []]);
   });
-  test('of another commit of its own source fails', async () => {
+  test('fails for another commit of the same source', async () => {
     const wrong = await run({ revision: other, source });
     expect(codesOf(wrong)).toEqual(['revision-mismatch']);
     expect(errorOf(wrong)).toContain(`${other} (${source}/commit/${other})`);
   });
-  test('whose label is the base image’s does not say', async () => {
+  test('with the label of its base image has an unknown commit', async () => {
     const { status, log } = await run({ revision: other, source: 'https://github.com/base/image' });
     expect([status, log.annotations.length]).toEqual([0, 1]);
   });
 });
 
-describe('a label that was inherited', () => {
-  test('does not count where the provenance names the commit, which a notice says', () =>
+describe('an inherited label', () => {
+  test('does not count if the provenance names the commit, with a notice', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, provenance: builtCommit });
       const run = await world.deploy(workflowRun());
@@ -260,14 +260,14 @@ describe('a label that was inherited', () => {
       for (const fact of [other, builtCommit, 'labels: ${{ steps.meta.outputs.labels }}'])
         expect(notice).toContain(fact);
     }));
-  test('fails where the provenance names another commit as well', () =>
+  test('fails if the provenance also names another commit', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, provenance: '8'.repeat(40) });
       const run = await world.deploy(workflowRun());
       expect(codesOf(run)).toEqual(['revision-mismatch']);
       expect(errorOf(run)).toContain(`provenance, that it was built from ${'8'.repeat(40)}`);
     }));
-  test('fails where there is no provenance, with the line that sets the label', () =>
+  test('fails without provenance, with the line that sets the label', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other, attestations: false });
       const run = await world.deploy(workflowRun());
@@ -276,10 +276,10 @@ describe('a label that was inherited', () => {
     }));
 });
 
-describe('a run that a person starts on another ref than the branch that is deployed', () => {
+describe('a manual run on another ref than the deployed branch', () => {
   const feature = () => workflowDispatch({}, 'refs/heads/feature/x');
 
-  test('is refused, and the lines that are printed deploy the one or the other', () =>
+  test('is refused, and each printed line deploys one of the two', () =>
     inWorld(async (world) => {
       const main = world.push('main');
       const own = world.push('feature-x', { seed: 'feature', revision: other });
@@ -304,7 +304,7 @@ describe('a run that a person starts on another ref than the branch that is depl
     ['v1.2', 'v1.2'],
     ['release/v1.2+b', 'release-v1.2-b'],
     ["it's-1", 'it-s-1'],
-  ])('that is the tag %s is refused, and the printed line deploys the tag’s image', (name, written) =>
+  ])('on the tag %s is refused, and the printed line deploys the tag’s image', (name, written) =>
     inWorld(async (world) => {
       const { digest } = world.push(written, { seed: 'v1.2' });
       world.push('main');
@@ -320,8 +320,8 @@ describe('a run that a person starts on another ref than the branch that is depl
     ['a commit', () => ({ commit: builtCommit })],
     ['a tag', () => ({ 'manual-select': 'tag:main' })],
     ['a pattern', () => ({ select: 'newest:main-*' })],
-    ['a whole image', (image) => ({ image: `${image}:main` })],
-  ])('deploys where the inputs name %s', (_name, inputs) =>
+    ['a full image reference', (image) => ({ image: `${image}:main` })],
+  ])('deploys if the inputs name %s', (_name, inputs) =>
     inWorld(async (world) => {
       world.push('main');
       world.push(tag);
@@ -339,7 +339,7 @@ describe('a run that a person starts on another ref than the branch that is depl
       'select, by its commit',
       () => ({ 'sha-tag': 'sha-{sha}', commit: '', select: `commit:${defaultHead.slice(0, 7)}` }),
     ],
-  ])('and that hands its own build over by %s needs the branch, and no other one', (_name, by) =>
+  ])('that passes its own build by %s deploys it only as its own ref’s', (_name, by) =>
     inWorld(async (world) => {
       const { digest } = world.push('feature-x', { revision: defaultHead });
       world.push(`sha-${defaultHead.slice(0, 7)}`, { revision: defaultHead });
@@ -354,7 +354,7 @@ describe('a run that a person starts on another ref than the branch that is depl
     }),
   );
 
-  test('is a warning where nothing is deployed', () =>
+  test('is a warning if nothing is deployed', () =>
     inWorld(async (world) => {
       world.push('main');
       const dry = await world.deploy(feature(), { mode: 'dry-run' });
@@ -364,7 +364,7 @@ describe('a run that a person starts on another ref than the branch that is depl
       expect(findingsOf(doctor)).toContainEqual({ mark: 'warning', code: 'event-other-ref' });
     }));
 
-  test('is never a schedule', () =>
+  test('does not include a schedule', () =>
     inWorld(async (world) => {
       world.push('main');
       expect((await world.deploy(schedule())).status).toBe(0);

@@ -16,7 +16,7 @@ import { lineWith, textWith } from '../errors.ts';
 import { inAttestedWorld } from './attested.ts';
 import { codesOf, errorOf, inWorld, oldCommit, type TestWorld, tag } from './world.ts';
 
-/** Which comparisons with a branch GitHub was asked for. */
+/** The comparisons with a branch that GitHub was asked for. */
 const compared = ({ github }: TestWorld) =>
   github.requests
     .map(({ path }) => decodeURIComponent(path))
@@ -31,7 +31,7 @@ const automatic: [string, SandboxEvent][] = [
 ];
 
 describe('a commit that an event names', () => {
-  test.each(automatic)('is deployed where the branch has it: %s', (_name, event) =>
+  test.each(automatic)('is deployed if the branch contains it: %s', (_name, event) =>
     inWorld(async (world) => {
       world.push(tag);
       const run = await world.deploy(event);
@@ -40,7 +40,7 @@ describe('a commit that an event names', () => {
     }),
   );
 
-  test.each(automatic)('is refused where the branch does not: %s', (_name, event) =>
+  test.each(automatic)('is refused if the branch does not contain it: %s', (_name, event) =>
     inWorld(async (world) => {
       world.push(tag);
       world.github.strayed.add(builtCommit);
@@ -59,9 +59,9 @@ describe('a commit that an event names', () => {
       expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/release/1...${builtCommit}`]);
     }));
 
-  // A branch and a tag can have the same name; a run says only the name.
+  // A branch and a tag can have the same name, and a run has only the name.
   test.each(['release/1.2', 'v2', '2026'])(
-    'is compared with a branch that is called like a tag: %s',
+    'is compared with a branch that is named like a tag: %s',
     (branch) =>
       inWorld(async (world) => {
         world.push(tag);
@@ -73,14 +73,14 @@ describe('a commit that an event names', () => {
       }),
   );
 
-  test('is compared where an input names it, or the image', () =>
+  test('is compared even if an input names it or the image', () =>
     inWorld(async (world) => {
       world.push(tag);
       const { digest } = world.push('main');
       expect((await world.deploy(pushEvent(), { commit: 'abc1234' })).status).toBe(0);
       expect((await world.deploy(pushEvent(), { select: `digest:${digest}` })).status).toBe(0);
       expect(compared(world)).toEqual([
-        // The event's own, of which the input is the beginning.
+        // The event's commit, whose first digits are the input.
         `/repos/owner/repo/compare/refs/heads/main...${builtCommit}`,
         `/repos/owner/repo/compare/refs/heads/main...${builtCommit}`,
       ]);
@@ -88,7 +88,7 @@ describe('a commit that an event names', () => {
 
   const ahead = { status: 200, body: JSON.stringify({ status: 'ahead', base_commit: { sha: oldCommit } }) };
 
-  test('is asked for again for some seconds, as GitHub may not show the push yet', () =>
+  test('is requested again for some seconds, because GitHub can be behind a push', () =>
     inWorld(async (world) => {
       world.push(tag);
       world.github.fault({ path: /\/compare\/refs/, times: 3, ...ahead });
@@ -97,7 +97,7 @@ describe('a commit that an event names', () => {
       expect(compared(world)).toHaveLength(4);
     }));
 
-  test('is refused where it stays ahead of the branch', () =>
+  test('is refused if it stays ahead of the branch', () =>
     inWorld(async (world) => {
       world.push(tag);
       world.github.fault({ path: /\/compare\/refs/, ...ahead });
@@ -130,11 +130,11 @@ describe('a commit that an event names', () => {
     ['one in another field', () => repositoryDispatch({ commit: builtCommit }), { commit: builtCommit }],
     ['one for `select`', () => repositoryDispatch({ id: 'abc1234' }), { select: 'commit:abc1234' }],
     ['one in the tag of a package', (digest) => registryPackage(tag, digest), {}],
-  ])('is refused too where no person has named it: %s', (_name, event, inputs) =>
+  ])('is also refused if a program named it: %s', (_name, event, inputs) =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       expect((await world.deploy(event(digest), inputs)).status).toBe(0);
-      // The whole id, as the image says it.
+      // The full ID, from the image.
       expect(compared(world)).toEqual([`/repos/owner/repo/compare/refs/heads/main...${builtCommit}`]);
       world.github.strayed.add(builtCommit);
       const run = await world.deploy(event(digest), inputs);
@@ -142,7 +142,7 @@ describe('a commit that an event names', () => {
     }),
   );
 
-  test('is the event’s where an image of another one is named, with its commit or without', () =>
+  test('is the event’s, even if the inputs name an image of another commit', () =>
     inWorld(async (world) => {
       const hotfix = '7'.repeat(40);
       const { digest } = world.push('hotfix', { revision: hotfix });
@@ -158,7 +158,7 @@ describe('a commit that an event names', () => {
   const noBranch = { path: /\/compare\/refs(?:\/|%2F)heads/, status: 404, body: '{"message":"Not Found"}' };
 
   test.each(['v1.2.0', 'nightly'])(
-    'of a run on a tag is the tag’s, where no branch has its name: %s',
+    'of a run on a tag is accepted if no branch has the tag’s name: %s',
     (branch) =>
       inWorld(async (world) => {
         world.push(tag);
@@ -169,7 +169,7 @@ describe('a commit that an event names', () => {
       }),
   );
 
-  test('of a run is not known where neither a branch nor a tag has the name and the commit', () =>
+  test('of a run cannot be compared if no branch or tag has the name and the commit', () =>
     inWorld(async (world) => {
       world.push(tag);
       world.github.fault(noBranch);
@@ -181,14 +181,14 @@ describe('a commit that an event names', () => {
       ]);
     }));
 
-  test('is not compared where it is of another repository', () =>
+  test('is not compared if it is of another repository', () =>
     inWorld(async (world) => {
       const sha = 'e'.repeat(40);
       world.pushTo('acme/shop', 'main-eeeeeee', { revision: sha, source: 'https://github.com/acme/shop' });
       const image = `${world.registry.host}/acme/shop`;
       const run = await world.deploy(repositoryDispatch({ sha }), { image });
       expect([run.status, compared(world)]).toEqual([0, []]);
-      // A label is no way around it for an event of this repository.
+      // A label cannot circumvent the comparison for an event of this repository.
       world.pushTo('acme/shop', tag, { source: 'https://github.com/acme/shop' });
       world.github.strayed.add(builtCommit);
       for (const commit of ['', builtCommit, 'abc1234'])
@@ -198,7 +198,7 @@ describe('a commit that an event names', () => {
     }));
 });
 
-describe('where GitHub does not compare it', () => {
+describe('if GitHub does not compare it', () => {
   const permission = 'permissions:\n    contents: read';
 
   test.each<[string, (world: TestWorld) => Record<string, string>, string]>([
@@ -214,38 +214,36 @@ describe('where GitHub does not compare it', () => {
       ],
     ),
     [
-      'as it is away',
+      'during an outage',
       ({ github }) => {
         github.fault({ path: /\/compare\/refs/, close: true });
         return {};
       },
       'GitHub could not be asked',
     ],
-  ])(
-    '%s, a warning has the permission to add, and an attestation that is required is refused',
-    (_name, make, fact) =>
-      inAttestedWorld(async (world) => {
-        const { digest } = world.push(tag);
-        await world.attest(digest);
-        const given = make(world);
-        const run = await world.deploy(workflowRun(), given, { clockRate: 20 });
-        expect(run.status).toBe(0);
-        expect(run.log.annotations).toEqual(
-          [{ level: 'warning', message: textWith(builtCommit, '"main"', fact, permission) }].map((each) =>
-            expect.objectContaining(each),
-          ),
-        );
-        if ('github-token' in given) return;
-        const [inputs, options] = world.required;
-        const required = await world.deploy(
-          workflowRun(),
-          { ...inputs, ...given },
-          { ...options, clockRate: 20 },
-        );
-        expect(codesOf(required)).toEqual(['commit-not-compared']);
-        expect(errorOf(required)).toEqual(textWith(builtCommit, fact, permission));
-        const warned = { ...inputs, ...given, attestation: 'warn' };
-        expect((await world.deploy(workflowRun(), warned, { ...options, clockRate: 20 })).status).toBe(0);
-      }),
+  ])('%s, warns with the permission to add, and refuses if an attestation is required', (_name, make, fact) =>
+    inAttestedWorld(async (world) => {
+      const { digest } = world.push(tag);
+      await world.attest(digest);
+      const given = make(world);
+      const run = await world.deploy(workflowRun(), given, { clockRate: 20 });
+      expect(run.status).toBe(0);
+      expect(run.log.annotations).toEqual(
+        [{ level: 'warning', message: textWith(builtCommit, '"main"', fact, permission) }].map((each) =>
+          expect.objectContaining(each),
+        ),
+      );
+      if ('github-token' in given) return;
+      const [inputs, options] = world.required;
+      const required = await world.deploy(
+        workflowRun(),
+        { ...inputs, ...given },
+        { ...options, clockRate: 20 },
+      );
+      expect(codesOf(required)).toEqual(['commit-not-compared']);
+      expect(errorOf(required)).toEqual(textWith(builtCommit, fact, permission));
+      const warned = { ...inputs, ...given, attestation: 'warn' };
+      expect((await world.deploy(workflowRun(), warned, { ...options, clockRate: 20 })).status).toBe(0);
+    }),
   );
 });

@@ -4,11 +4,11 @@ import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { codesOf, findingsOf, inWorld, type TestWorld, tag } from './world.ts';
 
-// The deploy, the dry run and the doctor find the image in one place: none of them promises what another refuses.
+// The deploy, the dry run and the doctor find the image with the same code, so none promises what another refuses.
 
 type Play = Parameters<TestWorld['deploy']>;
 
-/** The same run as a deploy, as a dry run and through the doctor. */
+/** The same run as a deploy, a dry run and a doctor. */
 async function allThree({ deploy }: TestWorld, event: Play[0], inputs: Play[1]) {
   const dryRun = await deploy(event, { ...inputs, mode: 'dry-run' });
   const doctor = await deploy(event, { ...inputs, mode: 'doctor' });
@@ -19,7 +19,7 @@ const wouldDeploy = (run: ActionRun) => findingsOf(run).some(({ code }) => code 
 
 describe.each([
   [
-    'a moving sha-tag whose image names no commit',
+    'a moving sha-tag whose image does not name a commit',
     workflowRun(),
     { 'sha-tag': '{branch}' },
     ({ registry }: TestWorld) => registry.push('owner/repo', 'main', makeImage({})),
@@ -40,13 +40,13 @@ describe.each([
     'revision-mismatch',
   ],
   [
-    'an image that nobody attested, where that is required',
+    'an image without an attestation, if that is required',
     workflowRun(),
     { attestation: 'require' },
     ({ push }: TestWorld) => push(tag),
     'attestation-missing',
   ],
-  ['an image that is not there', workflowRun(), {}, () => undefined, 'image-not-found'],
+  ['an image that does not exist', workflowRun(), {}, () => undefined, 'image-not-found'],
 ] as const)('%s', (_name, event, inputs, prepare, code) => {
   test('is refused by the deploy, the dry run and the doctor', () =>
     inWorld(async (world) => {
@@ -61,7 +61,7 @@ describe.each([
     }));
 });
 
-test('an image that the doctor promises is the one that is deployed', () =>
+test('the deploy uses the image that the doctor reports', () =>
   inWorld(async (world) => {
     const { digest } = world.push(tag);
     world.push('main');

@@ -12,14 +12,14 @@ import {
 } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** The first block of inputs that an error prints, as a step would have it. */
+/** The first block of inputs that an error prints, as inputs of a step. */
 function printed(error: string): Record<string, string> {
   const block = /\nwith:\n((?: {2}\S.*(?:\n|$))+)/.exec(error)?.[1];
   if (block === undefined) throw new Error(`no inputs in: ${error}`);
   return parse(block);
 }
 
-/** Runs, takes the inputs that the error prints, and runs again with them: the second run must deploy that tag's image. */
+/** Runs, then runs again with the inputs that the error prints: the second run must deploy that tag's image. */
 async function follow(
   { deploy }: TestWorld,
   digest: string,
@@ -34,7 +34,7 @@ async function follow(
   return { error, lines };
 }
 
-describe('the commit’s image is there under another tag', () => {
+describe('the commit’s image has another tag', () => {
   test.each([
     ['abc1234', '{sha}'],
     ['sha-abc1234', 'sha-{sha}'],
@@ -61,7 +61,7 @@ describe('the commit’s image is there under another tag', () => {
     ['v62-3-gabc1234', 'v62 and 3'],
     ['2026-11-24.abc1234', '2026'],
     ['main-42-abc1234', '42'],
-  ])('%s, which no template describes: the error prints its digest', (name, varying) =>
+  ])('%s, which no template matches: the error prints its digest', (name, varying) =>
     inWorld(async (world) => {
       const { digest } = world.push(name);
       const { error, lines } = await follow(world, digest);
@@ -71,7 +71,7 @@ describe('the commit’s image is there under another tag', () => {
     }),
   );
 
-  test('a registry that does not tell a digest: the error prints the tag', () =>
+  test('a registry that does not send the digest: the error prints the tag', () =>
     inWorld(async (world) => {
       const { digest } = world.push('20261124-gabc1234');
       world.registry.fault({ path: /manifests\/2026/, status: 500, times: 9 });
@@ -81,14 +81,14 @@ describe('the commit’s image is there under another tag', () => {
       expect(digest).toMatch(/^sha256:/);
     }));
 
-  test('a number that the tags of other commits have too is part of the form', () =>
+  test('a number that is also in the tags of other commits is part of the form', () =>
     inWorld(async (world) => {
       const { digest } = world.push('v2-abc1234');
       world.push('v2-fedcba9', { seed: 'another' });
       expect((await follow(world, digest)).lines).toEqual({ 'sha-tag': 'v2-{sha}' });
     }));
 
-  test('several tags: the one that says most of the build comes first, and others are named', () =>
+  test('several tags: the most specific one comes first, and others are named', () =>
     inWorld(async (world) => {
       for (const name of ['main-abc1234-arm64', 'sha-abc1234', '20261124-abc1234'])
         world.push(name, { seed: name });
@@ -98,7 +98,7 @@ describe('the commit’s image is there under another tag', () => {
       expect(error).toContain('"sha-{sha}" finds sha-abc1234');
     }));
 
-  test('a commit that was typed short: the error prints the whole one, where there is one', () =>
+  test('a short commit: the error prints the longer one if there is only one', () =>
     inWorld(async (world) => {
       const { digest } = world.push('sha-abc123456789');
       const inputs = { commit: 'abc1234' };
@@ -106,7 +106,7 @@ describe('the commit’s image is there under another tag', () => {
       expect(lines).toEqual({ commit: 'abc123456789', 'sha-tag': 'sha-{sha:12}' });
     }));
 
-  test('a commit that was typed short, with which two others begin, is neither', () =>
+  test('a short commit that begins two others matches neither', () =>
     inWorld(async ({ deploy, push }) => {
       push('sha-abc1234aaaa');
       push('sha-abc1234bbbb');
@@ -138,7 +138,7 @@ describe('the commit’s image is there under another tag', () => {
       expect(error).toContain(image);
     }));
 
-  test('tags that are no tags are not shown', () =>
+  test('does not show invalid tags', () =>
     inWorld(async ({ deploy, registry }) => {
       const tags = [
         '::error::abc1234',
@@ -155,8 +155,8 @@ describe('the commit’s image is there under another tag', () => {
     }));
 });
 
-describe('a tag that `image` names is not there', () => {
-  test('and another one is of that commit: the repository and `sha-tag`', () =>
+describe('a tag in `image` does not exist', () => {
+  test('but another one is of that commit: prints the repository and `sha-tag`', () =>
     inWorld(async (world) => {
       const { digest } = world.push('sha-abc1234');
       world.push('latest', { seed: 'another' });
@@ -168,8 +168,8 @@ describe('a tag that `image` names is not there', () => {
 
   test.each([
     ['by hand', workflowDispatch()],
-    ['of another commit than the event’s', pushEvent({ after: 'f'.repeat(40) })],
-  ])('%s: the tag itself', (_name, event) =>
+    ['of a different commit than the event’s', pushEvent({ after: 'f'.repeat(40) })],
+  ])('%s: prints the tag itself', (_name, event) =>
     inWorld(async (world) => {
       const { digest } = world.push('main-abc1234', { source: undefined as never, revision: builtCommit });
       const inputs = { image: `${world.image}:sha-${builtCommit}`, 'check-revision': 'off' };
@@ -178,7 +178,7 @@ describe('a tag that `image` names is not there', () => {
     }),
   );
 
-  test('and has no commit in it, and the event’s is there', () =>
+  test('and does not contain a commit: prints the event’s tag', () =>
     inWorld(async (world) => {
       const { digest } = world.push('sha-abc1234');
       const inputs = { image: `${world.image}:nope` };
@@ -186,7 +186,7 @@ describe('a tag that `image` names is not there', () => {
       expect(lines).toEqual({ image: world.image, 'sha-tag': 'sha-{sha}' });
     }));
 
-  test('and one is spelled like it', () =>
+  test('but a similar one does', () =>
     inWorld(async (world) => {
       const { digest } = world.push('v1.4.0');
       world.push('latest', { seed: 'another' });
@@ -198,11 +198,11 @@ describe('a tag that `image` names is not there', () => {
     }));
 });
 
-describe('a moving tag is not there', () => {
+describe('a moving tag does not exist', () => {
   test.each([
     ['latest', ['v1.2.3', 'latest']],
     ['master', ['master', 'master-abc1234', '20261124']],
-  ])('and %s is', (instead, tags) =>
+  ])('but %s does', (instead, tags) =>
     inWorld(async (world) => {
       let digest = '';
       for (const name of tags) {
@@ -215,7 +215,7 @@ describe('a moving tag is not there', () => {
     }),
   );
 
-  test('another than the branch’s: the line that makes it', () =>
+  test('and is not the branch’s: prints the line that makes it', () =>
     inWorld(async ({ deploy, push }) => {
       push('v1.2.3');
       const error = errorOf(await deploy(workflowDispatch(), { 'manual-select': 'tag:production' }));
@@ -223,7 +223,7 @@ describe('a moving tag is not there', () => {
       expect(error).toContain('v1.2.3');
     }));
 
-  test('where `sha-tag` is one, and the commit has a tag', () =>
+  test('in `sha-tag`, but the commit has a tag', () =>
     inWorld(async (world) => {
       const { digest } = world.push('sha-abc1234');
       const { lines } = await follow(world, digest, { inputs: { 'sha-tag': 'production' } });
@@ -234,7 +234,7 @@ describe('a moving tag is not there', () => {
 test.each([
   ['a commit', workflowRun(), {}],
   ['a moving tag', workflowDispatch(), {}],
-])('a repository that is not there is said first: %s', (_name, event, inputs) =>
+])('reports a repository that does not exist first: %s', (_name, event, inputs) =>
   inWorld(async ({ deploy, registry, image }) => {
     registry.fault({
       path: /manifests|tags\/list/,
@@ -249,13 +249,13 @@ test.each([
   }),
 );
 
-test('images that do not say their age are not called newest', () =>
+test('images of unknown age are not called newest', () =>
   inWorld(async ({ deploy, registry }) => {
     registry.push('owner/repo', 'main-1111111', makeImage({ created: '' as never, seed: 'x' }));
     expect(errorOf(await deploy(workflowRun()))).not.toContain('newest');
   }));
 
-describe('the build of a tag or a pull request, where {{branch}} is empty', () => {
+describe('the build of a tag or a pull request, with an empty {{branch}}', () => {
   const head = {
     ref: 'feature/login',
     sha: builtCommit,
@@ -266,7 +266,7 @@ describe('the build of a tag or a pull request, where {{branch}} is empty', () =
   test.each([
     ['a tag', pushEvent({}, 'refs/tags/v1.4.0')],
     ['a release', release()],
-  ])('%s: lines without it', (_name, event) =>
+  ])('%s: prints lines without it', (_name, event) =>
     inWorld(async ({ deploy }) => {
       const error = errorOf(await deploy(event));
       expect(error).toContain('      type=ref,event=tag\n      type=sha,prefix=main-');
@@ -274,7 +274,7 @@ describe('the build of a tag or a pull request, where {{branch}} is empty', () =
     }),
   );
 
-  test('a pull request of a template without the branch keeps its template', () =>
+  test('a pull request with a template without the branch keeps the template', () =>
     inWorld(async ({ deploy }) => {
       const inputs = { 'allow-events': 'pull_request', 'sha-tag': 'x-{sha}' };
       const error = errorOf(await deploy(ownPullRequest, inputs));

@@ -3,12 +3,12 @@ import { builtCommit, defaultHead, deployment, push, registryPackage } from '../
 import { lineWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// Two events that another system causes: a package that was published, and a deployment that was created.
+// Two events from other systems: a published package, and a created deployment.
 
 const other = '7777777777777777777777777777777777777777';
 
 describe('registry_package', () => {
-  test('deploys the digest that was published, also when the tag has moved on since', () =>
+  test('deploys the published digest, even if the tag has moved since', () =>
     inWorld(async (world) => {
       const published = world.push('main');
       const newer = world.push('main', { seed: 'newer' });
@@ -19,7 +19,7 @@ describe('registry_package', () => {
       expect(run.summary).toEqual(lineWith('registry_package', 'main'));
     }));
 
-  test('of a tag with a commit compares it with the image’s own, and gives the whole one', () =>
+  test('of a tag with a commit compares it with the image’s, and outputs the full one', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       const run = await world.deploy(registryPackage(tag, digest), { 'check-revision': 'require' });
@@ -37,14 +37,14 @@ describe('registry_package', () => {
     }),
   );
 
-  test('of a tag with a commit, and an image that does not say, warns', () =>
+  test('of a tag with a commit and an image without one warns', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag, { revision: '', attestations: false });
       const run = await world.deploy(registryPackage(tag, digest));
       expect([run.status, run.log.annotations.map(({ level }) => level)]).toEqual([0, ['warning']]);
     }));
 
-  test.each([tag, 'main'])('of %s fails where a revision is required and the image has none', (name) =>
+  test.each([tag, 'main'])('of %s fails if a revision is required and the image has none', (name) =>
     inWorld(async (world) => {
       const { digest } = world.push(name, { revision: '', attestations: false });
       const run = await world.deploy(registryPackage(name, digest), { 'check-revision': 'require' });
@@ -53,21 +53,21 @@ describe('registry_package', () => {
     }),
   );
 
-  test('of a date is not taken for a commit', () =>
+  test('of a date is not read as a commit', () =>
     inWorld(async (world) => {
       const { digest } = world.push('main-20261124');
       const run = await world.deploy(registryPackage('main-20261124', digest));
       expect([run.status, run.outputs['digest']]).toEqual([0, digest]);
     }));
 
-  test('of an image that is gone fails', () =>
+  test('of a deleted image fails', () =>
     inWorld(async (world) => {
       world.push('main');
       const run = await world.deploy(registryPackage('main', `sha256:${'a'.repeat(64)}`));
       expect(codesOf(run)).toEqual(['image-not-found']);
     }));
 
-  test('of a commit that is older than what runs is skipped; a moving tag may be set back', () =>
+  test('of an older commit than what runs is skipped; a moving tag is deployed', () =>
     inWorld(async (world) => {
       world.push('main-fedcba9', { revision: defaultHead, seed: 'newest' });
       await world.deploy(push({}, 'refs/heads/main', defaultHead));
@@ -81,7 +81,7 @@ describe('registry_package', () => {
       expect([moved.outputs['digest'], moved.outputs['skipped']]).toEqual([digest, '']);
     }));
 
-  test('gives way to the input `commit`', () =>
+  test('is overridden by the input `commit`', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       const published = world.push('main', { seed: 'other', revision: other });
@@ -91,7 +91,7 @@ describe('registry_package', () => {
 });
 
 describe('deployment', () => {
-  test('deploys its commit, and states its environment in the log and the summary', () =>
+  test('deploys its commit, and names its environment in the log and the summary', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       const run = await world.deploy(deployment({ environment: 'staging' }));
@@ -101,7 +101,7 @@ describe('deployment', () => {
       expect(run.log.annotations).toEqual([]);
     }));
 
-  test('whose environment is odd says it as a text', () =>
+  test('shows a strange environment as text', () =>
     inWorld(async (world) => {
       world.push(tag);
       const run = await world.deploy(deployment({ environment: 'x\n::error::owned `<b>`' }));
@@ -112,20 +112,20 @@ describe('deployment', () => {
   test.each([
     ['a commit', ''],
     ['a tag', 'refs/tags/v1'],
-  ])('of %s needs no branch', (_name, ref) =>
+  ])('of %s does not need a branch', (_name, ref) =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       expect((await world.deploy(deployment({}, ref))).outputs['digest']).toBe(digest);
     }),
   );
 
-  test('of a commit whose image is of another one fails', () =>
+  test('of a commit with an image of another commit fails', () =>
     inWorld(async (world) => {
       world.push(tag, { revision: other });
       expect(codesOf(await world.deploy(deployment()))).toEqual(['revision-mismatch']);
     }));
 
-  test('of another branch is refused, unless the step names what to deploy', () =>
+  test('of another branch is refused unless the step names what to deploy', () =>
     inWorld(async (world) => {
       const { digest } = world.push('feature-x-abc1234');
       world.push('main', { revision: defaultHead });

@@ -17,11 +17,11 @@ import { textWith } from '../errors.ts';
 import { type AttestedWorld, claimsOf, inAttestedWorld } from './attested.ts';
 import { app, codesOf, noRollbackOf, oldCommit, tag } from './world.ts';
 
-/** The references that flyctl was told to deploy. */
+/** The references that were passed to flyctl. */
 const deployed = ({ flyctl }: ActionRun): (string | undefined)[] =>
   flyctl.map(({ argv }) => argv[argv.indexOf('--image') + 1]);
 
-/** The index of the image that runs before a deploy. */
+/** The index digest of the image that runs before a deploy. */
 const oldIndex = makeImage({
   revision: oldCommit,
   source: 'https://github.com/owner/repo',
@@ -30,7 +30,7 @@ const oldIndex = makeImage({
 
 const v1 = 'refs/tags/v1.2.0';
 
-describe('with an attestation flyctl is told a digest', () => {
+describe('with an attestation, flyctl gets a digest', () => {
   test.each<[string, SandboxEvent, Record<string, string>]>([
     ['workflow_run', workflowRun(), {}],
     ['push', pushEvent(), {}],
@@ -46,7 +46,7 @@ describe('with an attestation flyctl is told a digest', () => {
     ['a moving sha-tag', workflowRun(), { 'sha-tag': '{branch}' }],
     ['warn', workflowRun(), { attestation: 'warn' }],
     ['a copy', workflowRun(), { mirror: 'always' }],
-    ['a copy of what a tag names', workflowDispatch(), { mirror: 'always' }],
+    ['a copy of a tag’s image', workflowDispatch(), { mirror: 'always' }],
   ])('%s', (_name, event, given) =>
     inAttestedWorld(async (world) => {
       const { digest, platformDigest } = world.push(tag);
@@ -97,13 +97,13 @@ describe('with an attestation flyctl is told a digest', () => {
       const { image = '', commit = '' } = found.outputs;
       const run = await world.deploy(workflowRun(), { ...inputs, image, commit }, options);
       expect([image, deployed(run)]).toEqual([`${world.image}@${digest}`, [image]]);
-      // The job of an app looks a release up by itself, and an image that nobody attested is none that it deploys.
+      // The job of an app finds a release itself, and does not deploy an image without an attestation.
       world.github.attestations.delete(digest);
       const again = await world.deploy(workflowDispatch(), { ...inputs, select: 'release:current' }, options);
       expect([codesOf(again), again.flyctl]).toEqual([['attestation-missing'], []]);
     }));
 
-  test('although its tag is moved after it was verified', () =>
+  test('even if its tag moves after the verification', () =>
     inAttestedWorld(async (world) => {
       const { digest, platformDigest } = world.push(tag);
       await world.attest(digest);
@@ -123,7 +123,7 @@ describe('a rollback', () => {
     const [inputs, options] = world.required;
     return world.deploy(workflowRun(), { ...inputs, rollback: 'true', ...given }, mending(world, options));
   };
-  /** The new version fails, the old one does not. */
+  /** The new version fails; the old one works. */
   const mending = ({ fly }: AttestedWorld, options: AttestedWorld['required'][1]) => ({
     ...options,
     onLine: (line: string) => {
@@ -134,7 +134,7 @@ describe('a rollback', () => {
     log.annotations.filter(({ level }) => level === 'warning').map(({ message }) => message);
   const old = { sha: oldCommit };
 
-  test('deploys what ran before by its digest, where that is attested', () =>
+  test('deploys what ran before by its digest if that is attested', () =>
     inAttestedWorld(async (world) => {
       await world.attest(oldIndex, old);
       const run = await failing(world);
@@ -143,7 +143,7 @@ describe('a rollback', () => {
       expect(warningsOf(run)).toEqual([]);
     }));
 
-  test('finds the index of what ran before by the commit in its label, too', () =>
+  test('also finds the index of what ran before by the commit in its label', () =>
     inAttestedWorld(
       async (world) => {
         await world.attest(oldIndex, old);
@@ -162,13 +162,13 @@ describe('a rollback', () => {
     ['has no attestation', async () => {}],
     ['was built on another branch', (world) => world.attest(oldIndex, { ...claimsOf('evil'), ...old })],
     [
-      'is gone from its registry, with its index',
+      'is no longer in its registry, with its index',
       async (world) => {
         await world.attest(oldIndex, old);
         world.registry.fault({ path: /manifests\/main-0000000/, status: 404 });
       },
     ],
-  ])('is not possible where what ran before %s, which is said before the deploy', (_name, make) =>
+  ])('is not possible if what ran before %s, with a warning before the deploy', (_name, make) =>
     inAttestedWorld(async (world) => {
       await make(world);
       const command = textWith(`flyctl deploy --app ${app} --image ${world.image}@${world.oldDigest}`);
@@ -196,7 +196,7 @@ describe('a rollback', () => {
       expect(warningsOf(run)).toEqual([textWith(world.oldDigest)]);
     }));
 
-  test('that nobody asked for needs no attestation', () =>
+  test('that is not enabled does not need an attestation', () =>
     inAttestedWorld(async (world) => {
       const none = await failing(world, { rollback: 'false' });
       expect(warningsOf(none)).toEqual([]);

@@ -6,10 +6,10 @@ import { lineWith } from '../errors.ts';
 import { adviceOf, commandsIn } from '../slow/follow.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, productionOf, tag } from './world.ts';
 
-// What production runs after a flyctl that failed, and what the step says and does about it.
+// What production runs after flyctl failed, and how the step reports and handles it.
 
 const standIn = pathToFileURL(join(import.meta.dirname, '../../sandbox/flyctl/main.ts')).href;
-/** A flyctl that deploys as it should, and then fails in something else. */
+/** A flyctl that deploys successfully, then fails for another reason. */
 const failingAtTheEnd = `
   process.on('exit', () => {
     console.error('Error: failed to update release: request returned non-2xx status: 504');
@@ -20,7 +20,7 @@ const failing = (line: string) => `console.error(${JSON.stringify(line)}); proce
 const inputs = { rollback: 'true', 'settle-time': '20ms' };
 const toml = { 'fly.toml': `app = "${app}"\n[http_service]\n[[http_service.checks]]\npath = "/"\n` };
 
-test('a flyctl that changed nothing leaves production unchanged, and that comes first', () =>
+test('first reports that production is unchanged if flyctl changed nothing', () =>
   inWorld(async ({ deploy, push, oldDigest }) => {
     push(tag);
     const run = await deploy(workflowRun(), inputs, { flyctl: failing('Error: server returned 500') });
@@ -34,13 +34,13 @@ test('a flyctl that changed nothing leaves production unchanged, and that comes 
     expect(run.summary).toEqual(
       lineWith('## ❌ `test-battle`: ', 'nothing changed', 'all 2 machines', '`main-0000000`'),
     );
-    // Nothing of it is drawn, or listed, as broken.
+    // No machine is drawn or listed as broken.
     expect(run.summary).not.toContain('✗ |');
     expect(run.summary).not.toContain('should run on');
     for (const { digest } of JSON.parse(run.outputs['machines'] ?? '')) expect(digest).toBe(oldDigest);
   }));
 
-test('a flyctl that fails when every machine runs the image is not rolled back, and production is named first', () =>
+test('does not roll back if flyctl fails after every machine runs the image, and reports production first', () =>
   inWorld(async ({ deploy, push, fly }) => {
     const { platformDigest } = push(tag);
     const run = await deploy(workflowRun(), inputs, { flyctl: failingAtTheEnd });
@@ -62,17 +62,17 @@ test('a flyctl that fails when every machine runs the image is not rolled back, 
     expect(run.outputs).toMatchObject({ verified: 'false', 'rolled-back': 'false' });
   }));
 
-test('what looks updated and is then reverted is rolled back like any other failure', () =>
+test('rolls back if machines look updated and are then reverted', () =>
   inWorld(async ({ deploy, push, fly, oldDigest }) => {
     push(tag);
-    // The first list is the one that finds all of them updated.
+    // In the first list, all machines are updated.
     fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
     const run = await deploy(workflowRun(), inputs, { flyctl: failingAtTheEnd });
     expect(productionOf(run)).toBe('changed');
     expect(fly.machines(app)[1]?.image_ref.digest).toBe(oldDigest);
   }));
 
-test('a crash right after the start is no matter of the token, whatever the app logged', () =>
+test('does not blame the token for a crash after the start, whatever the app logged', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const said = [
@@ -87,7 +87,7 @@ test('a crash right after the start is no matter of the token, whatever the app 
     expect(errorOf(run)).not.toContain('fly tokens create');
   }));
 
-test('a rate limit on a lease is no race', () =>
+test('does not report a rate limit on a lease as a race', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const line = 'Error: failed to get lease on VM 148e21: rate limit exceeded';
@@ -97,7 +97,7 @@ test('a rate limit on a lease is no race', () =>
   }));
 
 describe('bluegreen', () => {
-  test('that cannot destroy the old machines: their ids, the command that does, and no other deploy first', () =>
+  test('that cannot destroy the old machines: names their IDs and the command, which must run before the next deploy', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       const old = fly.machines(app).map(({ id }) => id);
@@ -111,29 +111,31 @@ describe('bluegreen', () => {
   test.each([
     ['the same commit', tag],
     ['a later commit', 'main-1111111'],
-  ])('of %s, over what such a deploy left, is refused by flyctl, and names the old machines', (_name, left) =>
-    inWorld(async ({ deploy, push, fly, image }) => {
-      push(tag);
-      push(left, { seed: left });
-      const metadata = { fly_platform_version: 'v2', fly_process_group: 'app' };
-      const [old, green] = ['safe_to_destroy', '1795600000'].map((each) => ({
-        ...metadata,
-        fly_bluegreen_deployment_tag: each,
-      }));
-      await fly.createApp(app, [
-        { region: 'fra', image: `${image}:${left}`, metadata: green ?? {} },
-        { region: 'sin', image: `${image}:main-0000000`, metadata: old ?? {} },
-      ]);
-      const run = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
-      expect([codesOf(run), productionOf(run)]).toEqual([['bluegreen-unfinished'], 'unchanged']);
-      const [, other] = fly.machines(app);
-      expect(commandsIn(errorOf(run))).toEqual([
-        ['machine', 'destroy', '--force', '-a', 'test-battle', other?.id],
-      ]);
-    }),
+  ])(
+    'of %s, after such a deploy, is refused by flyctl, and the error names the old machines',
+    (_name, left) =>
+      inWorld(async ({ deploy, push, fly, image }) => {
+        push(tag);
+        push(left, { seed: left });
+        const metadata = { fly_platform_version: 'v2', fly_process_group: 'app' };
+        const [old, green] = ['safe_to_destroy', '1795600000'].map((each) => ({
+          ...metadata,
+          fly_bluegreen_deployment_tag: each,
+        }));
+        await fly.createApp(app, [
+          { region: 'fra', image: `${image}:${left}`, metadata: green ?? {} },
+          { region: 'sin', image: `${image}:main-0000000`, metadata: old ?? {} },
+        ]);
+        const run = await deploy(workflowRun(), { flags: '--strategy=bluegreen' }, { files: toml });
+        expect([codesOf(run), productionOf(run)]).toEqual([['bluegreen-unfinished'], 'unchanged']);
+        const [, other] = fly.machines(app);
+        expect(commandsIn(errorOf(run))).toEqual([
+          ['machine', 'destroy', '--force', '-a', 'test-battle', other?.id],
+        ]);
+      }),
   );
 
-  test('over a rolling deploy that stopped half-way destroys nothing: another strategy updates all', () =>
+  test('after a rolling deploy that stopped part-way: suggests another strategy instead of destroying machines', () =>
     inWorld(async ({ deploy, push, fly, image }) => {
       const { platformDigest } = push(tag);
       await fly.createApp(app, [
@@ -153,7 +155,7 @@ describe('bluegreen', () => {
       ]);
     }));
 
-  test('that ends between its colors is not rolled back: the machines that get the requests are right', () =>
+  test('that ends between its colors is not rolled back: the machines that get requests run the image', () =>
     inWorld(async ({ deploy, push, fly }) => {
       const { platformDigest } = push(tag);
       fly.fault({ method: 'DELETE', path: /\/machines\/\w+\?kill/, status: 500 });
@@ -164,7 +166,7 @@ describe('bluegreen', () => {
       expect(serving.map(({ image_ref }) => image_ref.digest)).toEqual([platformDigest, platformDigest]);
     }));
 
-  test('that ignores what an earlier one left, and doubles the fleet, is told so', () =>
+  test('that doubles the fleet because of an earlier unfinished one warns of that', () =>
     inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
       push(tag);
       const old = { region: 'fra', image: `${image}@${oldDigest}` };
@@ -176,14 +178,14 @@ describe('bluegreen', () => {
       const again = await deploy(workflowRun(), bluegreen, { files: toml });
       expect([again.status, fly.machines(app).length]).toEqual([0, 4]);
       expect(adviceOf(again)).toMatch(/4 machines.* 2 before/);
-      // All four are new: which are too many, and where, is not known.
+      // All four are new, so it is unknown which ones are surplus.
       expect(commandsIn(adviceOf(again))).toEqual([]);
     }));
 
-  test('is never how it is rolled back', () =>
+  test('is not used for the rollback', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
-      // The first of the new machines, which are listed after the old ones.
+      // The first new machine. New machines are listed after the old ones.
       fly.behave(app, { trouble: { index: 2, afterLists: 1, kind: 'oom' } });
       const run = await deploy(workflowRun(), { ...inputs, flags: '--strategy=bluegreen' }, { files: toml });
       expect([codesOf(run), noRollbackOf(run)]).toEqual([['machines-unhealthy'], undefined]);
@@ -195,7 +197,7 @@ describe('bluegreen', () => {
     }));
 });
 
-test('a rollback that finds a canary left behind says how many machines run, and which is left over', () =>
+test('a rollback that leaves a canary reports how many machines run, and which one is surplus', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     const before = fly.machines(app).map(({ id }) => id);
@@ -211,11 +213,11 @@ test('a rollback that finds a canary left behind says how many machines run, and
     expect(run.summary).toContain(`fly machine destroy --force -a test-battle ${canary?.id}`);
   }));
 
-test('more machines than before are a warning with their ids', () =>
+test('warns of more machines than before, with their IDs', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     const before = fly.machines(app).map(({ id }) => id);
-    // The canary stays.
+    // The canary remains.
     fly.fault({
       method: 'DELETE',
       path: /\/machines\/\w+\?kill/,
@@ -239,7 +241,7 @@ test('more machines than before are a warning with their ids', () =>
   }));
 
 describe('a flyctl that exits 0', () => {
-  test('and changed no machine did not deploy, whether or not it reports a release', () =>
+  test('without changing a machine did not deploy, whether or not it reports a release', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const silent = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 0;' });
@@ -247,7 +249,7 @@ describe('a flyctl that exits 0', () => {
       expect(silent.outputs).toMatchObject({ deployed: 'false', verified: 'false', 'release-version': '' });
     }));
 
-  test('over the image that ran before, without a new release, is no success', () =>
+  test('without a new release fails, even if the image ran before', () =>
     inWorld(async ({ deploy, push, fly, image }) => {
       push(tag);
       await fly.createApp(app, [{ region: 'fra', image: `${image}:${tag}` }]);
@@ -257,10 +259,10 @@ describe('a flyctl that exits 0', () => {
     }));
 });
 
-describe('a tag that Fly.io takes for an older image', () => {
+describe('a tag that Fly.io resolves to an older image', () => {
   const line = (digest: string) => new RegExp(`${digest}`);
 
-  test('is deployed once more by its digest, with a warning that names both', () =>
+  test('is deployed again by its digest, with a warning that names both', () =>
     inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
       const { digest, platformDigest } = push(tag);
       fly.behave(app, { staleTag: { image: `${image}:${tag}`, as: `${image}:main-0000000` } });
@@ -279,7 +281,7 @@ describe('a tag that Fly.io takes for an older image', () => {
       expect(run.outputs['release-version']).toBe('3');
     }));
 
-  test('is not tried again where only some machines run the older image', () =>
+  test('is not retried if only some machines run the older image', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { keepOldImage: 0 });
@@ -287,7 +289,7 @@ describe('a tag that Fly.io takes for an older image', () => {
       expect([codesOf(run), run.flyctl.length]).toEqual([['machines-other-image'], 1]);
     }));
 
-  test('and its digest too is a failure, after one more deploy and no second one', () =>
+  test('fails after exactly one more deploy if the digest is resolved wrongly, too', () =>
     inWorld(async ({ deploy, push, fly, image }) => {
       const { digest } = push(tag);
       fly.behave(app, {
@@ -298,7 +300,7 @@ describe('a tag that Fly.io takes for an older image', () => {
     }));
 });
 
-test('what could not be determined is not rolled back', () =>
+test('does not roll back what could not be determined', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {

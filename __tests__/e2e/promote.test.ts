@@ -9,7 +9,7 @@ const flyOptions = { appTokens: { [staging]: stagingToken } };
 const select = `running:${staging}`;
 const promotion = { select, 'source-app-token': stagingToken };
 
-/** An app of two machines that runs the commit's image, of the registry or of the copy at Fly.io. */
+/** An app of two machines that runs the commit's image, from the registry or from the copy on Fly.io. */
 async function staged(world: TestWorld, copied = false) {
   const pushed = world.push(tag);
   world.push('main', { seed: 'later' });
@@ -52,7 +52,7 @@ describe('select: running:APP', () => {
       { flyOptions },
     ));
 
-  test('shows the other app’s token to Fly.io alone, and never to flyctl', () =>
+  test('sends the other app’s token only to Fly.io, never to flyctl', () =>
     inWorld(
       async (world) => {
         await staged(world);
@@ -67,7 +67,7 @@ describe('select: running:APP', () => {
       { flyOptions },
     ));
 
-  test('takes the copy in the other app’s repository, where the registry has the image no more', () =>
+  test('uses the copy in the other app’s repository if the registry no longer has the image', () =>
     inWorld(
       async (world) => {
         const made = await staged(world);
@@ -87,7 +87,7 @@ describe('select: running:APP', () => {
       { flyOptions },
     ));
 
-  test('holds the image to a commit that is named', () =>
+  test('compares the image with the given commit', () =>
     inWorld(
       async (world) => {
         await staged(world);
@@ -99,7 +99,7 @@ describe('select: running:APP', () => {
       { flyOptions },
     ));
 
-  test('is seen by a dry run that has no token of this app', () =>
+  test('works in a dry run without a token of this app', () =>
     inWorld(
       async (world) => {
         const { digest } = await staged(world);
@@ -122,21 +122,21 @@ describe('select: running:APP', () => {
       ['`with: source-app-token: ${{ secrets.', `fly tokens create deploy --app ${staging}`],
     ],
     [
-      'a token that is refused',
+      'a refused token',
       promotion,
       { path: /test-staging\/machines/, status: 403 },
       'source-app-unreadable',
       ['source-app-token', '403'],
     ],
     [
-      'an app that there is not',
+      'an app that does not exist',
       { ...promotion, select: 'running:test-stagin' },
       undefined,
       'source-app-unreadable',
       ['test-stagin'],
     ],
     [
-      'a list of some of its machines',
+      'an incomplete list of machines',
       promotion,
       { path: /test-staging\/machines/, status: 200, body: '{"machines":[],"next_cursor":"x"}' },
       'machines-list-paged',
@@ -163,7 +163,7 @@ describe('select: running:APP', () => {
     ),
   );
 
-  test('is refused where the other app runs two images, with its machines', () =>
+  test('is refused if the other app runs two images, and names its machines', () =>
     inWorld(
       async (world) => {
         await staged(world);
@@ -173,7 +173,7 @@ describe('select: running:APP', () => {
         expect(codesOf(run)).toEqual(['source-app-mixed']);
         for (const { id, region } of world.fly.machines(staging))
           expect(errorOf(run)).toContain(`${id} (${region})`);
-        // The printed way out.
+        // Applies the printed fix.
         const { platformDigest } = world.push(tag);
         const [, line = ''] = /`with: select: (digest:sha256:)…`/.exec(errorOf(run)) ?? [];
         const named = { select: line.replace('sha256:', platformDigest) };
@@ -184,7 +184,7 @@ describe('select: running:APP', () => {
 });
 
 describe('soak-time', () => {
-  test('that is not over says how much is left, and is over later', () =>
+  test('that is not over reports the remaining time, and is over later', () =>
     inWorld(
       async (world) => {
         await staged(world);
@@ -193,7 +193,7 @@ describe('soak-time', () => {
         expect(codesOf(soon)).toEqual(['soak-not-over']);
         expect(errorOf(soon)).toMatch(/run this job again in (?:1 h 00|59) m/);
         expect(soon.flyctl).toEqual([]);
-        // Fly.io's times are whole seconds in its answers.
+        // Fly.io's answers contain times in whole seconds.
         await new Promise((done) => setTimeout(done, 2100));
         expect((await world.deploy(workflowDispatch(), { ...promotion, 'soak-time': '1s' })).status).toBe(0);
       },

@@ -9,8 +9,8 @@ import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
 
-describe('flyctl is green, and the fleet is not', () => {
-  test('a machine that is put back to its old image turns the step red, and is named', () =>
+describe('flyctl succeeds, but not every machine runs the image', () => {
+  test('fails and names a machine that Fly.io reverts to its old image', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       const { digest, platformDigest } = push(tag);
       fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
@@ -37,7 +37,7 @@ describe('flyctl is green, and the fleet is not', () => {
       expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new version\) \|/m);
     }));
 
-  test('a machine that is put back after the last check is not noticed: this is what the settle time is for', () =>
+  test('does not notice a revert after the last check, which is why there is a settle time', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
       fly.behave(app, { revertMachine: { index: 1, afterLists: 2 } });
@@ -45,7 +45,7 @@ describe('flyctl is green, and the fleet is not', () => {
       expect(fly.machines(app)[1]?.image_ref.digest).toBe(oldDigest);
     }));
 
-  test('a machine that stays on its old image', () =>
+  test('fails for a machine that stays on its old image', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
       fly.behave(app, { keepOldImage: 0 });
@@ -57,7 +57,7 @@ describe('flyctl is green, and the fleet is not', () => {
       );
     }));
 
-  test('an app without a machine proves nothing', () =>
+  test('fails for an app without a machine', () =>
     inWorld(
       async ({ deploy, push }) => {
         push(tag);
@@ -70,8 +70,8 @@ describe('flyctl is green, and the fleet is not', () => {
     ));
 });
 
-describe('what counts as right', () => {
-  test('the index’s own digest, where Fly.io reports that', () =>
+describe('the verification', () => {
+  test('accepts the digest of the index, if Fly.io reports that', () =>
     inWorld(async ({ deploy, push, fly }) => {
       const { digest } = push(tag);
       fly.behave(app, { reportIndexDigest: true });
@@ -79,15 +79,17 @@ describe('what counts as right', () => {
       expect([run.status, fly.machines(app)[0]?.image_ref.digest]).toEqual([0, digest]);
     }));
 
-  test.each(['manifest', 'docker-list', 'docker-manifest'] as const)('an image that is a %s', (kind) =>
-    inWorld(async ({ deploy, push }) => {
-      const { digest } = push(tag, { kind });
-      const run = await deploy(workflowRun());
-      expect([run.status, run.outputs['verified'], run.outputs['digest']]).toEqual([0, 'true', digest]);
-    }),
+  test.each(['manifest', 'docker-list', 'docker-manifest'] as const)(
+    'accepts the digest of an image that is a %s',
+    (kind) =>
+      inWorld(async ({ deploy, push }) => {
+        const { digest } = push(tag, { kind });
+        const run = await deploy(workflowRun());
+        expect([run.status, run.outputs['verified'], run.outputs['digest']]).toEqual([0, 'true', digest]);
+      }),
   );
 
-  test('stopped machines count, and those that deploys do not manage do not', () =>
+  test('includes stopped machines, but not those that deploys do not manage', () =>
     inWorld(
       async ({ deploy, push, fly, registry }) => {
         const { platformDigest } = push(tag);
@@ -113,7 +115,7 @@ describe('what counts as right', () => {
       { machines: [] },
     ));
 
-  test('a machine whose host is away is said to be on such a host', () =>
+  test('reports that the host of a machine is unreachable', () =>
     inWorld(
       async ({ deploy, push, fly, image }) => {
         push(tag);
@@ -130,7 +132,7 @@ describe('what counts as right', () => {
 });
 
 describe('flyctl fails', () => {
-  test('half-way: its own last words are in the error, and the machines are both old and new', () =>
+  test('part-way: the error contains its last lines, and machines run both images', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       const { platformDigest } = push(tag);
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
@@ -149,18 +151,18 @@ describe('flyctl fails', () => {
       expect(fly.releases(app)[0]?.status).toBe('failed');
     }));
 
-  test('over a lease that somebody else holds', () =>
+  test('because another client holds a lease', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 60_000);
       const run = await deploy(workflowRun());
       expect(codesOf(run)).toEqual(['machines-leased']);
       expect(errorOf(run)).toMatch(/lease currently held/);
-      // No later release was seen: nothing says that two deploys of this workflow ran at once.
+      // Without a later release, it is unknown whether two deploys of this workflow overlapped.
       expect(errorOf(run)).not.toContain('concurrency:');
     }));
 
-  test('over an image that Fly.io cannot pull', () =>
+  test('because Fly.io cannot pull the image', () =>
     inWorld(async ({ deploy, push, registry }) => {
       registry.addRepository('owner/repo', 'private');
       registry.addUser('octocat', 'ghs_token-of-the-job');
@@ -171,7 +173,7 @@ describe('flyctl fails', () => {
     }));
 
   test.each([
-    ['without a word', 'process.exit(3)', 'status 3'],
+    ['without output', 'process.exit(3)', 'status 3'],
     ['by a signal', "process.kill(process.pid, 'SIGKILL')", 'SIGKILL'],
   ])('%s', (_name, flyctl, fact) =>
     inWorld(async ({ deploy, push }) => {
@@ -182,7 +184,7 @@ describe('flyctl fails', () => {
     }),
   );
 
-  test('because it is no program', () =>
+  test('because it is not a program', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const folder = mkdtempSync(join(tmpdir(), 'no-program-'));
@@ -197,7 +199,7 @@ describe('flyctl fails', () => {
       }
     }));
 
-  test('only the last lines of a long stderr are in the error, all of them in the log', () =>
+  test('with a long stderr: the error contains its last lines, and the log all of them', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const flyctl = "for (let n = 1; n <= 500; n++) console.error('line', n); process.exitCode = 1;";
@@ -233,7 +235,7 @@ describe('the Machines API', () => {
       ['200', 'next_cursor'],
     ],
     [
-      'in a circle',
+      'in a redirect loop',
       { path: /\/machines/, status: 307, headers: { location: '?again' } },
       'fly-unexpected-answer',
       [/\b5 redirects\b/],
@@ -250,10 +252,10 @@ describe('the Machines API', () => {
     }),
   );
 
-  test('that fails after the deploy: deployed, and not verified', () =>
+  test('that fails after the deploy leaves it deployed but not verified', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
-      // The first list is the action's, the second flyctl's, and then come the looks.
+      // The action requests the first list, flyctl the second. The checks follow.
       fly.fault({ path: machinesPath, after: 2, status: 400, body: '{"error":"no"}' });
       const run = await deploy(workflowRun());
       expect(codesOf(run)).toEqual(['fly-unexpected-answer']);
@@ -262,7 +264,7 @@ describe('the Machines API', () => {
       expect(run.summary).toMatch(/^## ❌ `test-battle`/);
     }));
 
-  test('that stumbles for a moment is asked again', () =>
+  test('that fails briefly is asked again', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.fault({ path: machinesPath, times: 1, status: 500 });
@@ -270,7 +272,7 @@ describe('the Machines API', () => {
       expect((await deploy(workflowRun())).outputs['verified']).toBe('true');
     }));
 
-  test('that does not tell any more how many machines there are leaves the list in doubt', () =>
+  test('that stops reporting the number of machines leaves it unknown whether the list is complete', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.inject(app, { name: 'no-count', since: 'end' });
@@ -279,7 +281,7 @@ describe('the Machines API', () => {
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
     }));
 
-  test('that never told how many machines there are is no failure, and a warning says what that means', () =>
+  test('that never reports the number of machines causes a warning, not a failure', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.inject(app, { name: 'no-count' });
@@ -291,7 +293,7 @@ describe('the Machines API', () => {
       expect(run.summary).toContain('machine_count');
     }));
 
-  test('that told neither machines nor releases before a deploy by an old flyctl leaves open what it did', () =>
+  test('without machines or releases before the deploy, and with an old flyctl, leaves its effect unknown', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       const folder = mkdtempSync(join(tmpdir(), 'old-flyctl-'));
@@ -301,7 +303,7 @@ describe('the Machines API', () => {
         mode: 0o755,
       });
       try {
-        // The two lists before the deploy; those after it are whole.
+        // Only the two lists before the deploy are empty.
         fly.fault({ path: machinesPath, times: 2, status: 200, body: '[]' });
         fly.inject(app, { name: 'no-releases' });
         const run = await deploy(workflowRun(), { rollback: 'true' }, { realFlyctl });
@@ -317,12 +319,12 @@ describe('the Machines API', () => {
       }
     }));
 
-  test('gets the token by its scheme, as flyctl sends it', () =>
+  test('gets the token with the scheme that flyctl uses', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       await deploy(workflowRun());
       const ours = fly.requests.filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image');
-      // The machines and their number before the deploy, and in each of two checks after it; and the app's hostname.
+      // The machines and their number before the deploy and in each of two checks after it, and the app's hostname.
       expect(ours.length).toBe(7);
       for (const { headers } of ours) expect(headers['authorization']).toBe(`Bearer ${fly.token}`);
     }));

@@ -8,7 +8,7 @@ import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts'
 
 const login = { 'registry-username': 'me', 'registry-password': 'reader' };
 
-/** Makes the package private, with a login that may read it. */
+/** Makes the package private, with a login that can read it. */
 function makePrivate({ registry }: TestWorld): void {
   registry.addRepository('owner/repo', 'private');
   registry.addUser('me', 'reader');
@@ -20,7 +20,7 @@ const copies = (world: TestWorld) =>
   );
 
 describe('a private image', () => {
-  test('is copied to Fly.io’s registry with the same digest, deployed from there, and proved', () =>
+  test('is copied to Fly.io’s registry with the same digest, deployed from there, and verified', () =>
     inWorld(async (world) => {
       const { deploy, push, fly, image } = world;
       makePrivate(world);
@@ -46,7 +46,7 @@ describe('a private image', () => {
       expect(run.log.text).toContain(`Using SHA-based tag: ${image}:${tag}`);
       expect(run.summary).toContain('`test-battle:main-abc1234`');
       expect(run.summary).toContain('|"copied to"|');
-      // Config and layer, and then the manifest that needs them.
+      // The config and the layer, then the manifest that refers to them.
       expect(copies(world).map(({ path }) => path.replace(/[0-9a-f]{16}\?.*/, '…'))).toEqual([
         `/v2/${app}/blobs/uploads/…`,
         `/v2/${app}/blobs/uploads/…`,
@@ -54,7 +54,7 @@ describe('a private image', () => {
       ]);
     }));
 
-  test('by hand is deployed by the digest of the copy, whose tag says whose it is', () =>
+  test('in a manual run is deployed by the digest of the copy, whose tag names the source', () =>
     inWorld(async (world) => {
       const { deploy, push, fly } = world;
       makePrivate(world);
@@ -70,7 +70,7 @@ describe('a private image', () => {
       );
     }));
 
-  test('that was copied before is not copied again', () =>
+  test('is not copied twice', () =>
     inWorld(async (world) => {
       const { deploy, push } = world;
       makePrivate(world);
@@ -80,11 +80,11 @@ describe('a private image', () => {
       const run = await deploy(workflowRun(), login);
       expect(run.status).toBe(0);
       expect(run.log.text).toMatch(/\b2 parts\b/);
-      // The manifest alone, for its tag.
+      // Only the manifest, for its tag.
       expect(copies(world).length - before).toBe(1);
     }));
 
-  test('is not copied by a dry run, which says what would be', () =>
+  test('is not copied by a dry run, which reports what would be copied', () =>
     inWorld(async (world) => {
       makePrivate(world);
       world.push(tag);
@@ -94,7 +94,7 @@ describe('a private image', () => {
       expect(copies(world)).toEqual([]);
     }));
 
-  test('whose login docker/login-action left is read with that', () =>
+  test('is read with the login of docker/login-action', () =>
     inWorld(async (world) => {
       const { registry, push, deploy } = world;
       makePrivate(world);
@@ -112,7 +112,7 @@ describe('a private image', () => {
 
 describe('Fly.io’s registry, right after a push', () => {
   test.each([401, 403])(
-    'that refuses a read with %d is not asked again: a token may push and not read',
+    'that refuses a read with %d is not asked again, because a token can be allowed only to push',
     (status) =>
       inWorld(async (world) => {
         const { deploy, push, mirror } = world;
@@ -127,7 +127,7 @@ describe('Fly.io’s registry, right after a push', () => {
       }),
   );
 
-  test('that does not know the manifest yet is asked again', () =>
+  test('that does not have the manifest yet is asked again', () =>
     inWorld(async (world) => {
       const { deploy, push, mirror } = world;
       makePrivate(world);
@@ -138,12 +138,12 @@ describe('Fly.io’s registry, right after a push', () => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
     }));
 
-  test('that Fly.io itself does not find it in is given time, and flyctl one more run', () =>
+  test('in which Fly.io does not find the image yet: waits, and runs flyctl again', () =>
     inWorld(async (world) => {
       const { deploy, push, mirror } = world;
       makePrivate(world);
       push(tag);
-      // The action reads by HEAD: what gets by GET is Fly.io.
+      // The action uses HEAD, so only Fly.io uses GET.
       mirror.fault({ method: 'GET', path: /\/manifests\//, status: 404, times: 1 });
       const run = await deploy(workflowRun(), login, { clockRate: 40 });
       expect([run.status, run.outputs['verified'], run.flyctl.map(({ status }) => status)]).toEqual([
@@ -153,7 +153,7 @@ describe('Fly.io’s registry, right after a push', () => {
       ]);
     }));
 
-  test('that never finds it fails after that one more run', () =>
+  test('in which Fly.io never finds the image: fails after one more run', () =>
     inWorld(async (world) => {
       const { deploy, push, mirror } = world;
       makePrivate(world);
@@ -174,7 +174,7 @@ describe('a public image', () => {
       expect(world.fly.registry.requests).toEqual([]);
     }));
 
-  test('is, with mirror: always', () =>
+  test('is copied with `mirror: always`', () =>
     inWorld(async (world) => {
       world.push(tag);
       const run = await world.deploy(workflowRun(), { mirror: 'always' });
@@ -182,14 +182,14 @@ describe('a public image', () => {
     }));
 });
 
-describe('uploads go where the registry says', () => {
+describe('uploads to the location that the registry names', () => {
   test.each(['absolute', 'relative', 'plain', 'other-host'] as const)('%s', (uploadLocation) =>
     inWorld(
       async (world) => {
         world.push(tag);
         const run = await world.deploy(workflowRun(), { mirror: 'always' });
         expect([run.status, run.outputs['mirrored'], run.outputs['verified']]).toEqual([0, 'true', 'true']);
-        // The other host of the upload saw no credentials: it refuses them.
+        // The other host refuses credentials, so it did not get any.
         for (const { headers } of world.mirror.cdn.requests)
           expect(headers).not.toHaveProperty('authorization');
       },
@@ -200,7 +200,7 @@ describe('uploads go where the registry says', () => {
 
 const uploads = /\/blobs\/uploads\//;
 
-/** Pushes an image of a layer of 50 kB, and has the fault hit that layer, or the registry that is written to. */
+/** Pushes an image with a layer of 50 kB, and adds the fault to that layer or to the target registry. */
 function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Fault) {
   const pushed = world.push(tag, { layerBytes: 50_000 });
   if (end === 'target') world.mirror.fault(fault);
@@ -208,18 +208,18 @@ function hurt(world: TestWorld, end: 'source' | 'registry' | 'target', fault: Fa
   return pushed;
 }
 
-describe('a copy that is interrupted goes on', () => {
+describe('an interrupted copy continues', () => {
   test.each<[string, 'source' | 'registry' | 'target', Fault]>([
-    ['when the source’s token runs out in the middle', 'registry', { status: 401, times: 1 }],
-    ['when the source drips', 'source', { drip: 5000 }],
+    ['when the source’s token expires part-way', 'registry', { status: 401, times: 1 }],
+    ['when the source is slow', 'source', { drip: 5000 }],
     ['when the source drops the connection before the body', 'source', { close: true, times: 1 }],
-    ['when the source drops it in the body', 'source', { closeAfter: 20_000, times: 1 }],
+    ['when the source drops the connection in the body', 'source', { closeAfter: 20_000, times: 1 }],
     ['when the source’s storage answers 503', 'source', { status: 503, times: 1 }],
     ['when the target drops the upload', 'target', { path: uploads, method: 'PUT', close: true, times: 1 }],
-    ['when the target answers 500 to it', 'target', { path: uploads, method: 'PUT', status: 500, times: 1 }],
+    ['when the target answers 500', 'target', { path: uploads, method: 'PUT', status: 500, times: 1 }],
     ['when the target answers 429', 'target', { path: uploads, method: 'PUT', status: 429, times: 1 }],
     [
-      'when the token ran out at the upload',
+      'when the token expires before the upload',
       'target',
       { path: uploads, method: 'PUT', status: 401, times: 1 },
     ],
@@ -229,7 +229,7 @@ describe('a copy that is interrupted goes on', () => {
       { path: /manifests/, method: 'PUT', close: true, times: 1 },
     ],
     [
-      'when the manifest is not to be seen at once',
+      'when the manifest is not visible immediately',
       'target',
       { path: /manifests/, method: 'HEAD', status: 404, times: 2 },
     ],
@@ -242,17 +242,17 @@ describe('a copy that is interrupted goes on', () => {
   );
 });
 
-describe('a copy that cannot be, and nothing is deployed', () => {
+describe('a copy that is impossible fails the step before the deploy', () => {
   test.each<[string, 'source' | 'target', Fault, code: string, facts: (string | RegExp)[]]>([
     [
-      'a token that may not push',
+      'a token that cannot push',
       'target',
       { path: uploads, status: 403, body: '{"errors":[{"code":"DENIED","message":"no"}]}' },
       'mirror-unauthorized',
       ['403', 'DENIED: no', `fly tokens create deploy --app ${app}`, 'fly-api-token'],
     ],
     [
-      'an app that is not there',
+      'an app that does not exist',
       'target',
       {
         path: uploads,
@@ -270,14 +270,14 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       ['413', app, 'mirror: never'],
     ],
     [
-      'a manifest that is refused',
+      'a refused manifest',
       'target',
       { path: /manifests/, method: 'PUT', status: 400 },
       'mirror-refused',
       ['400', app],
     ],
     [
-      'a manifest that is stored as another',
+      'a manifest that is stored with another digest',
       'target',
       {
         path: /manifests/,
@@ -289,13 +289,13 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       [/sha256:[0-9a-f]{64}.*sha256:e{64}/],
     ],
     [
-      'an upload that goes nowhere',
+      'an upload to an unsupported URL',
       'target',
       { path: uploads, method: 'POST', status: 202, headers: { location: 'ftp://x/' } },
       'mirror-unexpected-answer',
       ['ftp://x/'],
     ],
-    ['a layer that is gone', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
+    ['a missing layer', 'source', { status: 404 }, 'blob-unavailable', ['404', /sha256:[0-9a-f]{64}/]],
     [
       'a layer of other bytes',
       'source',
@@ -304,7 +304,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       [/sha256:([0-9a-f]{64})(?!.*sha256:\1).*sha256:[0-9a-f]{64}/],
     ],
     [
-      'a layer that is longer than it says',
+      'a layer that is longer than its declared length',
       'source',
       { status: 200, body: 'x'.repeat(60_000), headers: { 'transfer-encoding': 'chunked' } },
       'blob-mismatch',
@@ -336,13 +336,13 @@ describe('a copy that cannot be, and nothing is deployed', () => {
       expect(error).toMatch(/\nExpected: [\s\S]*\nFix: /);
       expect(run.flyctl).toEqual([]);
       expect(run.outputs).toMatchObject({ deployed: 'false', mirrored: 'false' });
-      // Whatever was sent, no manifest lets anybody find it.
+      // No manifest refers to what was uploaded.
       if (end === 'source')
         expect(copies(world).filter(({ path }) => path.includes('/manifests/'))).toEqual([]);
     }),
   );
 
-  test('a layer whose license forbids it', () =>
+  test('a layer whose license forbids copies', () =>
     inWorld(async ({ deploy, registry }) => {
       const source = 'https://github.com/owner/repo';
       const made = makeImage({ kind: 'manifest', revision: builtCommit, source });
@@ -359,7 +359,7 @@ describe('a copy that cannot be, and nothing is deployed', () => {
     }));
 });
 
-test('credentials of one registry are never shown to another', () =>
+test('never sends the credentials of one registry to another', () =>
   inWorld(async (world) => {
     makePrivate(world);
     world.push(tag);

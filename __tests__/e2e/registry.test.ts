@@ -4,16 +4,16 @@ import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner
 import { digestOf } from '../factories.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
-/** Faults that stay for the whole run: what the action says when the registry never mends. */
+/** Faults that last for the whole run, and the error of each. */
 const manifests = /\/manifests\//;
 const html = '<html><body><h1>Sign in to the proxy</h1></body></html>';
 const digest = digestOf('d');
 
-describe('each fault of the registry has its own code, and nothing is deployed', () => {
+describe('every fault of the registry has its own code, and nothing is deployed', () => {
   test.each<[string, Fault, code: string, facts: (string | RegExp)[]]>([
     ['401 without a challenge', { path: manifests, status: 401 }, 'registry-denied', ['401', 'owner/repo']],
     [
-      '401 of the token service',
+      '401 from the token service',
       {
         path: /\/token/,
         status: 401,
@@ -54,7 +54,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
       'registry-unavailable',
       ['500', 'UNKNOWN: unknown error'],
     ],
-    ['503 of the token service', { path: /\/token/, status: 503 }, 'registry-unavailable', ['503']],
+    ['503 from the token service', { path: /\/token/, status: 503 }, 'registry-unavailable', ['503']],
     [
       'a closed connection',
       { path: manifests, close: true },
@@ -68,7 +68,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
       ['200', 'text/html'],
     ],
     [
-      'JSON that is no manifest',
+      'JSON that is not a manifest',
       { path: manifests, status: 200, headers: { 'content-type': 'application/json' }, body: '{"hello":1}' },
       'manifest-invalid',
       ['200', 'application/json'],
@@ -92,7 +92,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
       ['Docker-Content-Digest', digest, new RegExp(`sha256:(?!${digest.slice(7)})[0-9a-f]{64}`)],
     ],
     [
-      'a digest header that is none',
+      'an invalid digest header',
       { path: manifests, headers: { 'docker-content-digest': 'sha256:nonsense' } },
       'manifest-mismatch',
       ['Docker-Content-Digest', 'sha256:nonsense'],
@@ -108,7 +108,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
       ['http://198.51.100.7/token'],
     ],
     [
-      'a redirect to nowhere',
+      'a redirect to an unsupported URL',
       { path: manifests, status: 307, headers: { location: 'ftp://x/' } },
       'registry-unexpected-answer',
       [/http:\/\/127\.0\.0\.1:\d+/, 'ftp://x'],
@@ -127,7 +127,7 @@ describe('each fault of the registry has its own code, and nothing is deployed',
       const error = errorOf(run);
       expect(codesOf(run)).toEqual([code]);
       for (const fact of facts) expect(error).toMatch(fact);
-      // What may pass by itself is asked for again.
+      // Temporary failures are retried.
       if (code === 'registry-rate-limited' || code === 'registry-unavailable') {
         const last = asked().at(-1);
         expect(asked().filter((line) => line === last).length).toBeGreaterThan(2);
@@ -146,22 +146,22 @@ describe('each fault of the registry has its own code, and nothing is deployed',
     }),
   );
 
-  test('nobody listens', () =>
+  test('fails without a registry at the address', () =>
     inWorld(async ({ deploy }) => {
-      // A port that the system gives to nobody: one that was just free could be another test's by now.
+      // The system never assigns this port. A port that was just free could belong to another test.
       const run = await deploy(workflowRun(), { image: '127.0.0.1:1/owner/repo' });
       expect(codesOf(run)).toEqual(['registry-unreachable']);
       for (const fact of ['127.0.0.1:1', 'ECONNREFUSED']) expect(errorOf(run)).toContain(fact);
     }));
 });
 
-describe('what passes by itself does not fail the deploy', () => {
+describe('a temporary fault does not fail the deploy', () => {
   test.each<[string, Fault]>([
-    ['a 500 or two', { path: manifests, status: 500, times: 2 }],
+    ['two answers of 500', { path: manifests, status: 500, times: 2 }],
     ['a 429 that asks to wait', { path: manifests, status: 429, times: 1, headers: { 'retry-after': '1' } }],
     ['a lost connection', { path: manifests, close: true, times: 1 }],
-    ['a token service that stumbles', { path: /\/token/, status: 503, times: 1 }],
-    ['a token that ran out', { path: /\/manifests\/sha256/, status: 401, times: 1, headers: {} }],
+    ['a token service that fails briefly', { path: /\/token/, status: 503, times: 1 }],
+    ['an expired token', { path: /\/manifests\/sha256/, status: 401, times: 1, headers: {} }],
     ['a part that the registry does not have yet', { path: /\/manifests\/sha256/, status: 404, times: 1 }],
   ])('%s', (_name, fault) =>
     inWorld(async ({ deploy, push, registry }) => {
@@ -188,8 +188,8 @@ describe('what passes by itself does not fail the deploy', () => {
   );
 });
 
-describe('an image that is not there', () => {
-  test('a SHA tag: what was looked for, the tags of that branch, newest first, and the lines that make it', () =>
+describe('an image that does not exist', () => {
+  test('with a SHA tag: names the tag, the branch’s tags, newest first, and the lines that make it', () =>
     inWorld(
       async ({ deploy, push, image }) => {
         for (const [name, created] of [
@@ -210,11 +210,11 @@ describe('an image that is not there', () => {
         expect(error).toContain(builtCommit);
         expect(error).toContain('      type=sha,prefix={{branch}}-');
       },
-      // Small pages: tags past the first one count too.
+      // With small pages, tags after the first page also count.
       { registryOptions: { pageSize: 2 } },
     ));
 
-  test('a SHA tag of a repository with many: only the last of the list are called newest', () =>
+  test('with a SHA tag in a repository with many: calls only the last of the list newest', () =>
     inWorld(async ({ deploy, push }) => {
       // The sandbox lists tags in the order in which they were pushed.
       for (let n = 10; n < 40; n++)
@@ -226,8 +226,8 @@ describe('an image that is not there', () => {
 
   test.each([
     ['that has no tags', { status: 200, body: '{"name":"owner/repo","tags":null}' }],
-    ['that the registry does not know', { status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
-  ])('a SHA tag of a repository %s: the name may be wrong', (_name, answer) =>
+    ['that does not exist', { status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }],
+  ])('with a SHA tag in a repository %s: suggests that the name can be wrong', (_name, answer) =>
     inWorld(async ({ deploy, registry }) => {
       registry.fault({ path: /tags\/list/, ...answer });
       const run = await deploy(workflowRun());
@@ -237,7 +237,7 @@ describe('an image that is not there', () => {
     }),
   );
 
-  test('a registry that words a refusal without a list of errors', () =>
+  test('in a registry whose refusal has no list of errors', () =>
     inWorld(async ({ deploy, registry }) => {
       const body = JSON.stringify({ code: 'UNAUTHORIZED', message: 'authentication required', detail: [] });
       registry.fault({ path: /manifests/, status: 403, body });
@@ -246,7 +246,7 @@ describe('an image that is not there', () => {
       expect(errorOf(run)).toContain('(UNAUTHORIZED: authentication required)');
     }));
 
-  test('a SHA tag where no tag has its form, and where the list is refused', () =>
+  test('with a SHA tag: without tags of its form, and with a refused list', () =>
     inWorld(async ({ deploy, registry }) => {
       registry.untag('owner/repo', 'main-0000000');
       const none = await deploy(workflowRun());
@@ -257,12 +257,12 @@ describe('an image that is not there', () => {
         expect(errorOf(run)).toContain(tag);
         expect(errorOf(run)).not.toContain('main-0000000');
       }
-      // A list that was refused is not an empty one.
+      // A refused list is not an empty list.
       expect(errorOf(refused)).toContain('403');
       expect(errorOf(none)).not.toContain('403');
     }));
 
-  test('a moving tag', () =>
+  test('with a moving tag', () =>
     inWorld(async ({ deploy, image }) => {
       const run = await deploy(workflowDispatch());
       expect(codesOf(run)).toEqual(['image-not-found']);
@@ -270,7 +270,7 @@ describe('an image that is not there', () => {
         expect(errorOf(run)).toContain(fact);
     }));
 
-  test('a repository', () =>
+  test('in a repository that does not exist', () =>
     inWorld(async ({ deploy, image }) => {
       const run = await deploy(workflowRun(), { image: `${image}-typo` });
       expect(codesOf(run)).toEqual(['registry-denied']);
@@ -278,7 +278,7 @@ describe('an image that is not there', () => {
       expect(errorOf(run)).toContain(`${image}-typo`);
     }));
 
-  test('is waited for as long as it says, and no longer', () =>
+  test('fails after the given time', () =>
     inWorld(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { 'wait-for-image': '1s' });
       expect(codesOf(run)).toEqual(['image-not-found']);
@@ -288,7 +288,7 @@ describe('an image that is not there', () => {
 });
 
 describe('an image that Fly.io cannot run', () => {
-  test('without linux/amd64 is refused with what there is', () =>
+  test('without linux/amd64 is refused, naming its platforms', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag, { platforms: ['linux/arm64', 'linux/arm'] });
       const run = await deploy(workflowRun());
@@ -297,7 +297,7 @@ describe('an image that Fly.io cannot run', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('a plain manifest for another platform too', () =>
+  test('that is a plain manifest for another platform is refused', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag, { kind: 'manifest', platforms: ['linux/arm64'] });
       const run = await deploy(workflowRun());
@@ -305,14 +305,14 @@ describe('an image that Fly.io cannot run', () => {
       expect(errorOf(run)).toContain('linux/arm64');
     }));
 
-  test('of several platforms linux/amd64 is taken', () =>
+  test('is never selected from several platforms', () =>
     inWorld(async ({ deploy, push }) => {
       const { platformDigest } = push(tag, { platforms: ['linux/arm64', 'linux/amd64'] });
       const run = await deploy(workflowRun());
       expect([run.status, run.outputs['platform-digest']]).toEqual([0, platformDigest]);
     }));
 
-  test('whose parts were cleaned away is refused before the deploy', () =>
+  test('because its parts were deleted is refused before the deploy', () =>
     inWorld(async ({ deploy, push, registry }) => {
       const { platformDigest } = push(tag);
       registry.remove('owner/repo', platformDigest);
@@ -323,7 +323,7 @@ describe('an image that Fly.io cannot run', () => {
     }));
 });
 
-test('a login that may not read is told so', () =>
+test('the error names a login that cannot read the image', () =>
   inWorld(async ({ deploy, push, registry }) => {
     registry.addRepository('owner/repo', 'private');
     push(tag);
@@ -336,14 +336,14 @@ test('a login that may not read is told so', () =>
     expect(run.stdout.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain('wrong-password');
   }));
 
-test('the job’s own token reads a private package at a registry of GitHub’s', () =>
+test('the job’s token can read a private package in GitHub’s registry', () =>
   inWorld(async ({ deploy, push, registry }) => {
     registry.addRepository('owner/repo', 'private');
     registry.addUser('octocat', 'ghs_token-of-the-job');
     push(tag);
     const run = await deploy(workflowRun(), { mode: 'dry-run' });
     expect(run.status).toBe(0);
-    // The second host, where blobs live, never sees who is asking.
+    // The second host, which serves blobs, never gets credentials.
     expect(registry.cdn.requests.length).toBeGreaterThan(0);
     for (const { headers } of registry.cdn.requests) expect(headers).not.toHaveProperty('authorization');
   }));

@@ -15,7 +15,7 @@ async function deployTwice({ push, deploy }: TestWorld, inputs: Record<string, s
 }
 
 describe('select: release:previous', () => {
-  test('goes back to what ran before, by digest, and forth again', () =>
+  test('deploys what ran before, by digest, and a second time restores the newer image', () =>
     inWorld(async (world) => {
       const { first, second } = await deployTwice(world);
       const back = await world.deploy(workflowDispatch(), { select: 'release:previous' });
@@ -26,7 +26,7 @@ describe('select: release:previous', () => {
       expect(forth.outputs).toMatchObject({ digest: second.digest, verified: 'true' });
     }));
 
-  test('says in a dry run what it would go back to', () =>
+  test('reports in a dry run what it would deploy', () =>
     inWorld(async (world) => {
       const { first } = await deployTwice(world);
       const run = await world.deploy(workflowDispatch(), { select: 'release:previous', mode: 'dry-run' });
@@ -38,7 +38,7 @@ describe('select: release:previous', () => {
       expect(world.fly.releases(app)).toHaveLength(2);
     }));
 
-  test('of a copy reads it at Fly.io’s registry, with the token, and shows that to nobody else', () =>
+  test('reads a copy in Fly.io’s registry with the token, and sends the token nowhere else', () =>
     inWorld(async (world) => {
       const { first } = await deployTwice(world, { mirror: 'always' });
       const run = await world.deploy(workflowDispatch(), { select: 'release:previous' });
@@ -51,7 +51,7 @@ describe('select: release:previous', () => {
       ).toEqual([]);
     }));
 
-  test('without an earlier one is refused before anything is touched', () =>
+  test('without an earlier release is refused before anything is changed', () =>
     inWorld(async (world) => {
       world.push(tag);
       await world.deploy(workflowRun());
@@ -62,7 +62,7 @@ describe('select: release:previous', () => {
     }));
 });
 
-test('select: release:2 is refused where its tag is another commit’s image by now, built long ago or not', () =>
+test('select: release:2 is refused if its tag has moved to another commit’s image, even an old one', () =>
   inWorld(async (world) => {
     await deployTwice(world);
     world.push(tag, { revision: 'e'.repeat(40), seed: 'moved', created: '2020-01-01T00:00:00Z' });
@@ -73,7 +73,7 @@ test('select: release:2 is refused where its tag is another commit’s image by 
     }
   }));
 
-test('select: release:current of a moving tag is what the machines run, and an older one cannot be known', () =>
+test('select: release:current of a moving tag is what the machines run; an older release is refused', () =>
   inWorld(async (world) => {
     const byTag = { 'deploy-by': 'tag', select: 'tag:main' };
     const { digest } = world.push('main');
@@ -84,7 +84,7 @@ test('select: release:current of a moving tag is what the machines run, and an o
     expect(codesOf(old)).toEqual(['release-tag-unknown']);
   }));
 
-test('select: release:2 is that release', () =>
+test('select: release:2 deploys that release', () =>
   inWorld(async (world) => {
     const { first } = await deployTwice(world);
     const run = await world.deploy(workflowDispatch(), { select: 'release:v2' });
@@ -92,9 +92,9 @@ test('select: release:2 is that release', () =>
   }));
 
 test.each<[string, Record<string, string>, Fault | undefined, code: string, facts: string[]]>([
-  ['a release that is none', { select: 'release:latest' }, undefined, 'input-invalid', ['"release:latest"']],
+  ['an invalid release', { select: 'release:latest' }, undefined, 'input-invalid', ['"release:latest"']],
   [
-    'a release and a whole image',
+    'a release and a full image reference',
     { select: 'release:2', image: 'ghcr.io/owner/repo:main' },
     undefined,
     'input-conflict',
@@ -121,9 +121,15 @@ test.each<[string, Record<string, string>, Fault | undefined, code: string, fact
     'fly-unavailable',
     ['503'],
   ],
-  ['Fly.io hangs up', { select: 'release:2' }, { path: /graphql/, close: true }, 'fly-unreachable', [app]],
   [
-    'Fly.io knows no such app',
+    'Fly.io closes the connection',
+    { select: 'release:2' },
+    { path: /graphql/, close: true },
+    'fly-unreachable',
+    [app],
+  ],
+  [
+    'Fly.io does not have the app',
     { select: 'release:2' },
     {
       path: /graphql/,
@@ -133,7 +139,7 @@ test.each<[string, Record<string, string>, Fault | undefined, code: string, fact
     'releases-unreadable',
     ['Could not find App'],
   ],
-])('%s is said', (_name, inputs, fault, code, facts) =>
+])('%s is reported', (_name, inputs, fault, code, facts) =>
   inWorld(async ({ deploy, fly }) => {
     if (fault !== undefined) fly.fault(fault);
     const run = await deploy(workflowDispatch(), inputs, { clockRate: 20 });

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { codesOf, errorOf, inWorld, tag } from './world.ts';
 
-// flyctl's last lines, as the real one writes them, and what the step makes of them.
+// Last lines of the real flyctl, and how the step reports them.
 const lease =
   'failed to get lease on VM 148e: failed to acquire lease: lease currently held by somebody else';
 const notAuthorized = 'Warn: not authorized to retrieve app logs (this can happen when using deploy tokens).';
 test.each<[name: string, said: string[], code: string, facts: string[]]>([
   ['another’s lease', [`Error: ${lease}`], 'machines-leased', ['lease currently held']],
   [
-    'a release command that failed',
+    'a failed release command',
     [
       'Running test-battle release_command: bin/migrate',
       notAuthorized,
@@ -19,13 +19,13 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
     ['status of 3', '[deploy] release_command', 'fly.toml'],
   ],
   [
-    'a release that is only called so',
+    'text that only looks like a release',
     ['Error: failed to update release: 500'],
     'flyctl-failed',
     ['failed to update release: 500'],
   ],
   [
-    'a token that is refused',
+    'a refused token',
     ['Error: unauthorized'],
     'fly-unauthorized',
     ['fly-api-token', 'fly tokens create deploy'],
@@ -42,7 +42,7 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
     'checks-failed',
     ['machine 148e', 'fly.toml', '--wait-timeout'],
   ],
-  ['an image that is not there', ['Error: could not find image "x"'], 'image-not-found-by-fly', ['"x"']],
+  ['an image that does not exist', ['Error: could not find image "x"'], 'image-not-found-by-fly', ['"x"']],
 ])('%s', (_name, said, code, facts) =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
@@ -53,7 +53,7 @@ test.each<[name: string, said: string[], code: string, facts: string[]]>([
   }),
 );
 
-test('flyctl that was interrupted by somebody else', () =>
+test('reports that another process interrupted flyctl', () =>
   inWorld(async ({ deploy, push }) => {
     push(tag);
     const run = await deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 127;' });

@@ -6,10 +6,10 @@ import { workflowRun } from '../../sandbox/runner/events.ts';
 import { lineWith } from '../errors.ts';
 import { app, codesOf, inWorld, noRollbackOf, productionOf, type TestWorld, tag } from './world.ts';
 
-// What `rollback: true` leaves alone: what is not known to be bad, what somebody else deployed, and what did not change.
+// `rollback: true` does not change what could be fine, what another deploy did, and what did not change.
 
 const standIn = pathToFileURL(join(import.meta.dirname, '../../sandbox/flyctl/main.ts')).href;
-/** A flyctl that deploys as it should, and then fails in something else. */
+/** A flyctl that deploys successfully, then fails for another reason. */
 const failingAtTheEnd = `
   process.on('exit', () => {
     console.error('Error: failed to update release: request returned non-2xx status: 504');
@@ -18,13 +18,13 @@ const failingAtTheEnd = `
   import(${JSON.stringify(standIn)});`;
 const inputs = { rollback: 'true', 'settle-time': '20ms' };
 
-/** Machines as the API lists them. */
+/** Machines in the API's form. */
 type List = readonly object[];
 
 /**
- * Puts a server between the action and Fly.io's Machines API that changes its lists: flyctl sees all of them.
+ * Puts a server between the action and Fly.io's Machines API that changes lists. flyctl gets the original ones.
  *
- * @param change gets a list and its number, from 0, and gives another list or a status.
+ * @param change gets a list and its number, from 0, and returns another list or a status.
  */
 async function changed(
   fly: TestWorld['fly'],
@@ -53,12 +53,12 @@ async function changed(
   }
 }
 
-/** Changes the list right after flyctl has ended. */
+/** Changes the list immediately after flyctl exits. */
 const once = (change: (list: List) => List | number) => (list: List, nth: number) =>
   nth === 1 ? change(list) : list;
 
-describe('nothing is rolled back', () => {
-  test('where another deploy made a later release', () =>
+describe('does not roll back', () => {
+  test('if another deploy made a later release', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { laterRelease: { afterLists: 1 } });
@@ -67,7 +67,7 @@ describe('nothing is rolled back', () => {
       expect(run.flyctl).toHaveLength(1);
     }));
 
-  test('where somebody else holds a machine', () =>
+  test('if another client holds a machine', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       const body = 'failed to acquire lease: lease currently held by somebody else';
@@ -77,7 +77,7 @@ describe('nothing is rolled back', () => {
       expect(run.flyctl).toHaveLength(1);
     }));
 
-  test('after a flyctl that succeeds and changes nothing', () =>
+  test('if flyctl succeeds without changing anything', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(workflowRun(), inputs, { flyctl: 'process.exitCode = 0' });
@@ -89,7 +89,7 @@ describe('nothing is rolled back', () => {
       expect(run.summary).toEqual(lineWith('## ❌ ', 'nothing changed', '`main-0000000`'));
     }));
 
-  test('after a failed release command, though the list lacks a machine for a moment', () =>
+  test('after a failed release command, even if the list briefly lacks a machine', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       const flyctl = `console.error('Error: release_command failed running on machine 1'); process.exitCode = 1;`;
@@ -108,15 +108,15 @@ describe('nothing is rolled back', () => {
     }));
 
   test.each([
-    ['an entry of the list has no id', (list: List) => [...list, {}], 'machines-list-invalid'],
+    ['an entry in the list has no ID', (list: List) => [...list, {}], 'machines-list-invalid'],
     [
-      'the list has no entry for a machine but null',
+      'the list contains null instead of a machine',
       () => [null as unknown as object],
       'machines-list-invalid',
     ],
     ['Fly.io refuses to list the machines', () => 403, 'fly-unauthorized'],
-    ['Fly.io does not know the app any more', () => 404, 'fly-app-not-found'],
-  ])('where %s', (_name, change, code) =>
+    ['Fly.io no longer has the app', () => 404, 'fly-app-not-found'],
+  ])('if %s', (_name, change, code) =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       await changed(fly, once(change), async (env) => {
@@ -127,7 +127,7 @@ describe('nothing is rolled back', () => {
     }),
   );
 
-  test('where the app has no hostname to ask', () =>
+  test('if the app has no hostname to request', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.setHostname(app, '');
@@ -135,7 +135,7 @@ describe('nothing is rolled back', () => {
       expect([codesOf(run), noRollbackOf(run)]).toEqual([['app-without-hostname'], 'not-determined']);
     }));
 
-  test('where flyctl fails at its end, and the app cannot be reached from here', () =>
+  test('if flyctl fails at its end and the app cannot be reached from the runner', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(
@@ -152,7 +152,7 @@ describe('nothing is rolled back', () => {
     }));
 });
 
-test('a rate limit that stops flyctl between two machines is rolled back', () =>
+test('rolls back after a rate limit stops flyctl between two machines', () =>
   inWorld(async ({ deploy, push, fly, oldDigest }) => {
     push(tag);
     fly.behave(app, { failUpdate: { index: 1, status: 429, body: 'rate limit exceeded' } });
@@ -165,7 +165,7 @@ test('a rate limit that stops flyctl between two machines is rolled back', () =>
     expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
   }));
 
-test('each process group goes back to its own image, of a deploy that was for several of them', () =>
+test('rolls each process group back to its own image after a deploy of several groups', () =>
   inWorld(
     async ({ deploy, push, fly, image, oldDigest }) => {
       const worker = push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
@@ -185,12 +185,12 @@ test('each process group goes back to its own image, of a deploy that was for se
     { machines: [] },
   ));
 
-test('a machine that the list before a second deploy lacks is not forgotten', () =>
+test('keeps a machine that is missing in the list before a second deploy', () =>
   inWorld(async ({ deploy, push, fly, image }) => {
     push(tag);
     fly.behave(app, { staleTag: { image: `${image}:${tag}`, as: `${image}:main-0000000` } });
     const onLine = (line: string) => {
-      // The second deploy leaves a machine as it is, and that one is not listed any more.
+      // The second deploy does not change one machine, which is no longer listed.
       if (line.includes('deployed once more')) fly.behave(app, { keepOldImage: 1 });
     };
     const short = (list: List, nth: number) => (nth >= 2 ? list.slice(0, 1) : list);
@@ -201,7 +201,7 @@ test('a machine that the list before a second deploy lacks is not forgotten', ()
     });
   }));
 
-test('machines that are not listed may run another image: nothing is skipped for the rest', () =>
+test('does not skip a deploy if machines are missing in the list, as they can run another image', () =>
   inWorld(
     async ({ deploy, push, fly, image }) => {
       const { platformDigest } = push(tag);

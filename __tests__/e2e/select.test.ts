@@ -9,7 +9,7 @@ const other = 'd'.repeat(40);
 const messagesOf = (run: ActionRun, level: string): string[] =>
   run.log.annotations.filter((each) => each.level === level).map(({ message }) => message);
 
-/** The image of another commit than the event's, under every name that a selection may use. */
+/** The image of another commit than the event's, under every name that a selection can use. */
 const named = ({ push: pushImage }: TestWorld) => {
   pushImage(tag);
   pushImage('main');
@@ -31,14 +31,14 @@ describe.each([
   ['a push', () => push()],
   ['a manual run', () => workflowDispatch()],
   ['a schedule', () => schedule()],
-] as const)('select, in %s', (event, make) => {
+] as const)('select in %s', (event, make) => {
   test.each(forms)('%s: deploys what it names, whatever the event', (form, select, source, looked) =>
     inWorld(async (world) => {
       const { digest } = named(world);
       const run = await world.deploy(make(), { select: select(digest) });
       expect([run.status, codesOf(run)]).toEqual([0, []]);
       expect(run.outputs).toMatchObject({ digest, source, tag: looked, commit: other, verified: 'true' });
-      // Only the SHA tag of an automatic run is deployed as a tag.
+      // Only an automatic run deploys a SHA tag as a tag.
       const byTag = form === 'commit' && event === 'a push';
       expect(run.outputs['image']).toBe(`${world.image}${byTag ? `:${looked}` : `@${digest}`}`);
       expect(run.log.text.includes(`Using digest: ${world.image}@${digest}`)).toBe(!byTag);
@@ -46,7 +46,7 @@ describe.each([
   );
 });
 
-test.each(forms)('manual-select, %s: leaves automatic runs to their commit', (_form, select, source) =>
+test.each(forms)('manual-select, %s: does not affect automatic runs', (_form, select, source) =>
   inWorld(async (world) => {
     const { digest } = named(world);
     const inputs = { 'manual-select': select(digest) };
@@ -56,7 +56,7 @@ test.each(forms)('manual-select, %s: leaves automatic runs to their commit', (_f
   }),
 );
 
-describe('an image that was selected and is of another commit than the event', () => {
+describe('a selected image of another commit than the event’s', () => {
   const [, ...inventive] = forms;
   test.each(inventive)('%s: is deployed with a warning that names both', (_form, select) =>
     inWorld(async (world) => {
@@ -78,7 +78,7 @@ describe('an image that was selected and is of another commit than the event', (
     }),
   );
 
-  test.each(inventive)('%s: fails where the input commit names another', (_form, select) =>
+  test.each(inventive)('%s: fails if the input `commit` names another', (_form, select) =>
     inWorld(async (world) => {
       const { digest } = named(world);
       for (const event of [push(), workflowDispatch()]) {
@@ -91,21 +91,21 @@ describe('an image that was selected and is of another commit than the event', (
   );
 });
 
-test('select: commit is not satisfied by the image of another commit', () =>
+test('`select: commit:` does not accept the image of another commit', () =>
   inWorld(async (world) => {
     world.push(`main-${other.slice(0, 7)}`);
     const run = await world.deploy(push(), { select: `commit:${other}` });
     expect(codesOf(run)).toEqual(['revision-mismatch']);
   }));
 
-test('of two spellings of one commit the longer one is compared', () =>
+test('compares the longer of two spellings of a commit', () =>
   inWorld(async (world) => {
     world.push(tag, { revision: `${builtCommit.slice(0, 10)}${'f'.repeat(30)}` });
     const inputs = { select: `commit:${builtCommit.slice(0, 7)}`, commit: builtCommit };
     expect(codesOf(await world.deploy(workflowDispatch(), inputs))).toEqual(['revision-mismatch']);
   }));
 
-test('what is selected is never too old', () =>
+test('a selected image is never outdated', () =>
   inWorld(async (world) => {
     const { digest } = world.push('main', { revision: builtCommit });
     await world.deploy(workflowDispatch(), { select: 'tag:main' });
@@ -132,7 +132,7 @@ describe('deploy-by', () => {
     ['auto', '@'],
     ['digest', '@'],
     ['tag', ':'],
-  ])('%s takes a tag that is named as %s', (by, sign) =>
+  ])('%s deploys a given tag as %s', (by, sign) =>
     inWorld(async (world) => {
       const { digest } = world.push('v1', { revision: other });
       for (const inputs of [{ select: 'tag:v1' }, { image: `${world.image}:v1` }]) {
@@ -144,7 +144,7 @@ describe('deploy-by', () => {
 });
 
 describe('attestation: warn', () => {
-  test('deploys what nobody attested, by digest, and says what `require` would refuse', () =>
+  test('deploys an image without an attestation by digest, and reports what `require` would refuse', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       const run = await world.deploy(workflowRun(), { attestation: 'warn' });
@@ -157,7 +157,7 @@ describe('attestation: warn', () => {
       expect(codesOf(refused)).toEqual(['attestation-missing']);
     }));
 
-  test('says nothing of an image that is attested, and so does a signer that is named', () =>
+  test('does not warn about an attested image, with or without a given signer', () =>
     inWorld(async (world) => {
       const { digest } = world.push(tag);
       const sigstore = await startSigstore();
@@ -200,7 +200,7 @@ describe('attestation: warn', () => {
     }));
 });
 
-describe('an input that there is not', () => {
+describe('an input that does not exist', () => {
   /** The lines of `with:` that an error prints, as inputs. */
   const printed = (run: ActionRun): Record<string, string> =>
     Object.fromEntries(
@@ -225,20 +225,20 @@ describe('an input that there is not', () => {
     [{ 'short-sha-length': '9' }, { 'sha-tag': '{branch}-{sha:9}' }],
     [{ 'if-outdated': 'deploy' }, { 'on-outdated': 'deploy' }],
     [{ 'skip-if-running': 'true' }, { 'on-unchanged': 'skip' }],
-  ])('and that an earlier draft had is refused with the line to write: %j', (given, line) =>
+  ])('but did in an earlier draft is refused with the line to write: %j', (given, line) =>
     inWorld(async (world) => {
       const run = await world.deploy(workflowRun(), {}, { unknownInputs: given });
       expect(codesOf(run)).toEqual(['input-removed']);
       expect(printed(run)).toEqual(line);
       expect(world.fly.requests).toEqual([]);
-      // The printed line is one that is taken: what comes then is about something else.
+      // The printed line is accepted. A later error is about something else.
       const next = await world.deploy(workflowRun(), { ...line, mode: line['mode'] ?? 'dry-run' });
       expect(codesOf(next).filter((code) => /^(?:input|tag)-/.test(code))).toEqual([]);
     }),
   );
 
   test.each([{ verify: 'false' }, { 'mirror-platforms': 'all' }, { 'dry-run': 'false' }, { release: '' }])(
-    'and that only goes away is refused: %j',
+    'and has no replacement is refused: %j',
     (given) =>
       inWorld(async (world) => {
         const run = await world.deploy(workflowRun(), {}, { unknownInputs: given });
@@ -252,7 +252,7 @@ describe('an input that there is not', () => {
     ['helth-url', '/healthz', 'health-url: /healthz'],
     ['rolback', 'true', 'rollback: true'],
     ['on_outdated', 'fail', 'on-outdated: fail'],
-  ])('and nearly is one is refused: %s', (name, value, line) =>
+  ])('but is similar to one is refused: %s', (name, value, line) =>
     inWorld(async (world) => {
       world.push(tag);
       const run = await world.deploy(workflowRun(), {}, { unknownInputs: { [name]: value } });
@@ -264,7 +264,7 @@ describe('an input that there is not', () => {
     }),
   );
 
-  test('and holds a secret under a wrong name does not show it', () =>
+  test('and contains a secret does not show it', () =>
     inWorld(async (world) => {
       const secret = 'FlyV1 fm2_not-to-be-seen';
       const run = await world.deploy(workflowRun(), {}, { unknownInputs: { 'fly-api-tokn': secret } });
@@ -272,7 +272,7 @@ describe('an input that there is not', () => {
       expect(run.log.text + run.summary).not.toContain('not-to-be-seen');
     }));
 
-  test('and is like none of ours is a warning: other programs set such variables too', () =>
+  test('and is not similar to one is a warning, because other programs also set such variables', () =>
     inWorld(async (world) => {
       world.push(tag);
       const env = { INPUT_WHO_TO_GREET: 'world', 'INPUT_::error::x\n%0A': 'y' };
@@ -282,7 +282,7 @@ describe('an input that there is not', () => {
       expect(warnings).toEqual([expect.stringContaining('"who_to_greet"')]);
     }));
 
-  test('comes with every other fault of the inputs, at once', () =>
+  test('is reported together with all other faults of the inputs', () =>
     inWorld(async (world) => {
       const run = await world.deploy(
         workflowRun(),

@@ -5,7 +5,7 @@ import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner
 import { textWith } from '../errors.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
-describe('what comes after "good state" turns the step red, in the event’s own words', () => {
+describe('trouble after "good state" fails the step, quoting the event', () => {
   test.each([
     ['exit', /exit code 1\b/],
     ['oom', /\bmemory\b/],
@@ -15,7 +15,7 @@ describe('what comes after "good state" turns the step red, in the event’s own
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind } });
-      // A check may pass again: it is waited for, as a process that failed is not.
+      // A check can pass again, so the step waits for it. It does not wait for a failed process.
       const clock = kind === 'critical' ? { clockRate: 20 } : {};
       const run = await deploy(workflowRun(), { 'settle-time': '20ms' }, clock);
       expect(run.flyctl[0]?.status).toBe(0);
@@ -28,7 +28,7 @@ describe('what comes after "good state" turns the step red, in the event’s own
     }),
   );
 
-  test('a release that somebody else made meanwhile is named as a race', () =>
+  test('reports a release of another deploy as a race', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { laterRelease: { afterLists: 1 } });
@@ -38,7 +38,7 @@ describe('what comes after "good state" turns the step red, in the event’s own
     }));
 });
 
-describe('the app’s own answer', () => {
+describe('the app’s response', () => {
   let server: Server;
   let host: string;
   let answer = { status: 200, body: '', headers: {} as Record<string, string> };
@@ -54,7 +54,7 @@ describe('the app’s own answer', () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  test('is asked for at the hostname that Fly.io says, with the commit in it', () =>
+  test('is requested from the hostname that Fly.io reports, and contains the commit', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.setHostname(app, host);
@@ -65,7 +65,7 @@ describe('the app’s own answer', () => {
         'health-body': '"commit":"{sha}"',
       });
       expect([run.status, run.outputs['url']]).toEqual([0, `http://${host}`]);
-      // No token goes to the app.
+      // The app gets no token.
       expect(asked).toEqual(['GET /healthz']);
       expect(run.log.text).toContain(`http://${host}/healthz`);
     }));
@@ -79,7 +79,7 @@ describe('the app’s own answer', () => {
       /\b200\b.*abc1234.*fffffff/,
     ],
     ['another status', { status: 200, body: '' }, { 'health-status': '204' }, /\b200\b[\s\S]*\b204\b/],
-  ])('%s is red', (_name, given, inputs, fact) =>
+  ])('%s fails the step', (_name, given, inputs, fact) =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       answer = { headers: {}, ...given };
@@ -95,7 +95,7 @@ describe('the app’s own answer', () => {
     }),
   );
 
-  test('a redirect is an answer, and is not followed', () =>
+  test('can be a redirect, which is not followed', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       asked = [];
@@ -104,7 +104,7 @@ describe('the app’s own answer', () => {
       expect(asked).toEqual(['GET / '.trim()]);
     }));
 
-  test('an address where nobody listens tells nothing of the app', () =>
+  test('is unknown if nothing listens at the address', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(workflowRun(), {
@@ -115,20 +115,20 @@ describe('the app’s own answer', () => {
       expect(errorOf(run)).toMatch(/127\.0\.0\.1:1\/.*(?:ECONNREFUSED|bad port)/);
     }));
 
-  test('is asked for at the usual hostname while GraphQL is down, which verifies the machines all the same', () =>
+  test('is requested from the default hostname while GraphQL is down, and the machines are verified anyway', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
-      // What the action asks before the deploy, twice; flyctl's own three questions pass.
+      // Fails the action's two requests before the deploy. flyctl's three requests pass.
       fly.fault({ path: /^\/graphql/, status: 503, times: 2 });
       fly.fault({ path: /^\/graphql/, status: 503, after: 3 });
       const run = await deploy(workflowRun(), { 'health-url': '/healthz', 'health-timeout': '1s' });
       expect(run.log.text).toContain('https://test-battle.fly.dev');
-      // No name resolves in the sandbox: it is not known how the app is, and the machines were verified.
+      // No name resolves in the sandbox, so the app's state is unknown, but the machines were verified.
       expect(codesOf(run)).toEqual(['health-unreachable']);
       expect(run.log.text).toContain('First check: 2 of 2');
     }));
 
-  test('of an app without a hostname needs a whole URL', () =>
+  test('of an app without a hostname needs a full URL', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.setHostname(app, '');
@@ -137,7 +137,7 @@ describe('the app’s own answer', () => {
       for (const fact of ['/healthz', 'health-url: https://']) expect(errorOf(run)).toContain(fact);
     }));
 
-  test('with a commit in it needs an image that names one', () =>
+  test('that must contain the commit needs an image that names one', () =>
     inWorld(async ({ deploy, push }) => {
       push('main', { revision: '', source: '', attestations: false });
       const run = await deploy(workflowDispatch(), {
@@ -152,7 +152,7 @@ describe('the app’s own answer', () => {
 describe('rollback', () => {
   const inputs = { rollback: 'true', 'settle-time': '20ms' };
 
-  test('deploys again what ran before, proves it, and is red all the same', () =>
+  test('deploys what ran before, verifies it, and still fails', () =>
     inWorld(async ({ deploy, push, fly, image, oldDigest }) => {
       push(tag);
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
@@ -172,7 +172,7 @@ describe('rollback', () => {
       expect(run.summary).toMatch(/^## ⏪ `test-battle`/);
     }));
 
-  test('of a deploy that failed half-way', () =>
+  test('works after a deploy that failed part-way', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
@@ -192,7 +192,7 @@ describe('rollback', () => {
       expect(run.outputs).toMatchObject({ deployed: 'false', 'rolled-back': 'true' });
     }));
 
-  test('of a deploy that changed nothing is not needed', () =>
+  test('is not needed after a deploy that changed nothing', () =>
     inWorld(async ({ deploy, push, fly, oldDigest }) => {
       push(tag);
       fly.behave(app, { failUpdate: { index: 0, status: 500 } });
@@ -204,7 +204,7 @@ describe('rollback', () => {
       expect(fly.machines(app).map(({ image_ref }) => image_ref.digest)).toEqual([oldDigest, oldDigest]);
     }));
 
-  test('of a mixed fleet is not guessed', () =>
+  test('does not guess the image of a mixed fleet', () =>
     inWorld(
       async ({ deploy, push, fly, registry, image }) => {
         push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
@@ -224,7 +224,7 @@ describe('rollback', () => {
       { machines: [] },
     ));
 
-  test('goes back group by group where each ran its own', () =>
+  test('rolls each process group back to its own image', () =>
     inWorld(
       async ({ deploy, push, fly, image, oldDigest }) => {
         const worker = push('main-1111111', { seed: 'other', revision: '1'.repeat(40) });
@@ -250,7 +250,7 @@ describe('rollback', () => {
       { machines: [] },
     ));
 
-  test('to an image that is gone says so', () =>
+  test('reports that the image no longer exists', () =>
     inWorld(async ({ deploy, push, fly, registry, image, oldDigest }) => {
       push(tag);
       registry.remove('owner/repo', oldDigest);
@@ -260,13 +260,13 @@ describe('rollback', () => {
       expect(errorOf(run)).toContain(oldDigest);
       expect(noRollbackOf(run)).toBe('image-before-gone');
       expect(run.outputs['rolled-back']).toBe('false');
-      // It was tried, and Fly.io did not find it.
+      // The rollback was tried, but Fly.io did not find the image.
       expect(run.flyctl.map(({ status }) => status)).toEqual([0, 1]);
       expect(run.flyctl[1]?.argv).toContain(`${image}@${oldDigest}`);
       expect(run.log.text).toContain('could not find image');
     }));
 
-  test('that fails too says so', () =>
+  test('reports that it failed, too', () =>
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
@@ -275,7 +275,7 @@ describe('rollback', () => {
       expect([run.outputs['rolled-back'], run.flyctl.map(({ status }) => status)]).toEqual(['false', [1, 1]]);
     }));
 
-  test('of a first deploy goes back to nothing', () =>
+  test('is not possible after a first deploy', () =>
     inWorld(
       async ({ deploy, push }) => {
         push(tag);
@@ -290,7 +290,7 @@ describe('rollback', () => {
 describe('outdated runs', () => {
   const newer = 'fedcba9876543210fedcba9876543210fedcba98';
 
-  /** Has the app run the default branch's head, which holds the commit that was built. */
+  /** Makes the app run the default branch's head, which contains the built commit. */
   const ahead = (play: Parameters<typeof inWorld>[0]) =>
     inWorld(
       async (world) => {
@@ -317,7 +317,7 @@ describe('outdated runs', () => {
       expect(run.summary).toMatch(/^## .*`main-abc1234`/);
     }));
 
-  test('that a person started again say how to go back, and the printed line does', () =>
+  test('that a user reruns print a line that deploys the older commit', () =>
     ahead(async ({ deploy, fly, push }) => {
       const { platformDigest } = push(tag);
       const again = { env: { GITHUB_RUN_ATTEMPT: '2' } };
@@ -332,7 +332,7 @@ describe('outdated runs', () => {
       expect(fly.machines(app)[0]?.image_ref.digest).toBe(platformDigest);
     }));
 
-  test('fail, or are deployed, where they are told to', () =>
+  test('fail or are deployed, depending on `on-outdated`', () =>
     ahead(async ({ deploy, github }) => {
       const outdated = await deploy(workflowRun(), { 'on-outdated': 'fail' });
       expect(codesOf(outdated)).toEqual(['commit-outdated']);
@@ -346,23 +346,23 @@ describe('outdated runs', () => {
       const before = github.requests.length;
       const run = await deploy(workflowRun(), { 'on-outdated': 'deploy' });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      // Asked once for the branch, and once for the list of commits.
+      // One request for the branch, and one for the list of commits.
       expect(github.requests.length).toBe(before + 2);
       expect(run.summary).toContain('[1 commit]');
     }));
 
   test.each([
-    ['a run by hand', () => workflowDispatch(), { image: `:${tag}` }],
-    ['a commit that is named', () => workflowRun(), { commit: builtCommit }],
-    ['an image that is named', () => workflowRun(), { image: `:${tag}` }],
-  ])('%s is never too old', (_name, event, inputs) =>
+    ['a manual run', () => workflowDispatch(), { image: `:${tag}` }],
+    ['a given commit', () => workflowRun(), { commit: builtCommit }],
+    ['a given image', () => workflowRun(), { image: `:${tag}` }],
+  ])('%s is never outdated', (_name, event, inputs) =>
     ahead(async ({ deploy, image }) => {
       const given = { ...inputs, ...('image' in inputs ? { image: `${image}${inputs.image}` } : {}) };
       expect((await deploy(event(), given as Record<string, string>)).outputs['deployed']).toBe('true');
     }),
   );
 
-  test('a digest that an earlier job found for the event’s own commit is as old as that commit', () =>
+  test('a digest that an earlier job found for the event’s commit is outdated like the commit', () =>
     ahead(async ({ deploy, push, image }) => {
       const { digest } = push(tag);
       const given = { image: `${image}@${digest}` };
@@ -374,16 +374,16 @@ describe('outdated runs', () => {
       );
     }));
 
-  test('a diverged or unknown commit is deployed, and that is said', () =>
+  test('a diverged or unknown commit is deployed with a message', () =>
     ahead(async ({ deploy, github }) => {
-      // What runs was never on the branch.
+      // The running commit was never on the branch.
       github.history = [builtCommit];
       const diverged = await deploy(workflowRun());
       expect([diverged.status, diverged.outputs['deployed']]).toEqual([0, 'true']);
       expect(diverged.log.text).toMatch(/\bdiverged\b/);
     }));
 
-  test('a token that may not compare gets the line to add, and the deploy goes on', () =>
+  test('a token that cannot compare commits causes a message with the line to add, not a failure', () =>
     ahead(async ({ deploy, github }) => {
       github.token = 'another';
       const run = await deploy(workflowRun());
@@ -391,7 +391,7 @@ describe('outdated runs', () => {
       expect(run.log.text).toEqual(textWith('GitHub', 403, '  contents: read'));
     }));
 
-  test('the running commit is read from the SHA tag where the image has no label', () =>
+  test('the running commit is read from the SHA tag if the image has no label', () =>
     inWorld(
       async ({ deploy, push, fly, image }) => {
         push('main-fedcba9', { revision: '', source: '', seed: 'newer' });
@@ -402,7 +402,7 @@ describe('outdated runs', () => {
       { machines: [] },
     ));
 
-  test('a dry run says which is newer', () =>
+  test('a dry run reports which commit is newer', () =>
     ahead(async ({ deploy }) => {
       const run = await deploy(workflowRun(), { mode: 'dry-run' });
       expect(run.log.text).toMatch(/:main-abc1234\n.*\bolder\b.*\bfedcba9\b/);
@@ -418,7 +418,7 @@ describe('on-unchanged', () => {
       const run = await deploy(workflowRun(), { 'on-unchanged': 'skip' });
       expect(run.outputs).toMatchObject({ deployed: 'false', skipped: 'unchanged' });
       expect([run.status, run.flyctl]).toEqual([0, []]);
-      // What was not compared is said.
+      // The log lists what was not compared.
       for (const part of ['config', 'secrets', 'machines']) expect(run.log.text).toContain(part);
     }));
 });
@@ -431,7 +431,7 @@ describe('cancel', () => {
     console.log('child', child.pid);
     setInterval(() => {}, 1000);`;
 
-  test('a flyctl that does not listen is ended with all it started, within the runner’s time', () =>
+  test('a flyctl that ignores signals is killed with all its processes, within the runner’s limit', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(
@@ -445,12 +445,12 @@ describe('cancel', () => {
       expect(run.outputs['deployed']).toBe('false');
       expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(2);
       const pid = Number(/child (\d+)/.exec(run.log.text)?.[1]);
-      // Gone, or dead and not yet buried by whoever inherited it.
+      // The process is gone, or a zombie.
       const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
       expect(stdout.trim()).toMatch(/^(?:Z.*)?$/);
     }));
 
-  test('before the deploy nothing is touched, and the report is written at once', () =>
+  test('before the deploy changes nothing, and the report is written immediately', () =>
     inWorld(async ({ deploy, fly }) => {
       const run = await deploy(
         workflowRun(),
@@ -464,7 +464,7 @@ describe('cancel', () => {
       expect(fly.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     }));
 
-  test('while it settles the machines are shown, and nothing is rolled back', () =>
+  test('during `settle-time` shows the machines, and does not roll back', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(
@@ -474,14 +474,14 @@ describe('cancel', () => {
       );
       expect(codesOf(run)).toEqual(['deploy-cancelled']);
       expect(errorOf(run)).toContain('SIGTERM');
-      // flyctl had ended: nothing is half-way.
+      // flyctl had exited, so no machine is part-way updated.
       expect(errorOf(run)).not.toContain('mixed');
       expect(run.flyctl).toHaveLength(1);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
       expect(run.summary).toContain('### Machines');
     }));
 
-  test('a flyctl that takes too long is ended the same way', () =>
+  test('a flyctl that exceeds its time limit is killed the same way', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const flyctl = "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000);";

@@ -19,12 +19,12 @@ import {
   tag,
 } from './world.ts';
 
-// What somebody wrote, and nothing would read: the log says it, with the line that takes it.
+// If nothing reads a field that a user set, a notice shows the line that would use it.
 
 const noticesOf = (run: ActionRun) =>
   run.log.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
 
-/** The lines that a text prints, as the inputs that they set: expressions are filled in from the event, as GitHub does. */
+/** The printed lines of a text, as inputs. Expressions are filled in from the event, like on GitHub. */
 function inputsIn(text: string, { payload }: SandboxEvent): Record<string, string>[] {
   const github = { github: { event: payload }, inputs: payload['inputs'] };
   const filled = (value: string) =>
@@ -36,7 +36,7 @@ function inputsIn(text: string, { payload }: SandboxEvent): Record<string, strin
   }));
 }
 
-/** A moving tag that is older than the commit that somebody asks for. */
+/** A moving tag that is older than the requested commit. */
 function prepare({ push }: TestWorld) {
   const main = push('main', { revision: oldCommit, seed: 'older' });
   const { digest } = push(tag);
@@ -49,11 +49,11 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
   test.each<[string, object, number]>([
     ['a tag and a commit', { image_tag: 'sha-abc1234', source_sha: builtCommit, source_ref: 'main' }, 2],
     ['a short commit', { git_sha: builtCommit.slice(0, 7) }, 1],
-    ['a commit that is nested', { head_commit: { id: builtCommit } }, 1],
-    ['a number that is a version', { deploy: { version: '1.2.3' } }, 1],
+    ['a nested commit', { head_commit: { id: builtCommit } }, 1],
+    ['a version number', { deploy: { version: '1.2.3' } }, 1],
     ['a camel-cased name', { imageTag: 'sha-abc1234' }, 1],
   ])(
-    'with %s deploys what is newest with a notice, whose lines deploy what was meant',
+    'with %s deploys the newest image with a notice, whose lines deploy the intended one',
     (_name, payload, count) =>
       inWorld(async (world) => {
         const { main, digest } = prepare(world);
@@ -72,7 +72,7 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
       }),
   );
 
-  test('with a digest has a line for `image`', () =>
+  test('with a digest causes a line for `image`', () =>
     inWorld(async (world) => {
       const { digest } = prepare(world);
       const event = repositoryDispatch({ image: { digest } });
@@ -81,14 +81,14 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
       expect((await world.deploy(event, inputs)).outputs['digest']).toBe(digest);
     }));
 
-  test('that says nothing of an image, or what is deployed anyway, needs no word', () =>
+  test('that does not refer to an image, or to the deployed one, causes no message', () =>
     inWorld(async (world) => {
       prepare(world);
       for (const payload of [{}, { reason: 'nightly', run: 7 }, { ref: 'refs/heads/main', branch: 'main' }])
         expect(noticesOf(await world.deploy(repositoryDispatch(payload)))).toEqual([]);
     }));
 
-  test('is a text and never a command, however long and odd it is', () =>
+  test('is only ever text, however long and strange it is', () =>
     inWorld(async (world) => {
       prepare(world);
       const many = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`tag_${n}`, 'x'.repeat(900)]));
@@ -103,10 +103,10 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
     ['another tag', { 'manual-select': 'tag:production' }, true],
     ['a pattern', { 'manual-select': 'newest:main-*' }, true],
     ['an image with another tag', { image: 'IMAGE:production' }, true],
-    ['the tag that was sent, in another form', { image: 'IMAGE:v1.2.3' }, false],
+    ['the sent tag, in another form', { image: 'IMAGE:v1.2.3' }, false],
     ['a digest', { image: 'IMAGE@DIGEST' }, false],
     ['a commit', { commit: builtCommit }, false],
-  ])('beside %s in the step', (_name, inputs, says) =>
+  ])('causes a notice or not, with %s in the step', (_name, inputs, says) =>
     inWorld(async (world) => {
       const { digest } = prepare(world);
       for (const name of ['production', 'v1.2.3', 'main-20261124']) world.push(name, { seed: name });
@@ -119,7 +119,7 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
     }),
   );
 
-  test('does not show what may be a secret', () =>
+  test('does not show what can be a secret', () =>
     inWorld(async (world) => {
       prepare(world);
       const payload = { release_token: 'hunter2', image: { password_hash: 'abc1234', pullKey: 'v1' } };
@@ -128,14 +128,14 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
       expect(run.stdout).not.toContain('hunter2');
     }));
 
-  test('is in a dry run, too', () =>
+  test('causes the notice in a dry run, too', () =>
     inWorld(async (world) => {
       prepare(world);
       const run = await world.deploy(repositoryDispatch({ image_tag: 'v1' }), { mode: 'dry-run' });
       expect(noticesOf(run)).toHaveLength(1);
     }));
 
-  test('is a warning of the doctor’s list', () =>
+  test('is a warning of the doctor', () =>
     inWorld(async (world) => {
       prepare(world);
       const run = await world.deploy(repositoryDispatch({ image_tag: 'v1' }), {
@@ -145,23 +145,25 @@ describe('a repository_dispatch whose client_payload has no `sha`', () => {
     }));
 });
 
-describe('a form of a manual run that no input of the step takes', () => {
+describe('a form of a manual run that no input of the step uses', () => {
   test.each<[string, object]>([
     ['a tag', { tag: 'sha-abc1234' }],
     ['a commit', { commit: builtCommit }],
-  ])('with %s deploys what is newest with a notice, whose line deploys what was typed', (_name, inputs) =>
-    inWorld(async (world) => {
-      const { main, digest } = prepare(world);
-      const event = workflowDispatch({ inputs });
-      const run = await world.deploy(event);
-      expect(run.outputs['digest']).toBe(main);
-      const [line = {}] = inputsIn(noticesOf(run).join(), event);
-      const again = await world.deploy(event, line);
-      expect([again.outputs['digest'], noticesOf(again)]).toEqual([digest, []]);
-    }),
+  ])(
+    'with %s deploys the newest image with a notice, whose line deploys what the user entered',
+    (_name, inputs) =>
+      inWorld(async (world) => {
+        const { main, digest } = prepare(world);
+        const event = workflowDispatch({ inputs });
+        const run = await world.deploy(event);
+        expect(run.outputs['digest']).toBe(main);
+        const [line = {}] = inputsIn(noticesOf(run).join(), event);
+        const again = await world.deploy(event, line);
+        expect([again.outputs['digest'], noticesOf(again)]).toEqual([digest, []]);
+      }),
   );
 
-  test('needs no word where it is empty, or of something else', () =>
+  test('causes no message if it is empty or about something else', () =>
     inWorld(async (world) => {
       prepare(world);
       for (const inputs of [null, { tag: '' }, { doctor: 'false', region: 'fra' }])
@@ -171,7 +173,7 @@ describe('a form of a manual run that no input of the step takes', () => {
 
 describe('client_payload.sha', () => {
   test.each(['main', 'abc1234', '', 'ABC1234567890ABCDEF1234567890ABCDEF12345', 7])(
-    'that is %j fails the step, which names the field',
+    'that is %j fails the step, and the error names the field',
     (sha) =>
       inWorld(async (world) => {
         prepare(world);
@@ -183,7 +185,7 @@ describe('client_payload.sha', () => {
       }),
   );
 
-  test('that is short is deployed by the line that is printed', () =>
+  test('that is short is deployed with the printed line', () =>
     inWorld(async (world) => {
       const { digest } = prepare(world);
       const event = repositoryDispatch({ sha: 'abc1234' });
@@ -194,7 +196,7 @@ describe('client_payload.sha', () => {
 });
 
 describe('the input `image`', () => {
-  test.each(['', '  '])('that is given as %j is the repository’s own image, with a notice', (image) =>
+  test.each(['', '  '])('of %j is the repository’s default image, with a notice', (image) =>
     inWorld(async (world) => {
       const run = await world.deploy(pullRequest(), { image });
       expect(codesOf(run)).toEqual(['event-not-allowed']);
@@ -204,7 +206,7 @@ describe('the input `image`', () => {
     }),
   );
 
-  test('that is left out is the same, without a word', async () => {
+  test('that is missing is the same image without a message', async () => {
     const run = await runAction({ event: pullRequest(), inputs: { app, 'fly-api-token': 'x' } });
     expect([codesOf(run), noticesOf(run)]).toEqual([['event-not-allowed'], []]);
   });
@@ -218,7 +220,7 @@ describe('the input `image`', () => {
     ['image-part-empty', 'IMAGE:-abc1234'],
     ['image-tag-invalid', 'IMAGE:feature/x'],
     ['image-tag-invalid', 'IMAGE:feature/x@DIGEST'],
-  ])('fails with %s where it is %j, and each printed line deploys', (code, text) =>
+  ])('fails with %s if it is %j, and each printed line deploys', (code, text) =>
     inWorld(async (world) => {
       const { digest } = prepare(world);
       world.push('feature-x');
@@ -238,7 +240,7 @@ describe('the input `image`', () => {
   test.each([
     [':main-abc1234', 'ghcr.io/owner/repo:main-abc1234'],
     ['/owner/repo', 'ghcr.io/owner/repo'],
-  ])('that lacks its first part, %s, fails with the whole', (image, whole) =>
+  ])('without its first part, %s, fails with the full name', (image, whole) =>
     inWorld(async (world) => {
       const run = await world.deploy(workflowDispatch(), { image });
       expect(codesOf(run)).toEqual(['image-part-empty']);

@@ -10,18 +10,18 @@ import {
 import { textWith } from '../errors.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
-/** The waits are of seconds: the action's clock runs faster, and the time to wait is one that no test reaches. */
+/** The waits take seconds, so the action's clock runs faster. No test reaches the time limit. */
 const fast = { clockRate: 20 };
 const patient = { 'wait-for-image': '5m' };
 
-/** Has something happen when the action asks for a tag again: it looks by GET first, and polls by HEAD. */
+/** Calls a function when the action requests a tag again. It uses GET first, and polls with HEAD. */
 const atFirstPoll = ({ registry }: TestWorld, name: string, hook: () => void, fault: Fault = {}) =>
   registry.fault({ method: 'HEAD', path: new RegExp(`/manifests/${name}$`), times: 1, hook, ...fault });
 
 const polls = ({ asked }: TestWorld) => asked().filter((line) => line.startsWith('HEAD'));
 
-describe('a commit’s tag that is not there yet', () => {
-  test('is polled by HEAD with one token, each time with a line that says how long', () =>
+describe('a commit’s tag that does not exist yet', () => {
+  test('is polled by HEAD with one token, and a line with the time for each request', () =>
     inWorld(async (world) => {
       atFirstPoll(world, tag, () => void world.push(tag));
       const run = await world.deploy(workflowRun(), patient, fast);
@@ -31,7 +31,7 @@ describe('a commit’s tag that is not there yet', () => {
       expect(world.asked().filter((line) => line === 'GET /token')).toHaveLength(1);
     }));
 
-  test('is polled by GET where the registry refuses HEAD', () =>
+  test('is polled by GET if the registry refuses HEAD', () =>
     inWorld(
       async (world) => {
         atFirstPoll(world, tag, () => void world.push(tag));
@@ -41,7 +41,7 @@ describe('a commit’s tag that is not there yet', () => {
       { registryOptions: { withoutHead: true } },
     ));
 
-  test('and a failing HEAD is followed by a GET, for the error’s own words', () =>
+  test('is requested by GET after HEAD fails, to quote the error', () =>
     inWorld(async (world) => {
       const body = '{"errors":[{"code":"DENIED","message":"blocked while you waited"}]}';
       const hook = () => world.registry.fault({ path: /manifests/, status: 403, body });
@@ -51,7 +51,7 @@ describe('a commit’s tag that is not there yet', () => {
       expect(errorOf(run)).toContain('DENIED: blocked while you waited');
     }));
 
-  test('survives a token that runs out and a registry that stumbles meanwhile', () =>
+  test('is found despite an expired token and temporary faults', () =>
     inWorld(async (world) => {
       const hook = () => {
         world.registry.expireTokens();
@@ -67,7 +67,7 @@ describe('a commit’s tag that is not there yet', () => {
 describe('a moving tag with an expected commit', () => {
   const moving = { 'sha-tag': '{branch}' };
 
-  test('is waited for until its image is that commit’s, and deployed by digest', () =>
+  test('is polled until its image is that commit’s, and deployed by digest', () =>
     inWorld(async (world) => {
       world.push('main', { revision: defaultHead });
       let digest = '';
@@ -88,7 +88,7 @@ describe('a moving tag with an expected commit', () => {
       expect(run.log.text).toContain(`Using digest: ${world.image}@${digest}`);
     }));
 
-  test('that never gets there is not deployed; both commits are said', () =>
+  test('that never becomes that commit’s is not deployed, and the error names both commits', () =>
     inWorld(async (world) => {
       world.push('main', { revision: defaultHead });
       const run = await world.deploy(workflowRun(), moving);
@@ -98,7 +98,7 @@ describe('a moving tag with an expected commit', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('whose image does not say is not deployed either: nothing ties it to the commit', () =>
+  test('whose image does not name a commit is not deployed, because nothing links it to the commit', () =>
     inWorld(async (world) => {
       world.registry.untag('owner/repo', 'main');
       world.push('main', { revision: '', attestations: false });
@@ -109,7 +109,7 @@ describe('a moving tag with an expected commit', () => {
       expect(run.flyctl).toEqual([]);
     }));
 
-  test('also given as a whole reference, with the commit', () =>
+  test('is polled if given as a full reference with the commit', () =>
     inWorld(async (world) => {
       world.push('main', { revision: defaultHead });
       atFirstPoll(world, 'main', () => void world.push('main'));
@@ -121,9 +121,9 @@ describe('a moving tag with an expected commit', () => {
 });
 
 describe('provenance', () => {
-  test('says the commit where no label does', () =>
+  test('names the commit if no label does', () =>
     inWorld(async (world) => {
-      // A base image's label: it names another repository, so it says nothing of this image.
+      // The base image's label names another repository, so it is not about this image.
       world.push(tag, {
         source: 'https://github.com/docker/base',
         revision: '9'.repeat(40),
@@ -142,13 +142,13 @@ describe('provenance', () => {
       expect(errorOf(run)).toMatch(new RegExp(`provenance.*${defaultHead}[\\s\\S]*${builtCommit}`));
     }));
 
-  test('that was cleaned away says nothing, and stops nothing', () =>
+  test('that was deleted is ignored', () =>
     inWorld(async (world) => {
       const { platformDigest } = world.push(tag, {
         source: 'https://github.com/docker/base',
         revision: '9'.repeat(40),
       });
-      // Everything by digest but the image itself: its attestation.
+      // Every manifest by digest except the image itself, so its attestation.
       world.registry.fault({
         path: new RegExp(`manifests/sha256:(?!${platformDigest.slice('sha256:'.length)})`),
         status: 404,
@@ -208,7 +208,7 @@ describe('newest:', () => {
   test.each([
     ['v*', /\b2\b.*"v\*"/],
     ['main-*', /"main-\*".*main-0000000, main-abc1234/],
-  ])('%s that finds none says what there is', (pattern, fact) =>
+  ])('%s that finds none lists the tags that exist', (pattern, fact) =>
     inWorld(async (world) => {
       world.push(tag);
       const run = await world.deploy(workflowDispatch(), { 'manual-select': `newest:${pattern}` });
@@ -220,7 +220,7 @@ describe('newest:', () => {
   );
 });
 
-describe('a registry that means harm', () => {
+describe('a malicious registry', () => {
   const manifests = /\/manifests\//;
   const big = Buffer.from(
     JSON.stringify({ schemaVersion: 2, padding: 'x'.repeat(10 * 1024 * 1024) }),
@@ -229,19 +229,24 @@ describe('a registry that means harm', () => {
   test.each<[string, Fault, code: string | undefined, fact: RegExp | undefined]>([
     ['sends 10 MiB of JSON', { status: 200, body: big }, 'registry-unexpected-answer', /\b4194304\b/],
     [
-      'redirects for ever',
+      'redirects forever',
       { status: 307, headers: { location: '?again' } },
       'registry-unexpected-answer',
       /\b5 redirects\b/,
     ],
-    ['ends in the body', { closeAfter: 100 }, 'registry-unreachable', /manifests\/main-abc1234/],
     [
-      'says that it packed what it did not',
+      'closes the connection in the body',
+      { closeAfter: 100 },
+      'registry-unreachable',
+      /manifests\/main-abc1234/,
+    ],
+    [
+      'declares a compression that it does not use',
       { headers: { 'content-encoding': 'gzip' } },
       'registry-unreachable',
       /manifests\/main-abc1234/,
     ],
-    ['says another type', { headers: { 'content-type': 'text/plain' } }, undefined, undefined],
+    ['declares another type', { headers: { 'content-type': 'text/plain' } }, undefined, undefined],
   ])('%s', (_name, fault, code, fact) =>
     inWorld(async (world) => {
       world.push(tag);
@@ -252,7 +257,7 @@ describe('a registry that means harm', () => {
     }),
   );
 
-  test('sends a bomb: what is packed small is read no further than its limit', () =>
+  test('sends a compression bomb, which is read only up to its limit', () =>
     inWorld(async (world) => {
       const { gzipSync } = await import('node:zlib');
       world.push(tag);
@@ -267,7 +272,7 @@ describe('a registry that means harm', () => {
       expect(errorOf(run)).toContain('4194304');
     }));
 
-  test('redirects to another host, which sees no credentials', () =>
+  test('redirects to another host, which gets no credentials', () =>
     inWorld(async (world) => {
       world.registry.addRepository('owner/repo', 'private');
       world.registry.addUser('me', 'reader');
@@ -285,8 +290,8 @@ describe('a registry that means harm', () => {
     }));
 });
 
-describe('a wait that is long', () => {
-  test('moves in the log while flyctl is silent', () =>
+describe('a long wait', () => {
+  test('has progress lines while flyctl is silent', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const flyctl = `process.stdout.write('half a line'); setTimeout(() => process.exit(1), 2200);`;
@@ -300,7 +305,7 @@ describe('a wait that is long', () => {
       );
     }));
 
-  test('says how many machines are right while they settle', () =>
+  test('reports how many machines run the image while they settle', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(workflowRun(), { 'settle-time': '11s' }, { clockRate: 10 });

@@ -13,8 +13,8 @@ import { lineWith, textWith } from '../errors.ts';
 import { digestOf } from '../factories.ts';
 import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
 
-describe('the automatic way', () => {
-  test('a workflow_run deploys the tag of head_sha, and proves it', () =>
+describe('automatic runs', () => {
+  test('a workflow_run deploys the tag of head_sha, and verifies it', () =>
     inWorld(async ({ deploy, push, image, fly, oldDigest, asked }) => {
       const { digest, platformDigest } = push(tag);
       push('main', { seed: 'newer', revision: defaultHead });
@@ -63,7 +63,7 @@ describe('the automatic way', () => {
           'runs-image': true,
         }),
       ]);
-      // As nobody, the index by its tag, its child and the config by digest: nothing is asked twice.
+      // Anonymously, the index by its tag, its child and the config by digest, each once.
       expect(asked()).toEqual([
         `GET /v2/owner/repo/manifests/${tag}`,
         'GET /token',
@@ -94,7 +94,7 @@ describe('the automatic way', () => {
     }),
   );
 
-  test('deploy-by: digest pins it, and keeps the two lines', () =>
+  test('deploy-by: digest pins the image, and the log contains the same two lines', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push(tag);
       const run = await deploy(workflowRun(), { 'deploy-by': 'digest' });
@@ -110,7 +110,7 @@ describe('the automatic way', () => {
       });
     }));
 
-  test('another template, length and branch', () =>
+  test('uses another template, length and branch', () =>
     inWorld(async ({ deploy, push, image }) => {
       push('rel.release-1.x.abc123456789');
       const inputs = { 'sha-tag': 'rel.{branch}.{sha:12}', branch: 'release/1.x' };
@@ -123,7 +123,7 @@ describe('the automatic way', () => {
     }));
 
   test.each(['r-amp-d-abc1234', 'r-d-abc1234'])(
-    'a branch that a build can write in two ways is found as %s',
+    'finds a branch that a build can write in two ways as %s',
     (made) =>
       inWorld(async ({ deploy, push, image, mirror }) => {
         push(made);
@@ -139,7 +139,7 @@ describe('the automatic way', () => {
       }),
   );
 
-  test('a tag in the second form that appears a little later is waited for', () =>
+  test('waits for a tag in the second form', () =>
     inWorld(async ({ deploy, push, registry, asked }) => {
       push('r-d-abc1234');
       registry.fault({
@@ -155,7 +155,7 @@ describe('the automatic way', () => {
       expect(asked().filter((each) => each.endsWith('r-amp-d-abc1234')).length).toBeGreaterThan(1);
     }));
 
-  test('a tag that appears a little later is waited for', () =>
+  test('waits for a tag that appears slightly later', () =>
     inWorld(async ({ deploy, push, registry, image }) => {
       push(tag);
       registry.fault({
@@ -171,7 +171,7 @@ describe('the automatic way', () => {
     }));
 });
 
-describe('the manual way', () => {
+describe('manual runs', () => {
   test('a workflow_dispatch deploys the digest of :main', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest, platformDigest } = push('main');
@@ -187,7 +187,7 @@ describe('the manual way', () => {
         `${image}@${digest}`,
         '--remote-only',
       ]);
-      // What the label says it was built from, not the head of the branch.
+      // The commit in the label, not the head of the branch.
       expect(run.outputs).toMatchObject({
         image: `${image}@${digest}`,
         digest,
@@ -204,7 +204,7 @@ describe('the manual way', () => {
     ['docker-list', false],
     ['manifest', true],
     ['docker-manifest', true],
-  ] as const)('of a %s the digest is the manifest’s or index’s, never the config’s', (kind, single) =>
+  ] as const)('the digest of a %s is the manifest’s or index’s, never the config’s', (kind, single) =>
     inWorld(async ({ deploy, push, registry, image }) => {
       const { digest, platformDigest } = push('main', { kind });
       const run = await deploy(workflowDispatch());
@@ -235,14 +235,14 @@ describe('the manual way', () => {
     }),
   );
 
-  test('deploy-by: tag deploys the moving tag itself', () =>
+  test('deploy-by: tag deploys the moving tag', () =>
     inWorld(async ({ deploy, push, image }) => {
       push('main');
       const run = await deploy(workflowDispatch(), { 'deploy-by': 'tag' });
       expect(run.flyctl[0]?.argv).toContain(`${image}:main`);
     }));
 
-  test('the inputs manual-select and branch name another one', () =>
+  test('the inputs manual-select and branch select another tag', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push('dev-latest');
       const run = await deploy(workflowDispatch(), {
@@ -252,7 +252,7 @@ describe('the manual way', () => {
       expect(run.outputs).toMatchObject({ image: `${image}@${digest}`, tag: 'dev-latest' });
     }));
 
-  test('the input commit goes to that commit’s tag, by digest', () =>
+  test('the input commit deploys that commit’s tag, by digest', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push(tag);
       push('main', { revision: defaultHead });
@@ -267,8 +267,8 @@ describe('the manual way', () => {
     }));
 });
 
-describe('an image that is given', () => {
-  test('with a tag is taken as it is, by its digest', () =>
+describe('a given image', () => {
+  test('with a tag is deployed unchanged, by its digest', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push('v1.2.0', { revision: '9'.repeat(40) });
       const run = await deploy(workflowRun(), { image: `${image}:v1.2.0` });
@@ -288,7 +288,7 @@ describe('an image that is given', () => {
       expect(run.outputs).toMatchObject({ image: `${image}@${digest}`, source: 'reference' });
     }));
 
-  test('with a digest, or with both, is deployed by the digest', () =>
+  test('with a digest, or with a tag and a digest, is deployed by the digest', () =>
     inWorld(async ({ deploy, push, image }) => {
       const { digest } = push('v1.2.0');
       for (const given of [`${image}@${digest}`, `${image}:v1.2.0@${digest}`]) {
@@ -298,7 +298,7 @@ describe('an image that is given', () => {
       }
     }));
 
-  test('that is not there is an error, and nothing is deployed', () =>
+  test('that does not exist is an error, and nothing is deployed', () =>
     inWorld(async ({ deploy, image }) => {
       const run = await deploy(workflowDispatch(), { image: `${image}@${digestOf('0')}` });
       expect(codesOf(run)).toEqual(['image-not-found']);
@@ -308,7 +308,7 @@ describe('an image that is given', () => {
     }));
 });
 
-test('a private image is read with the job’s login, and Fly.io’s own look is warned of', () =>
+test('reads a private image with the job’s login, and warns that Fly.io cannot pull it', () =>
   inWorld(async ({ deploy, push, registry, image }) => {
     registry.addRepository('owner/repo', 'private');
     registry.addUser('octocat', 'package-reader');
@@ -321,7 +321,7 @@ test('a private image is read with the job’s login, and Fly.io’s own look is
     expect(errorOf(run)).toContain('could not find image');
   }));
 
-test('stale credentials do not spoil a public image', () =>
+test('reads a public image despite stale credentials', () =>
   inWorld(async ({ deploy, push, registry }) => {
     push(tag);
     const run = await deploy(workflowRun(), { 'registry-username': 'old', 'registry-password': 'stale' });
@@ -333,7 +333,7 @@ test('stale credentials do not spoil a public image', () =>
     ).toEqual([]);
   }));
 
-test('upper-case letters in the repository are lowered, with a notice; the tag keeps its case', () =>
+test('makes upper-case letters of the repository lower-case with a notice, but not those of the tag', () =>
   inWorld(async ({ deploy, push, image }) => {
     push('Main-X');
     const given = image.replace('owner/repo', 'Owner/Repo');
@@ -348,7 +348,7 @@ test('upper-case letters in the repository are lowered, with a notice; the tag k
     expect(run.outputs['tag']).toBe('Main-X');
   }));
 
-test('a dry run finds and checks the image, and deploys nothing', () =>
+test('a dry run finds and checks the image without deploying it', () =>
   inWorld(async ({ deploy, push, fly, image }) => {
     push(tag);
     const run = await deploy(workflowRun(), { mode: 'dry-run' }, { flyctl: false });
@@ -360,13 +360,13 @@ test('a dry run finds and checks the image, and deploys nothing', () =>
       verified: 'false',
     });
     expect(run.flyctl).toEqual([]);
-    // GraphQL, which is asked for the app's hostname, is asked by POST.
+    // The request to GraphQL for the app's hostname is a POST.
     const changes = fly.requests.filter(({ method, path }) => method !== 'GET' && path !== '/graphql');
     expect(changes).toEqual([]);
     expect(run.summary).toMatch(/^## .*`main-abc1234`/);
   }));
 
-test('a dry run without a Fly.io token does the same, and says that what runs was not looked at', () =>
+test('a dry run without a Fly.io token does the same, with a notice that it did not check what runs', () =>
   inWorld(async ({ deploy, push, fly, image }) => {
     const { digest } = push(tag);
     fly.requests.length = 0;
@@ -385,7 +385,7 @@ test('a dry run without a Fly.io token does the same, and says that what runs wa
     expect(fly.requests).toEqual([]);
   }));
 
-test('config, flags and no-cache reach flyctl as they are, with no shell between', () =>
+test('config, flags and no-cache reach flyctl unchanged, without a shell', () =>
   inWorld(async ({ deploy, push, image }) => {
     push(tag);
     const inputs = {
@@ -413,7 +413,7 @@ test('config, flags and no-cache reach flyctl as they are, with no shell between
   }));
 
 describe('check-revision', () => {
-  test('an image built from another commit is not deployed', () =>
+  test('refuses an image built from another commit', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag, { revision: defaultHead });
       const run = await deploy(workflowRun());
@@ -424,13 +424,13 @@ describe('check-revision', () => {
       expect(run.outputs).toMatchObject({ deployed: 'false', digest: expect.stringMatching(/^sha256:/) });
     }));
 
-  test('off deploys it all the same', () =>
+  test('`off` deploys it anyway', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag, { revision: defaultHead });
       expect((await deploy(workflowRun(), { 'check-revision': 'off' })).status).toBe(0);
     }));
 
-  test('one that does not say is deployed with a warning, and not with require', () =>
+  test('deploys an image without a commit with a warning, and `require` refuses it', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag, {
         source: 'https://github.com/some/base-image',

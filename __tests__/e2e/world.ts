@@ -17,7 +17,7 @@ export const tag = 'main-abc1234';
 export const oldCommit = '0'.repeat(40);
 const source = 'https://github.com/owner/repo';
 
-/** The sources, so that a test sees an edit at once; `ACTION_UNDER_TEST=dist` runs the same tests over the bundles. */
+/** The sources, so that a test uses the latest edit. `ACTION_UNDER_TEST=dist` runs the same tests with the bundles. */
 const code = codeUnderTest(process.env['ACTION_UNDER_TEST'] ?? 'src');
 
 function codeUnderTest(code: string): 'src' | 'dist' {
@@ -45,34 +45,34 @@ function withoutNames(run: ActionRun): ActionRun {
 
 type DeployOptions = Omit<RunOptions, 'event'>;
 
-/** A registry and a Fly.io of one test's own, with an app of two machines on an older image. */
+/** A separate registry and Fly.io for one test, with an app of two machines on an older image. */
 export interface TestWorld {
   readonly registry: SandboxRegistry;
   readonly fly: SandboxFly;
-  /** The second host of the registry, where blobs come from. */
+  /** The second host of the registry, which serves blobs. */
   readonly cdn: LoopbackServer;
   /** Fly.io's own registry. */
   readonly mirror: SandboxRegistry;
   readonly github: SandboxGitHub;
-  /** `HOST/owner/repo` at the registry. */
+  /** `HOST/owner/repo` in the registry. */
   readonly image: string;
-  /** What Fly.io reports of the image that runs before a deploy: its linux/amd64 digest. */
+  /** The digest that Fly.io reports for the image before a deploy, that of its linux/amd64 manifest. */
   readonly oldDigest: string;
-  /** Pushes an image that says it was built from a commit; gives its digests and its layer’s. */
+  /** Pushes an image whose label names a commit. Returns its digests and its layer’s. */
   push(tag: string, options?: ImageOptions): { digest: string; platformDigest: string; layer: string };
   /** The same in another repository, whose images are public. */
   pushTo(repository: string, tag: string, options?: ImageOptions): { digest: string };
-  /** Runs the action; settle time and waiting are 0 unless the inputs say otherwise. */
+  /** Runs the action. The settle time and the wait for the image are 0 unless the inputs set them. */
   deploy(
     event: SandboxEvent | RunOptions['event'],
     inputs?: Record<string, string>,
     options?: DeployOptions,
   ): Promise<ActionRun>;
-  /** What the registry was asked for since the deploy began, e.g. `GET /v2/owner/repo/manifests/main`, Fly.io's questions left out. */
+  /** The requests to the registry since the deploy began, e.g. `GET /v2/owner/repo/manifests/main`, without Fly.io's. */
   asked(): string[];
 }
 
-/** Makes a world, plays in it, and takes it down, come what may. */
+/** Creates a world, runs a test in it, and closes it in any case. */
 export async function inWorld(
   play: (world: TestWorld) => Promise<void>,
   {
@@ -87,7 +87,7 @@ export async function inWorld(
 ): Promise<void> {
   const registry = await startRegistry(registryOptions);
   const fly = await startFly(flyOptions);
-  // What runs is older than what is built, and the default branch's head is newer.
+  // The running commit is older than the built one, and the default branch's head is newer.
   const github = await startGitHub([oldCommit, builtCommit, defaultHead]);
   try {
     const image = `${registry.host}/owner/repo`;
@@ -154,7 +154,7 @@ export async function inWorld(
   }
 }
 
-/** The one error of a failed run. */
+/** The single error of a failed run. */
 export function errorOf(run: ActionRun): string {
   const errors = run.log.annotations.filter(({ level }) => level === 'error');
   if (run.status !== 1 || errors.length !== 1) {
@@ -165,23 +165,23 @@ export function errorOf(run: ActionRun): string {
   return errors[0]?.message ?? '';
 }
 
-/** The codes of a run's error, as the debug log has them; none of a run that succeeded. */
+/** The codes of a run's error, from the debug log; empty for a run that succeeded. */
 export function codesOf(run: ActionRun): string[] {
   const [, codes] = /^::debug::Error code: (.*)$/m.exec(run.stdout) ?? [];
   return codes === undefined ? [] : codes.split(', ');
 }
 
-/** The findings of the doctor by mark and code, in the order of the list, as the debug log has them. */
+/** The doctor's findings by mark and code, in the order of the list, from the debug log. */
 export const findingsOf = (run: ActionRun): { readonly mark: string; readonly code: string }[] =>
   [...run.stdout.matchAll(/^::debug::Finding: (\S+) (\S+)$/gm)].map(([, mark = '', code = '']) => ({
     mark,
     code,
   }));
 
-/** Why a failed deploy was not rolled back, by its code; undefined where it was, or was not to be. */
+/** The code of why a failed deploy was not rolled back; undefined if it was, or if no rollback was requested. */
 export const noRollbackOf = (run: ActionRun): string | undefined =>
   /^::debug::Not rolled back: (.*)$/m.exec(run.stdout)?.[1];
 
-/** What a flyctl that failed left behind: `unchanged`, `updated`, `changed` or `unknown`. */
+/** The state of production after flyctl failed: `unchanged`, `updated`, `changed` or `unknown`. */
 export const productionOf = (run: ActionRun): string | undefined =>
   /^::debug::Production: (.*)$/m.exec(run.stdout)?.[1];

@@ -1,15 +1,15 @@
 import { type History, plain } from './history.ts';
 
-/** A history with the end that it must have. */
+/** A history with its required result. */
 interface Example {
   readonly name: string;
-  /** The number of the check that it is about (law.test.ts). */
+  /** The number of the check that it covers (law.test.ts). */
   readonly check: number;
   readonly history: History;
   readonly success: boolean;
-  /** This action got it right before it made the check, by another of its checks. */
+  /** The action was already correct here before it had this check, because of another one. */
   readonly wasRight?: true;
-  /** The code of the error where it fails. */
+  /** The code of the error if it fails. */
   readonly code?: string;
 }
 
@@ -17,10 +17,10 @@ const [first] = plain.fleet;
 const fleet = (...changes: Partial<History['fleet'][number]>[]) =>
   changes.flatMap((change) => (first === undefined ? [] : [{ ...first, ...change }]));
 
-/** For each check, histories which this action got wrong before it made the check (at commit 10cf223), and some that it did not. */
+/** For each check, histories that the action got wrong without the check (at commit 10cf223), and some that it got right. */
 export const examples: readonly Example[] = [
   {
-    name: 'a machine that was not updated is not listed any more',
+    name: 'a machine that was not updated is no longer listed',
     check: 1,
     success: false,
     code: 'machines-lost',
@@ -33,7 +33,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'a machine on the old image is added, and is never listed',
+    name: 'a machine on the old image is added but never listed',
     check: 1,
     success: false,
     code: 'machines-list-incomplete',
@@ -53,7 +53,7 @@ export const examples: readonly Example[] = [
     history: { ...plain, same: true, faults: [{ name: 'ignored-update', machines: [1] }] },
   },
   {
-    name: 'the same image is deployed again, and a machine is put back without an event',
+    name: 'the same image is deployed again, and a machine is reverted without an event',
     check: 2,
     success: false,
     code: 'machines-changed',
@@ -71,7 +71,7 @@ export const examples: readonly Example[] = [
     history: { ...plain, faults: [{ name: 'update', since: 'end', at: 6000, machines: [1] }] },
   },
   {
-    name: 'another deploy of the image is on a machine when flyctl ends',
+    name: 'a machine has another deploy of the image when flyctl exits',
     check: 2,
     success: false,
     code: 'machines-superseded',
@@ -79,7 +79,7 @@ export const examples: readonly Example[] = [
     history: { ...plain, faults: [{ name: 'other-deploy', since: 'end', image: 'meant', machines: [1] }] },
   },
   {
-    name: 'a machine that was of no release is put back on the same image',
+    name: 'a machine without a release is reverted to the same image',
     check: 2,
     success: false,
     code: 'machines-not-updated',
@@ -91,7 +91,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the same, where flyctl prints no release',
+    name: 'the same, if flyctl does not print its release',
     check: 2,
     success: false,
     code: 'machines-not-updated',
@@ -104,7 +104,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the list is empty before the deploy, flyctl prints no release, and a machine is not updated',
+    name: 'the list is empty before the deploy, flyctl does not print its release, and a machine is not updated',
     check: 2,
     success: false,
     code: 'machines-not-updated',
@@ -119,7 +119,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the same, and no machine is updated',
+    name: 'the same, but no machine is updated',
     check: 2,
     success: false,
     code: 'machines-not-updated',
@@ -134,7 +134,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the list is empty before the deploy, flyctl prints no release, and every machine is updated',
+    name: 'the list is empty before the deploy, flyctl does not print its release, and every machine is updated',
     check: 2,
     success: true,
     history: {
@@ -145,7 +145,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the same, and Fly.io does not tell its releases',
+    name: 'the same, but Fly.io does not list the releases',
     check: 2,
     success: false,
     code: 'deploy-release-unknown',
@@ -157,7 +157,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'Fly.io reports no release anywhere, and the one machine is put back on the same image',
+    name: 'Fly.io reports no release, and the only machine is reverted to the same image',
     check: 2,
     success: false,
     code: 'machines-not-updated',
@@ -170,7 +170,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'a machine is reverted 8 s after it looked fine',
+    name: 'a machine is reverted 8 s after it looked healthy',
     check: 3,
     success: false,
     code: 'machines-reverted',
@@ -201,7 +201,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'a digest is asked for again while the last machine is about to settle',
+    name: 'a digest is requested again while the last machine settles',
     check: 3,
     success: true,
     wasRight: true,
@@ -234,20 +234,20 @@ export const examples: readonly Example[] = [
     history: { ...plain, by: 'digest', fleet: fleet({ containers: ['legacy'] }) },
   },
   {
-    name: 'a root file system outlives the update, which is worth a warning',
+    name: 'a root file system outlives the update, with a warning',
     check: 5,
     success: true,
     history: { ...plain, fleet: fleet({ keepsRootfs: true }) },
   },
   {
-    name: 'flyctl exits with 0 and changes nothing where the image runs already',
+    name: 'flyctl exits with 0 without a change while the image already runs',
     check: 6,
     success: false,
     code: 'deploy-changed-nothing',
     history: { ...plain, same: true, flyctl: { ...plain.flyctl, kind: 'nothing' } },
   },
   {
-    name: 'the same, where no machine carries a release',
+    name: 'the same, if no machine has a release',
     check: 6,
     success: false,
     code: 'deploy-changed-nothing',
@@ -259,13 +259,13 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'Fly.io takes the tag for an older image',
+    name: 'Fly.io resolves the tag to an older image',
     check: 7,
     success: true,
     history: { ...plain, staleTag: true },
   },
   {
-    name: 'a host cannot be reached for a second',
+    name: 'a host is unreachable for a second',
     check: 8,
     success: true,
     wasRight: true,
@@ -275,7 +275,7 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'an older image is on hosts that cannot be reached',
+    name: 'unreachable hosts run an older image',
     check: 8,
     success: false,
     code: 'machines-unreachable',
@@ -306,7 +306,7 @@ export const examples: readonly Example[] = [
     history: { ...plain, faults: [{ name: 'busy', since: 'end', lasts: 8000, status: 503 }] },
   },
   {
-    name: 'the API refuses for a moment',
+    name: 'the API refuses requests briefly',
     check: 10,
     success: false,
     code: 'fly-unauthorized',
@@ -322,7 +322,7 @@ export const examples: readonly Example[] = [
     history: { ...plain, image: 'nested', reports: 'inner' },
   },
   {
-    name: 'the app’s count is not answered after the deploy, and a machine that was added is never listed',
+    name: 'the app’s count is missing after the deploy, and an added machine is never listed',
     check: 1,
     success: false,
     code: 'machines-count-unknown',
@@ -336,13 +336,13 @@ export const examples: readonly Example[] = [
     },
   },
   {
-    name: 'the app’s count is not answered for 8 s after the deploy',
+    name: 'the app’s count is missing for 8 s after the deploy',
     check: 1,
     success: true,
     history: { ...plain, faults: [{ name: 'no-count', since: 'end', lasts: 8000, status: 503 }] },
   },
   {
-    name: 'the app’s count is missing for longer than a machine may take to arrive',
+    name: 'the app’s count is missing for longer than the wait for a machine',
     check: 1,
     success: true,
     history: {

@@ -16,7 +16,7 @@ interface Listed {
 
 class Failed extends Error {}
 
-/** flyctl in this process: its calls in the order of sandbox/flyctl, on the virtual clock. */
+/** flyctl in this process, with the calls of sandbox/flyctl in the same order, on the virtual clock. */
 export async function runFlyctl(
   { fetch }: InProcessFly,
   clock: VirtualClock,
@@ -114,7 +114,7 @@ const isManaged = (machine: Listed): boolean => {
   return metadata['fly_platform_version'] === 'v2' && !/^fly_app_/.test(metadata['fly_process_group'] ?? '');
 };
 
-/** What the flags of histories, and of rollbacks, select. */
+/** The machines that the flags of histories and rollbacks select. */
 function isSelected(machine: Listed, argv: readonly string[]): boolean {
   const named = (name: string) =>
     argv.flatMap((flag, n) =>

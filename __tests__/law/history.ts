@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { FaultName, NamedFault } from '../../sandbox/fly/faults.ts';
 
-/** What flyctl does when it deploys for the first time. A second deploy, such as a rollback, succeeds. */
+/** What flyctl does in the first deploy. A second deploy, such as a rollback, succeeds. */
 export interface FlyctlPlan {
-  /** `nothing`: exits with 0 and changes nothing. `fails`, `killed`: before the machine in place `at`. */
+  /** `nothing`: exits with 0 without a change. `fails`, `killed`: before the machine at index `at`. */
   readonly kind: 'ok' | 'nothing' | 'fails' | 'killed';
   readonly at: number;
   /** Milliseconds that each machine takes. */
   readonly takes: number;
-  /** Whether this flyctl prints the release that it made. */
+  /** Whether flyctl prints its release. */
   readonly prints: boolean;
 }
 
@@ -17,15 +17,15 @@ export interface FleetMachine {
   readonly region: 'fra' | 'sin';
   readonly group: 'app' | 'worker';
   readonly state: 'started' | 'stopped' | 'suspended' | 'created';
-  /** `bare`: of no release, as the API makes it. `unmanaged`: no deploy touches it. */
+  /** `bare`: created through the API, without a release. `unmanaged`: deploys do not change it. */
   readonly kind: 'released' | 'bare' | 'unmanaged';
   readonly startsLater: 'standbys' | 'schedule' | 'skip_launch' | undefined;
-  /** Names of its containers: flyctl updates the one that is called `app`, the others keep their images. */
+  /** Names of its containers. flyctl updates the one named `app`; the others keep their images. */
   readonly containers: readonly string[];
   readonly keepsRootfs: boolean;
 }
 
-/** A deploy, and all that happens around it. */
+/** A deploy, and everything that happens around it. */
 export interface History {
   readonly fleet: readonly FleetMachine[];
   readonly image: 'manifest' | 'index' | 'nested';
@@ -34,23 +34,23 @@ export interface History {
   readonly by: 'tag' | 'digest';
   /** Whether the machines ran the image before. */
   readonly same: boolean;
-  /** Fly.io takes the tag for an older image. */
+  /** Fly.io resolves the tag to an older image. */
   readonly staleTag: boolean;
   readonly flyctl: FlyctlPlan;
   readonly flags: '' | '--exclude-regions sin' | '--process-groups app';
-  /** The images of faults are `old` and `meant`. */
+  /** In faults, the images are `old` and `meant` (the deployed one). */
   readonly faults: readonly NamedFault[];
-  /** How far the runner's clock is ahead of Fly.io's, in milliseconds. */
+  /** Milliseconds that the runner's clock is ahead of Fly.io's. */
   readonly skew: number;
   /** Whether Fly.io's answers have a date. */
   readonly dated: boolean;
   readonly settleSeconds: number;
   readonly rollback: boolean;
-  /** When the app answers 503, in milliseconds from the end of flyctl; undefined where it is not asked. */
+  /** When the app answers 503, in milliseconds from the end of flyctl; undefined without requests to the app. */
   readonly unhealthy: { readonly at: number; readonly lasts: number } | 'never' | undefined;
 }
 
-/** What a history is about beside the platform's named faults. */
+/** What a history can contain besides the platform's named faults. */
 export const otherFeatures = [
   'stale-tag',
   'same-image',
@@ -115,7 +115,7 @@ const calmFlyctl: fc.Arbitrary<FlyctlPlan> = fc.record({
   prints: fc.boolean(),
 });
 
-/** A history in which nothing is amiss. */
+/** Random histories without faults. */
 const calm: fc.Arbitrary<History> = fc
   .record({
     fleet: fc.array(machine, { minLength: 1, maxLength: 5 }),
@@ -141,7 +141,7 @@ const calm: fc.Arbitrary<History> = fc
 const ms = (min: number, max: number) => fc.integer({ min, max });
 const places = fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 2 });
 const since = fc.constantFrom('now' as const, 'end' as const);
-/** Soon after flyctl has ended, before the machines have settled. */
+/** Shortly after flyctl exits, before the machines have settled. */
 const soon = fc.oneof(fc.constant(0), ms(0, 12_000), ms(0, 12_000));
 
 type Change = (history: History) => History;
@@ -149,7 +149,7 @@ const add =
   (...faults: NamedFault[]): Change =>
   (history) => ({ ...history, faults: [...history.faults, ...faults] });
 
-/** A fault of the list of machines: for a moment, for a while, or so that it hides what is wrong with a machine. */
+/** A fault of the list of machines: for a moment, for a while, or long enough to hide what is wrong with a machine. */
 const listFault = (name: FaultName, more: Partial<NamedFault> = {}): fc.Arbitrary<Change> =>
   fc.oneof(
     fc
@@ -161,7 +161,7 @@ const listFault = (name: FaultName, more: Partial<NamedFault> = {}): fc.Arbitrar
     fc
       .tuple(places, since, soon, ms(0, 90_000))
       .map(([machines, from, at, lasts]) => add({ name, since: from, machines, at, lasts, ...more })),
-    // What is not updated is not listed any more, and at times not counted either.
+    // The machine that is not updated is no longer listed, and sometimes not counted either.
     fc
       .tuple(places, ms(0, 2000), fc.boolean())
       .map(([machines, at, counted]) =>
@@ -173,7 +173,7 @@ const listFault = (name: FaultName, more: Partial<NamedFault> = {}): fc.Arbitrar
             : [{ name: 'wrong-count' as const, since: 'end' as const, at, more: -machines.length }]),
         ),
       ),
-    // A machine is added, and never listed.
+    // A machine is added but never listed.
     fc
       .tuple(ms(0, 5000), ms(1, 5))
       .map(([at, place]) =>
@@ -206,7 +206,7 @@ const busyStatus = fc.constantFrom<NonNullable<NamedFault['status']>[]>(
   'reset',
 );
 
-/** One way in which a history may differ, by the feature that it brings. */
+/** Ways in which a history can differ, by the feature that they add. */
 const changes: Record<Feature, fc.Arbitrary<Change>> = {
   'partial-list': listFault('partial-list'),
   'empty-list': listFault('empty-list'),
@@ -245,7 +245,7 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   'graphql-down': fc
     .tuple(since, ms(0, 100_000))
     .map(([from, lasts]) => add({ name: 'graphql-down', since: from, lasts })),
-  // The first list is not whole, so that the releases matter where flyctl prints none.
+  // The first list is incomplete, so the releases matter if flyctl prints none.
   'no-releases': fc
     .tuple(
       fc.constantFrom(true, true, true, false),
@@ -278,7 +278,7 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
         add({ name: 'ignored-update', machines })({ ...history, same: same || history.same }),
   ),
   'no-room': places.map((machines) => add({ name: 'no-room', machines })),
-  // The clock of a host is ahead when the machine gets its version, and right when its process fails.
+  // The clock of a host is ahead when the machine gets its version, and correct when its process fails.
   'host-clock': fc
     .tuple(
       places,
@@ -370,7 +370,7 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
   })),
 };
 
-/** Changes that leave a history as good as it was, for company. */
+/** Changes that do not affect the result of a history, as noise. */
 const harmless: readonly Feature[] = [
   'autostop',
   'autostart',
@@ -381,7 +381,7 @@ const harmless: readonly Feature[] = [
   'persist-rootfs',
 ];
 
-/** What enough histories have anyway. */
+/** Features that enough histories have anyway. */
 const frequent: readonly Feature[] = [
   'clock-skew',
   'excluded-machines',
@@ -396,7 +396,7 @@ const rare = (Object.keys(changes) as Feature[]).filter((name) => !frequent.incl
 const one = (names: readonly Feature[]): fc.Arbitrary<Change> =>
   fc.oneof(...names.map((name) => changes[name]));
 
-/** A deploy with one thing that matters, and at times one more. */
+/** A deploy with one important feature, and sometimes one more. */
 export const history: fc.Arbitrary<History> = fc
   .tuple(
     calm,
@@ -410,7 +410,7 @@ export const history: fc.Arbitrary<History> = fc
     return { ...each, flyctl: { ...flyctl, at: flyctl.at % fleet.length } };
   });
 
-/** A history in which nothing is amiss. */
+/** A fixed history without faults. */
 export const plain: History = {
   fleet: [1, 2].map(() => ({
     region: 'fra',

@@ -13,7 +13,7 @@ const olderDigest = digestOf('d');
 const options = { revision: builtCommit, source: 'https://github.com/owner/repo' };
 const index = makeImage({ kind: 'index', ...options });
 
-/** An index whose entry for linux/amd64 is an index, as goauthentik/server has them. */
+/** An index whose entry for linux/amd64 is an index, like those of goauthentik/server. */
 function nest(inner: Image): Image {
   const entry = {
     mediaType: inner.mediaType,
@@ -33,7 +33,7 @@ export const meant: Record<History['image'], Image> = {
   nested: nest(index),
 };
 
-/** The digests of the meant image, from the outside in. */
+/** The digests of the deployed image, from the outside in. */
 export const digestsOf = (kind: History['image']): readonly string[] => {
   const { digest, manifests, platformDigest = '' } = meant[kind];
   return [
@@ -41,7 +41,7 @@ export const digestsOf = (kind: History['image']): readonly string[] => {
   ];
 };
 
-/** What the registry stores of an image, by digest: manifests and blobs. */
+/** The manifests and blobs of an image in the registry, by digest. */
 export function storedOf(
   image: Image,
   all = new Map<string, Pick<Image, 'bytes'> & { mediaType?: string }>(),
@@ -58,7 +58,7 @@ export const stored: Record<History['image'], ReturnType<typeof storedOf>> = {
   nested: storedOf(meant.nested),
 };
 
-/** The images as Fly.io finds them, by their references. */
+/** The images that Fly.io resolves, by their references. */
 export function flyImages({ image, reports }: Pick<History, 'image' | 'reports'>, host = 'ghcr.io') {
   const digests = digestsOf(image);
   const [top = ''] = digests;

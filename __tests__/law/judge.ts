@@ -3,17 +3,17 @@ import type { FleetMachine, History } from './history.ts';
 import type { Ending } from './world.ts';
 
 /*
- * What a history must end with.
+ * The required result of a history.
  *
  * - success ⇒ the law held at the last list, and each machine had settled by the platform's own clock.
- * - the law did not hold ⇒ failure. (The same, read backwards.)
- * - nothing is amiss that does not pass within the step's documented patience (`mustSucceed`) ⇒ success, and soon.
- * - the law held at the last list, and the step failed ⇒ its error has a code that belongs to something in the history which
- *   cannot be determined, or which the step must not overlook.
+ * - the law did not hold ⇒ failure. (The contrapositive.)
+ * - every fault passes within the step's documented patience (`mustSucceed`) ⇒ success, and soon.
+ * - the law held at the last list, and the step failed ⇒ the code of its error matches something in the history that cannot
+ *   be determined, or that the step must not overlook.
  * - rolled back ⇒ every machine runs what ran before.
  */
 
-/** Faults that a step has to live with, whatever their time. */
+/** Faults that a step must tolerate at any time. */
 const always: readonly FaultName[] = [
   'autostop',
   'autostart',
@@ -23,10 +23,10 @@ const always: readonly FaultName[] = [
   'host-clock',
 ];
 
-/** The longest that a calm history is watched beyond its settle time: for what is waited for, in milliseconds. */
+/** The longest wait beyond the settle time in a history that must succeed, in milliseconds. */
 const patience = 45_000;
 
-/** Whether nothing in the history may fail the step. */
+/** Whether the step must succeed in this history. */
 export function mustSucceed(history: History): boolean {
   const { fleet, flyctl, faults, by, staleTag, unhealthy } = history;
   const managed = fleet.filter((machine) => isSelected(machine, history));
@@ -35,14 +35,14 @@ export function mustSucceed(history: History): boolean {
     managed.length > 0 &&
     flyctl.kind === 'ok' &&
     (unhealthy === undefined || unhealthy === 'never') &&
-    // A container is verified by the digest in its reference, which a deploy or an autoscaler by tag leaves out.
+    // A container is verified by the digest in its reference. After a deploy or an autoscaler by tag, there is none.
     (managed.every(({ containers }) => containers.length === 0) ||
       (by === 'digest' && faults.every(({ name }) => name !== 'scale-up'))) &&
     managed.every(({ containers }) => !containers.includes('legacy')) &&
-    // Two that are waited for at once, or one beside a second deploy, may take longer than one.
+    // Waiting for two faults, or for one beside a second deploy, can take longer than for one.
     waits.length <= (staleTag ? 0 : 1) &&
     waits.every((fault) => passes(fault, history, managed.length)) &&
-    // flyctl cannot tell a machine that it does not know from one that is gone.
+    // flyctl cannot distinguish an unknown machine from a destroyed one.
     (!staleTag || faults.every(({ name }) => name !== 'no-room'))
   );
 }
@@ -52,13 +52,13 @@ const isSelected = ({ kind, region, group }: FleetMachine, { flags }: History): 
   (flags !== '--exclude-regions sin' || region !== 'sin') &&
   (flags !== '--process-groups app' || group === 'app');
 
-/** Does this fault pass in time, or does it not concern the deploy? */
+/** Whether this fault passes in time, or does not affect the deploy. */
 function passes(fault: NamedFault, { settleSeconds }: History, managed: number): boolean {
   const { name, since, at = 0, lasts = Number.POSITIVE_INFINITY, machines = [0] } = fault;
   const settle = settleSeconds * 1000;
   if (since === 'now') {
     switch (name) {
-      // Before flyctl makes its release: what an older version did is no matter.
+      // Before flyctl makes its release, events of an older version are ignored.
       case 'crash':
       case 'crash-loop':
       case 'oom':
@@ -86,11 +86,11 @@ function passes(fault: NamedFault, { settleSeconds }: History, managed: number):
     case 'partial-list':
     case 'empty-list':
     case 'wrong-count':
-      // It is over before the second check, or it begins after the first and is over before those who settle are overdue.
+      // It ends before the second check, or starts after the first and ends before the settling machines are overdue.
       return at + lasts <= 900 || (at >= 1000 && lasts <= 6000);
     case 'missing-digest':
     case 'unreachable-host':
-      // Three answers, a second apart.
+      // The step requests three answers, a second apart.
       return lasts <= 1800;
     case 'critical-check':
       return lasts <= 8000;
@@ -101,7 +101,7 @@ function passes(fault: NamedFault, { settleSeconds }: History, managed: number):
   }
 }
 
-/** The codes with which a step may fail although the law held at the last list, by what the history has. */
+/** The codes with which a step can fail although the law held at the last list, by the features of the history. */
 const codes: Partial<Record<FaultName, readonly string[]>> = {
   'partial-list': ['machines-lost', 'machines-list-incomplete', 'machines-none', 'deploy-release-unknown'],
   'empty-list': ['machines-lost', 'machines-list-incomplete', 'machines-none', 'deploy-release-unknown'],
@@ -114,11 +114,11 @@ const codes: Partial<Record<FaultName, readonly string[]>> = {
   'unreachable-host': ['machines-unreachable'],
   busy: ['fly-unavailable', 'fly-rate-limited', 'fly-unreachable', 'machines-count-unknown'],
   refused: ['fly-unauthorized', 'fly-app-not-found', 'machines-count-unknown'],
-  // It may be seen by a check, and be over when the next list is answered.
+  // A check can see it, although it ends before the next list.
   'critical-check': ['machines-unhealthy'],
 };
 
-/** @param must whether it must be a success. @returns why the end of a history is wrong; undefined where it is as it must be. */
+/** @param must whether it must be a success. @returns why the result of a history is wrong; undefined if it is correct. */
 export function objection(history: History, ending: Ending, must = mustSucceed(history)): string | undefined {
   const {
     success,
@@ -142,7 +142,7 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
     if (ending.blank.length > 0) return `it succeeded without knowing what ${ending.blank} runs`;
     if (unsettled.length > 0) return `it succeeded before ${unsettled} had settled`;
     const keeps = history.fleet.some((machine) => machine.keepsRootfs && isSelected(machine, history));
-    // Of one that was destroyed, added, or never listed, no warning is asked for.
+    // No warning is required for a machine that was destroyed, added or never listed.
     const steady = history.faults.every(
       ({ name }) => !['destroy', 'scale-up', 'partial-list', 'empty-list'].includes(name),
     );
@@ -153,13 +153,13 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
   }
   if (must) return `it failed with ${code}, and nothing was amiss`;
   if (wrong !== undefined || exits.some((status) => status !== 0)) return undefined;
-  // What is asked for by its id is newer than the list.
+  // The answer for a single machine is newer than the list.
   if (wrongAfter !== undefined) return undefined;
-  // Which of two releases is the step's is then for each machine to say.
+  // Then each machine decides which of two releases is the step's.
   const { kind, prints } = history.flyctl;
   if ((!prints || kind === 'nothing') && history.faults.some(({ name }) => name === 'other-deploy'))
     return undefined;
-  // The list of a rollback is about what ran before.
+  // During a rollback, the list is compared with what ran before.
   if (history.rollback && exits.length > 1) return undefined;
   const allowed = [
     ...history.faults.flatMap(({ name }) => codes[name] ?? []),

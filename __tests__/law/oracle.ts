@@ -5,32 +5,32 @@ import type { History } from './history.ts';
 import { digestsOf, tags } from './images.ts';
 
 /*
- * The law, as the simulated platform itself knows it.
+ * The law, from the records of the simulated platform.
  *
  * The step must succeed if and only if every machine that the deploy manages runs the image in this release at the end, and
- * keeps running it. The end is the last answer with a list of machines: nothing that the step does comes after it. Of each
- * managed machine that any answer has shown since the step began, the platform's own record must say:
+ * keeps running it. The end is the last answer with a list of machines, which is the last act of the step. For each managed
+ * machine in any answer since the step began, the platform's own record must show:
  *
- * - its version was made from the meant image (of a machine with containers, one of them), and carries the last release that
- *   this step's flyctl made;
- * - its process has not failed in this version, its checks pass if it is started, and its state is one in which it may stay;
- * - it is the same version that the first list showed in which all this was so;
- * - its version is as old as the settle time asks, on the platform's clock.
+ * - Its version was made from the deployed image (in a machine with containers, one of them), and has the last release that
+ *   this step's flyctl made.
+ * - Its process has not failed in this version, its checks pass if it is started, and it can stay in its state.
+ * - Its version is the one in the first list in which all of this was true.
+ * - Its version is as old as the settle time, on the platform's clock.
  *
- * A machine that no answer has ever shown, from the first list on, cannot be known to exist: it is left out, unless it was
- * added later and the app's count of its machines was right all the time. And a flyctl that
- * prints no release leaves open which of two releases it made: the first one of another deploy counts too.
+ * The step cannot know of a machine that no answer has contained since the first list. Such a machine is ignored, unless it
+ * was added later and the app's count of machines was always correct. If flyctl does not print its release, it is unknown
+ * which of two releases it made, so the first one of another deploy also counts.
  */
 
-/** What the platform recorded of one app while the step ran. */
+/** The platform's records about one app during the step. */
 export class Witness {
   readonly #platform: Platform;
   readonly #history: History;
   readonly #shown = new Set<string>();
-  /** The machines that were there when the first list was answered, by their ids, and the digests that they ran. */
+  /** The digests of the machines that existed at the first list, by the machines' IDs. */
   readonly #first = new Map<string, string>();
   readonly #isCounted: boolean;
-  /** The version in which each machine was listed first with nothing amiss. */
+  /** The version of each machine when it was first listed without a fault. */
   readonly #verified = new Map<string, string>();
   readonly #lists: {
     readonly at: number;
@@ -42,7 +42,7 @@ export class Witness {
   constructor(platform: Platform, history: History) {
     this.#platform = platform;
     this.#history = history;
-    // What is not counted before the deploy cannot be compared after it.
+    // Without a count before the deploy, there is nothing to compare after it.
     const first: readonly FaultName[] = [
       ...(['partial-list', 'empty-list', 'object-list', 'paged-list'] as const),
       ...(['busy', 'refused', 'no-count'] as const),
@@ -52,12 +52,12 @@ export class Witness {
     );
   }
 
-  /** flyctl has ended: what was listed before is about another deploy. */
+  /** flyctl has exited. Earlier lists were about another deploy. */
   deployed(): void {
     this.#verified.clear();
   }
 
-  /** The platform has answered the action with a list of these machines. */
+  /** The platform has sent the action a list of these machines. */
   readonly listed = (app: App, ids: readonly string[]): void => {
     for (const id of ids) this.#shown.add(id);
     if (this.#lists.length === 0)
@@ -77,7 +77,7 @@ export class Witness {
     }
   };
 
-  /** Why not every machine runs the image at this moment; undefined where each does. */
+  /** Why not every machine runs the image at this moment; undefined if each does. */
   wrongNow(app: App): string | undefined {
     const releases = this.#releases(app);
     const known = this.#known(app);
@@ -90,7 +90,7 @@ export class Witness {
     return known.length === 0 ? 'there is no machine' : undefined;
   }
 
-  /** The managed machines of which the API does not report now what they run. */
+  /** The managed machines whose image the API does not report now. */
   blank(app: App): string[] {
     const { faults, machines } = app;
     const isBlank = (machine: Machine) =>
@@ -102,25 +102,25 @@ export class Witness {
       .map(({ id }) => id);
   }
 
-  /** Machines that were blank at the end, and still are. */
+  /** Machines without a reported image, at the end and still. */
   stillBlank(app: App): string[] {
     const now = this.blank(app);
     return (this.#lists.at(-1)?.blank ?? []).filter((id) => now.includes(id));
   }
 
-  /** The managed machines that an answer has shown, and those that were added since the first, where the count tells. */
+  /** The managed machines in any answer, and those added since the first one if the count is reliable. */
   #known(app: App): Machine[] {
     return this.#managed(app).filter(
       ({ id }) => this.#shown.has(id) || (this.#isCounted && !this.#first.has(id)),
     );
   }
 
-  /** When the action got its last list. */
+  /** The time of the action's last list. */
   get end(): number | undefined {
     return this.#lists.at(-1)?.at;
   }
 
-  /** Why not every machine ran the image at the end; undefined where each did. */
+  /** Why not every machine ran the image at the end; undefined if each did. */
   get wrong(): string | undefined {
     const last = this.#lists.at(-1);
     return last === undefined ? 'no list was answered' : last.wrong;
@@ -131,7 +131,7 @@ export class Witness {
     return this.#lists.at(-1)?.unsettled ?? [];
   }
 
-  /** Does every managed machine run an image that ran before the deploy? */
+  /** Whether every managed machine runs an image that ran before the deploy. */
   isBack(app: App): boolean {
     const before = new Set(this.#first.values());
     return this.#managed(app).every(
@@ -139,7 +139,7 @@ export class Witness {
     );
   }
 
-  /** The machines that the deploy manages: flyctl's own, without temporary ones, and those that its flags select. */
+  /** The machines that the deploy manages: flyctl's permanent machines that its flags select. */
   #managed({ machines }: App): Machine[] {
     const { flags } = this.#history;
     return machines.filter(({ region, config: { metadata } }) => {
@@ -150,7 +150,7 @@ export class Witness {
     });
   }
 
-  /** Ids of the releases that may be this step's. */
+  /** IDs of the releases that can be this step's. */
   #releases({ releases }: App): string[] {
     const { kind, prints } = this.#history.flyctl;
     const own = releases.findLast(({ id, another }) => another === undefined && id !== 'before');

@@ -13,7 +13,7 @@ import type { FleetMachine, FlyctlPlan, History } from './history.ts';
 import { flyImages, meant, repository, stored, tags } from './images.ts';
 import { Witness } from './oracle.ts';
 
-/** How a history ended. */
+/** The result of a history. */
 export interface Ending {
   readonly success: boolean;
   /** The code of the error. */
@@ -22,11 +22,11 @@ export interface Ending {
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
   readonly witness: Witness;
-  /** Why not every machine ran the image when the step was over; undefined where each did. */
+  /** Why not every machine ran the image when the step was over; undefined if each did. */
   readonly wrongAfter: string | undefined;
-  /** Machines of which the last list did not report what they run, nor did an answer after it. */
+  /** Machines whose image was neither in the last list nor in a later answer. */
   readonly blank: readonly string[];
-  /** flyctl's exits, in their order. */
+  /** flyctl's exit statuses, in their order. */
   readonly exits: readonly (number | undefined)[];
   /** Whether every machine runs what ran before. */
   readonly isBack: boolean;
@@ -38,7 +38,7 @@ export const app = 'test-battle';
 const token = 'token';
 const [begin, latency] = [1_764_000_000_000, 30];
 
-/** Plays a history through `main` in this process, on a virtual clock. */
+/** Runs `main` with a history in this process, on a virtual clock. */
 export async function play(history: History): Promise<Ending> {
   const clock = new VirtualClock(begin);
   const images = flyImages(history);
@@ -54,7 +54,7 @@ export async function play(history: History): Promise<Ending> {
       try {
         witness?.listed(...list);
       } catch (error) {
-        // Thrown here it would be an answer that does not come.
+        // If it were thrown here, it would count as a missing answer.
         broken = error;
       }
     },
@@ -65,7 +65,7 @@ export async function play(history: History): Promise<Ending> {
     app,
     history.fleet.map((each) => newMachine(each, at(before))),
   );
-  // The release that the fleet is of.
+  // The fleet's release.
   Object.assign(fly.platform.createRelease(state, at(before), 'ROLLING'), { id: 'before', version: 1 });
   witness = new Witness(fly.platform, history);
   if (history.staleTag) state.behavior.staleTag = { image: at(tags.meant), as: at(tags.older) };
@@ -179,7 +179,7 @@ const silentLog: Log = {
     ),
 };
 
-/** A machine of the fleet, as the platform is told to make it. @param image what it runs. */
+/** A machine of the fleet, in the form that the platform creates it from. @param image what it runs. */
 export function newMachine(machine: FleetMachine, image: string): NewMachine {
   const { region, group, state, kind, startsLater, containers, keepsRootfs } = machine;
   const metadata = {
@@ -213,13 +213,13 @@ export function newMachine(machine: FleetMachine, image: string): NewMachine {
   };
 }
 
-/** A fault with the reference of its image. */
+/** A fault with its image's reference. */
 export function withImage(fault: NamedFault, at: (tag: string) => string): NamedFault {
   const tag = fault.image === 'old' ? tags.old : fault.image === 'meant' ? tags.meant : undefined;
   return tag === undefined ? fault : { ...fault, image: at(tag) };
 }
 
-/** Does the app answer as it should, so many milliseconds after flyctl? */
+/** Whether the app answers as expected, this many milliseconds after flyctl. */
 const isHealthy = ({ unhealthy }: History, ms: number): boolean =>
   unhealthy === undefined ||
   unhealthy === 'never' ||

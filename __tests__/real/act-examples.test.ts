@@ -28,14 +28,14 @@ import { digests, realFlyctl } from './flyctl-world.ts';
 const quick = { image: 'ghcr.io/owner/repo', 'settle-time': '300ms' };
 const soon = { 'settle-time': '300ms' };
 const example = (name: string) => read(join('examples', name));
-/** The same for a call of deploy-image.yml. */
+/** The same inputs for a call of deploy-image.yml. */
 const quickCall = (text: string) =>
   text.replaceAll(/^( *)(apps?: .*)$/gm, '$1settle-time: 300ms\n$1$2').replaceAll('"2m"', '"300ms"');
 /** The job of an app, in the workflow that deploy-image.yml calls for it. */
 const jobOf = (name: string) => `Deploy ${name}/one-app`;
 const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
 
-/** Every job that ran was green, and every machine of the app runs this. */
+/** Expects every job to succeed, and every machine of the app to run this digest. */
 function expectDeployed(world: ActWorld, run: WorkflowRun, platformDigest: string | undefined): void {
   if (run.status !== 0) throw new Error(`act ended with ${run.status}:\n${run.log}`);
   expect(Object.values(run.jobs)).toContain('success');
@@ -45,7 +45,7 @@ function expectDeployed(world: ActWorld, run: WorkflowRun, platformDigest: strin
 
 type Play = (world: ActWorld) => Promise<void>;
 
-/** A file that deploys, at an event, the image that the commit's build pushed. */
+/** An example that deploys the image from the commit's build on an event. */
 const deploysBuilt =
   (name: string, event = workflowRun()): Play =>
   async (world) => {
@@ -55,7 +55,7 @@ const deploysBuilt =
     expect(run.step('deploy').outputs).toMatchObject({ verified: 'true', tag: world.builtTag });
   };
 
-/** A file that builds and deploys in one run, with the workflows that it calls. */
+/** An example that builds and deploys in one run, with the workflows that it calls. */
 const buildsAndDeploys =
   (text: string): Play =>
   async (world) => {
@@ -71,7 +71,7 @@ const buildsAndDeploys =
     expect(run.log).not.toContain(world.fly.token);
   };
 
-/** Lets the app answer on loopback. */
+/** Serves the app's responses on loopback. */
 async function withHealth(world: ActWorld, name: string, play: () => Promise<void>): Promise<void> {
   const health = await serve((_, response) => void response.end('ok'));
   try {
@@ -138,7 +138,7 @@ const scenarios: Record<string, Play> = {
   'private-image.yml': async (world) => {
     world.registry.addRepository('owner/other-repo', 'private');
     world.registry.addUser('packages-reader', 'token-of-packages');
-    // A commit of the other repository, which GitHub does not find in this one.
+    // A commit of the other repository, which does not exist in this one.
     const revision = 'c0ffee1234567890abcdef1234567890abcdef12';
     const image = makeImage({ revision, source: 'https://github.com/owner/other-repo' });
     for (const name of ['main', 'main-c0ffee1']) world.registry.push('owner/other-repo', name, image);
@@ -178,7 +178,7 @@ const scenarios: Record<string, Play> = {
     const built = await world.run(text, push());
     expect([built.status, built.jobs['build/build'], built.flyctl]).toEqual([0, 'success', []]);
     const stamped = built.step('meta', 'build/build').outputs['tags']?.match(/main-\d{8}-\d{6}/)?.[0];
-    // An older one, which was pushed later.
+    // An older commit that was pushed later.
     world.push('main-20200101-000000', { revision: world.repository.head });
     for (const event of [schedule(), workflowDispatch()]) {
       const run = await world.run(text, event);
@@ -194,7 +194,7 @@ const scenarios: Record<string, Play> = {
     const chat = await serve((_, response) => void response.end('ok'));
     const text = withInputs(example('notify-on-failure.yml'), { ...quick, 'wait-for-image': '0' });
     const secrets = { WEBHOOK_URL: `${chat.origin}/hooks/the-secret-path` };
-    /** The message that a run leaves, in an issue and in the chat. */
+    /** The message of a run, in an issue and in the chat. */
     const messageOf = async (event = workflowRun()) => {
       const run = await world.run(text, event, { secrets });
       expect([run.status, run.jobs]).toEqual([1, { deploy: 'failure', notify: 'success' }]);
@@ -247,7 +247,7 @@ const scenarios: Record<string, Play> = {
 
   'review-apps.yml': async (world) => {
     jobToken(world);
-    // As the real flyctl sees it: these names have no DNS.
+    // Like for the real flyctl, these names have no DNS.
     const text = withInputs(example('review-apps.yml'), soon).replace(
       /^( *)--ha=false$/m,
       '$&\n$1--dns-checks=false',
@@ -266,7 +266,7 @@ const scenarios: Record<string, Play> = {
         { vars: { FLY_ORG: 'sandbox' }, flyctl: realFlyctl, flyctlOnPath: false },
       );
     const preview = `${app}-pr-7`;
-    // Closed before any build succeeded.
+    // It was closed before any build succeeded.
     const early = await run('closed');
     expect([early.status, early.jobs]).toEqual([0, { destroy: 'success' }]);
     for (const action of ['opened', 'synchronize']) {
@@ -278,7 +278,7 @@ const scenarios: Record<string, Play> = {
     const closed = await run('closed');
     expect([closed.status, closed.jobs]).toEqual([0, { destroy: 'success' }]);
     expect([...world.fly.platform.apps.keys()]).toEqual([app]);
-    // What Fly.io does not answer is not taken for an app that is gone.
+    // A missing answer from Fly.io does not count as a deleted app.
     world.fly.fault({ path: /^\/graphql/, status: 500, body: '{}' });
     expect((await run('closed')).status).toBe(1);
   },
@@ -369,7 +369,7 @@ const scenarios: Record<string, Play> = {
       });
       return { ...ran, changed: ran.step('changes').outputs };
     };
-    // Without a run before it, everything is new.
+    // Without an earlier run, everything is new.
     const first = await run(builtCommit);
     if (first.status !== 0) throw new Error(first.log);
     expect(first.changed).toEqual({ api: 'true', web: 'true' });
@@ -394,16 +394,16 @@ const files = {
   'api/fly.toml': 'app = "test-battle-api"\n',
   'web/fly.toml': 'app = "test-battle-web"\n',
 };
-/** What changes between the commit that was built and the head, where an example is about that. */
+/** The changes between the built commit and the head, for examples that are about them. */
 const later = { 'api/main.txt': 'api\n' };
 
 describe('runs with act', () => {
   test.each(Object.entries(scenarios))('%s', (_name, play) => inActWorld(play, { files, later }));
 
-  test('the one file of the README', () =>
+  test('the single file in the README', () =>
     inActWorld(buildsAndDeploys(readmeWorkflow('.github/workflows/deploy.yml', 'build-image.yml'))));
 
-  test('the documented check of the setup, of whoever calls deploy-image.yml', () =>
+  test('the documented check of the setup, for callers of deploy-image.yml', () =>
     inActWorld(
       async (world) => {
         world.pushBuilt();
@@ -426,7 +426,7 @@ describe('runs with act', () => {
     ));
 });
 
-test('no example is left out', () => {
+test('every example is tested', () => {
   const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
   expect(Object.keys(scenarios).sort()).toEqual(names.sort());
 });

@@ -14,11 +14,11 @@ export interface ActWorld extends TestWorld {
   readonly repository: Repository;
   /** The tag that the build gives the built commit's image. */
   readonly builtTag: string;
-  /** Pushes the built commit's image, as its build does; gives its digests. */
+  /** Pushes the built commit's image like its build, and returns its digests. */
   pushBuilt(): ReturnType<TestWorld['push']>;
   /**
-   * Runs a workflow by its text, with the sandbox's hosts in the environment and the secret FLY_API_TOKEN. `ghcr.io`
-   * in the text is read as the sandbox's registry, and the commits of `sandbox/runner/events.ts` as the repository's.
+   * Runs the text of a workflow, with the sandbox's hosts in the environment and the secret FLY_API_TOKEN. `ghcr.io`
+   * in the text becomes the sandbox's registry, and the commits of `sandbox/runner/events.ts` the repository's.
    */
   run(
     workflow: string,
@@ -27,7 +27,7 @@ export interface ActWorld extends TestWorld {
   ): Promise<WorkflowRun>;
 }
 
-/** A world of registry, Fly.io and GitHub, and a repository with these files for the workflows to run in. */
+/** A world with a registry, Fly.io, GitHub, and a repository with these files in which the workflows run. */
 export const inActWorld = (
   play: (world: ActWorld) => Promise<void>,
   {
@@ -77,7 +77,7 @@ export const inActWorld = (
     }
   }, more.world);
 
-/** The workflow file of the README or of docs/two-workflows.md that begins with this path in a comment, and has these words. */
+/** The workflow in the README or docs/two-workflows.md that begins with this path in a comment and contains this text. */
 export function readmeWorkflow(path: string, words: string): string {
   const found = examples().filter(
     ({ name, text }) =>
@@ -91,7 +91,7 @@ export function readmeWorkflow(path: string, words: string): string {
   return example.text;
 }
 
-/** The same with inputs of the action's step, which tests need to be quick, or to reach the sandbox. */
+/** The workflow with more inputs of the action's step, which make tests fast or reach the sandbox. */
 export const withInputs = (workflow: string, inputs: Readonly<Record<string, string>>): string =>
   workflow.replace(/^( *)(fly-api-token: .*)$/m, (_, indent: string, line: string) =>
     [line, ...Object.entries(inputs).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)]

@@ -7,11 +7,11 @@ import { examples, read } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests, realFlyctl } from './flyctl-world.ts';
 
-// Whole workflows on a runner that is not ours. What it leaves out, and so is not tested here: sandbox/act/act.ts.
+// Runs whole workflows on act. sandbox/act/act.ts lists what act does not support, and thus what is not tested here.
 
 const declared = Object.keys(parse(read('action.yml')).outputs).sort();
 
-/** Requests that change something at Fly.io. */
+/** Requests that change something on Fly.io. */
 const changes = ({ fly }: TestWorld) =>
   fly.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/v1/'));
 
@@ -24,12 +24,12 @@ function documentedStep(words: string): string {
   return found.text.replaceAll(/^(?=.)/gm, '      ');
 }
 
-/** What the step after the deploy was given of its outputs. */
+/** The outputs that reached the step after the deploy. */
 const handedOn = (run: WorkflowRun, job?: string) => JSON.parse(run.step('always', job).log);
 
 const jobToken = ({ registry }: ActWorld) => registry.addUser('octocat', 'ghs_token-of-the-job');
 
-describe('the two files of the README', () => {
+describe('the two workflows in the docs', () => {
   const build = readmeWorkflow('.github/workflows/build.yml', 'docker/');
   const deploy = withInputs(readmeWorkflow('.github/workflows/deploy.yml', 'workflow_run'), {
     image: 'ghcr.io/owner/repo',
@@ -41,7 +41,7 @@ describe('the two files of the README', () => {
     text.replace('      - id: deploy\n', (step) => `${documentedStep('setup-flyctl')}${step}`) +
     documentedStep('previous-image');
 
-  test('a push is built, and what was built is deployed by the real flyctl, which setup-flyctl brings', () =>
+  test('a push is built, and the real flyctl from setup-flyctl deploys the built image', () =>
     inActWorld(
       async (world) => {
         jobToken(world);
@@ -67,17 +67,17 @@ describe('the two files of the README', () => {
         });
         expect(digests(world)).toEqual(Array(2).fill(outputs['platform-digest']));
         expect(summary).toContain(`all 2 machines run \`${world.builtTag}\``);
-        // The last step of the file gets them by the environment.
+        // The last step of the workflow gets them through the environment.
         expect(run.step('3').log).toBe(
           `Runs now - ${world.image}:${world.builtTag}, was - ${world.image}:main-0000000\n`,
         );
         expect(run.log).not.toContain(world.fly.token);
       },
-      // The newer head would not do: what is checked out is the commit that was built.
+      // The newer head is broken, so this works only if the built commit is checked out.
       { later: { 'fly.toml': 'this is no TOML' } },
     ));
 
-  test('by hand: the digest of the moving tag', () =>
+  test('a manual run deploys the digest of the moving tag', () =>
     inActWorld(async (world) => {
       const { digest, platformDigest } = world.push('main', { revision: world.repository.built });
       const run = await world.run(deploy, workflowDispatch());
@@ -85,7 +85,7 @@ describe('the two files of the README', () => {
       expect(digests(world)).toEqual([platformDigest, platformDigest]);
     }));
 
-  test('a private image is copied, with the login of the job’s token', () =>
+  test('a private image is copied with the login of the job’s token', () =>
     inActWorld(async (world) => {
       jobToken(world);
       world.registry.addRepository('owner/repo', 'private');
@@ -96,25 +96,25 @@ describe('the two files of the README', () => {
       expect(digests(world)).toEqual([platformDigest, platformDigest]);
     }));
 
-  test('a build that failed starts no job', () =>
+  test('a failed build does not start a job', () =>
     inActWorld(async (world) => {
       world.pushBuilt();
       const run = await world.run(deploy, workflowRun({ conclusion: 'failure' }));
       expect([run.status, run.jobs, run.steps, changes(world)]).toEqual([0, {}, [], []]);
     }));
 
-  test('a fork’s build is refused, whose branch is called main too', () =>
+  test('a build of a fork whose branch is also named main is refused', () =>
     inActWorld(async (world) => {
       world.pushBuilt();
       const run = await world.run(deploy, workflowRun({ head_repository: fork }));
       expect([run.status, run.jobs, run.flyctl]).toEqual([1, { deploy: 'failure' }, []]);
-      // Of a step that ends at once act may lose the output, and never the summary.
+      // act can lose the output of a step that ends immediately, but not the summary.
       expect(run.log).toMatch(/built a commit of stranger\/repo/);
       expect(changes(world)).toEqual([]);
     }));
 });
 
-/** A workflow that uses the action of its own repository, and hands its outputs on. */
+/** A workflow that uses the action in its own repository and passes its outputs on. */
 const workflow = `
 name: Deploy
 on: [push, workflow_run, workflow_dispatch]
@@ -157,8 +157,8 @@ jobs:
 `;
 const vars = { SETTLE_TIME: '300ms' };
 
-describe('the action of the repository itself', () => {
-  test('after a push: every output reaches the next step, and the next job', () =>
+describe('the action in its own repository', () => {
+  test('after a push: every output reaches the next step and the next job', () =>
     inActWorld(
       async (world) => {
         const { platformDigest } = world.pushBuilt();
@@ -174,7 +174,7 @@ describe('the action of the repository itself', () => {
       { action: true },
     ));
 
-  test('red: a machine is put back, and every output reaches the step that always runs', () =>
+  test('after a revert by Fly.io: fails, and every output reaches the step that always runs', () =>
     inActWorld(
       async (world) => {
         const { platformDigest } = world.pushBuilt();
@@ -193,7 +193,7 @@ describe('the action of the repository itself', () => {
       { action: true },
     ));
 
-  test('refused, where no `if:` stands before it: every output is there, and nothing was done', () =>
+  test('refused, without an `if:`: every output exists, and nothing is changed', () =>
     inActWorld(
       async (world) => {
         world.pushBuilt();
@@ -206,15 +206,15 @@ describe('the action of the repository itself', () => {
       { action: true },
     ));
 
-  test('cancelled in the middle: flyctl ends, and what is known reaches the step that always runs', () =>
+  test('canceled part-way: flyctl exits, and known outputs reach the step that always runs', () =>
     inActWorld(
       async (world) => {
         const { platformDigest } = world.pushBuilt();
-        // The second machine takes its time.
+        // The second machine is slow.
         world.fly.fault({ method: 'POST', path: /\/machines\/\w+$/, after: 1, delayMs: 5000, status: 503 });
         let cancelled = false;
-        // act kills a step that is cancelled, where GitHub's runner interrupts it. One whose `if` holds all the same
-        // it lets be, and this test interrupts it.
+        // act kills a canceled step, unlike GitHub's runner, which interrupts it. act leaves a step with `if: always()`
+        // alone, so this test interrupts it.
         const run = await world.run(workflow.replace('uses: ./', 'uses: ./\n        if: always()'), push(), {
           vars,
           onLine: (line, cancel) => {
@@ -246,7 +246,7 @@ describe('the action of the repository itself', () => {
     ));
 });
 
-describe('a workflow that is called, over two apps', () => {
+describe('a called workflow for two apps', () => {
   const called = `
 name: Deploy apps
 on:
@@ -323,7 +323,7 @@ jobs:
       );
     }));
 
-  test('one of them fails: the other is deployed, and the call is red', () =>
+  test('deploys one if the other fails, and the call fails', () =>
     inActWorld(async (world) => {
       const { platformDigest } = world.pushBuilt();
       await secondApp(world);

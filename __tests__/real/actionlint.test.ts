@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { examples, root, type Workflow, wholeWorkflow, workflowFiles } from '../workflows.ts';
 
-// actionlint over what is to be pasted: what shell and YAML hide, untrusted input in a `run:`, needs of jobs, globs.
-// It knows inputs and outputs of actions beside the workflow, so this action is put there.
+// Runs actionlint on every workflow to paste. It finds faults in shell scripts and YAML, untrusted input in a `run:`, wrong
+// needs of jobs and wrong globs. It reads the inputs and outputs only of local actions, so this action is put beside them.
 
 const actionlint = process.env['REAL_ACTIONLINT'] ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'actionlint-'));
@@ -15,7 +15,7 @@ beforeAll(() => {
     throw new Error(
       'REAL_ACTIONLINT names no actionlint: go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
     );
-  // It looks for local actions from the root of the repository, which is where .git is.
+  // It finds local actions from the root of the repository, which is where .git is.
   mkdirSync(join(folder, '.git'));
   cpSync(join(root, '.github', 'workflows'), join(folder, '.github', 'workflows'), { recursive: true });
   for (const name of readdirSync(root).filter((entry) => !/^\.|^node_modules$/.test(entry)))
@@ -29,10 +29,10 @@ interface Finding {
   readonly kind: string;
 }
 
-/** What it says of a workflow. It runs no other linter, so that it says the same on every machine. */
+/** Its findings in a workflow. It runs without other linters, so that the findings are the same on every machine. */
 function findings({ text }: Workflow): Finding[] {
   const file = join(folder, '.github', 'workflows', 'example.yml');
-  // By its published name it would be unknown to it.
+  // It can read a local action, but not a published one.
   writeFileSync(
     file,
     text
@@ -40,7 +40,7 @@ function findings({ text }: Workflow): Finding[] {
         /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@v\d+$/gm,
         (_, path = '/') => `uses: .${path}`,
       )
-      // It takes "true" for a Boolean, quotes or not; GitHub takes it for the text that it is.
+      // It reads a quoted "true" as a Boolean, unlike GitHub.
       .replaceAll(/: "(true|false)"$/gm, (_, value) => `: \${{ '${value}' }}`),
   );
   const { status, stdout, stderr, error } = spawnSync(
@@ -48,7 +48,7 @@ function findings({ text }: Workflow): Finding[] {
     ['-format', '{{json .}}', '-shellcheck=', '-pyflakes=', file],
     { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } },
   );
-  // 0: nothing was found, 1: something was. Anything else is no answer.
+  // 0: no findings, 1: findings. Any other status is an error.
   if (error !== undefined || (status !== 0 && status !== 1))
     throw new Error(`actionlint ended with ${status}: ${stderr}`, { cause: error });
   return (JSON.parse(stdout) as Finding[]).map(({ message, line, kind }) => ({ line, kind, message }));
@@ -59,22 +59,22 @@ describe('actionlint finds nothing in', () => {
   test.each(examples())('$name', (example) => expect(findings(wholeWorkflow(example))).toEqual([]));
 });
 
-describe('and it would find', () => {
+describe('actionlint finds', () => {
   const step = (lines: string): Workflow => wholeWorkflow({ name: 'a step', text: lines });
 
   test.each<[string, string, RegExp]>([
     [
-      'a commit’s message in a shell',
+      'a commit message in a shell script',
       '- run: echo "${{ github.event.head_commit.message }}"',
       /potentially untrusted/,
     ],
     [
-      'an input that this action has not',
+      'an input that this action does not have',
       '- uses: ./\n  with:\n    apq: test-battle',
       /"apq" is not defined/,
     ],
     [
-      'an output that it has not',
+      'an output that it does not have',
       '- id: deploy\n  uses: ./\n- run: echo "${{ steps.deploy.outputs.digset }}"',
       /"digset" is not defined/,
     ],

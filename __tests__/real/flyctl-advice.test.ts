@@ -3,11 +3,11 @@ import { failures } from '../slow/failures.ts';
 import { follow } from '../slow/follow.ts';
 import { deployReally, flyctls, offline, withChecks } from './flyctl-world.ts';
 
-// Every strategy, driven to its failures with the real flyctl, and the printed advice followed to a verified deploy, each
-// printed command run by the real one too. slow/advice.test.ts plays the same with the stand-in.
+// Makes every strategy fail with the real flyctl, then follows the printed advice to a verified deploy. The real flyctl runs
+// the printed commands, too. slow/advice.test.ts does the same with the stand-in.
 
 describe.each(flyctls)('with flyctl $version the advice leads to a verified deploy', ({ path, version }) => {
-  // They wait for most of their time: flyctl does for 20 s in every bluegreen deploy.
+  // They run concurrently because they mostly wait: flyctl waits 20 s in every bluegreen deploy.
   test.concurrent.each(failures)(
     '$name',
     (failure) =>

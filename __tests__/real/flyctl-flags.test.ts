@@ -6,22 +6,22 @@ import { flagTable } from '../../src/inputs/flag-table.ts';
 import { app, inWorld, tag } from '../e2e/world.ts';
 import { deployReally, flyctls, realFlyctl } from './flyctl-world.ts';
 
-// The table that the input `flags` is read with, compared with the program. Nothing is run: `--help` comes first.
+// Compares the table for the input `flags` with the program. Nothing is deployed, because `--help` comes first.
 
 const table = Object.entries(flagTable.flags);
 
-test('the table is of the pinned flyctl', () => {
+test('the table is that of the pinned flyctl', () => {
   expect(flyctls.map(({ version }) => version)).toContain(flagTable.flyctl);
 });
 
-test('flyctl has every flag of the table, and of that kind', async () => {
+test('flyctl has every flag in the table, with the same kind', async () => {
   const kinds = await pMap(table, async ([name]) => [name, await kindOf(realFlyctl, name)], {
     concurrency: 4,
   });
   expect(kinds).toEqual(table.map(([name, { kind }]) => [name, kind]));
 });
 
-test('every flag that its help lists is in the table, under the same short name', async () => {
+test('the table has every flag in flyctl’s help, with the same short name', async () => {
   const listed = await listedFlags(realFlyctl);
   expect(listed.size).toBeGreaterThan(60);
   const shown = table.filter(([, { hidden }]) => !hidden).map(([name, { short }]) => [name, short]);
@@ -30,7 +30,7 @@ test('every flag that its help lists is in the table, under the same short name'
   );
 });
 
-test('it has no short name that is not in the table', async () => {
+test('flyctl has no short name that is missing in the table', async () => {
   const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
   const known = await pMap(
     letters,
@@ -47,7 +47,7 @@ describe('with the program itself', () => {
     ['--only-regions=fra', ['fra']],
     ['--regions=fra\n--only-regions=sin', ['fra', 'sin']],
     ['--exclude-regions fra', ['iad', 'sin']],
-  ])('%j deploys to the machines that are verified, and to no other', (flags, regions) =>
+  ])('%j deploys to exactly the machines that are verified', (flags, regions) =>
     inWorld(
       async (world) => {
         const { platformDigest } = world.push(tag);

@@ -8,10 +8,10 @@ import { type SandboxReleases, startReleases } from '../../sandbox/github/releas
 import { errorOf, inWorld, tag } from '../e2e/world.ts';
 import { deployReally, realFlyctl } from './flyctl-world.ts';
 
-// The installer with the real program: its archive in GitHub's layout, behind a redirect.
+// Tests the installer with the real program, in an archive with GitHub's layout, behind a redirect.
 
 const run = promisify(execFile);
-/** Of the flyctl at hand: the pinned one, or the newest. */
+/** The version of the available flyctl: the pinned one, or the newest. */
 let version: string;
 let releases: SandboxReleases;
 let tampered: SandboxReleases;
@@ -34,28 +34,28 @@ describe('flyctl that is not on PATH', () => {
       check(await deployReally(world, { 'flyctl-version': version }, { flyctl: false, env }));
     });
 
-  test('of another checksum is neither unpacked nor run', () =>
+  test('with another checksum is neither unpacked nor run', () =>
     deploy(tampered, (run) => expect(errorOf(run)).toMatch(/has the SHA-256 [0-9a-f]{64}[\s\S]*f{64}/)));
 
-  test('is installed, says the version that it was asked for, and deploys', () =>
+  test('is installed in the requested version, and deploys', () =>
     deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} installed, its SHA-256 is`, 'm'));
       expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} at .*/${version}/`, 'm'));
     }));
 
-  test('comes from the tool cache the next time', async () => {
+  test('is used from the tool cache the next time', async () => {
     const before = releases.requests.length;
     await deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       expect(run.log.text).toContain(`flyctl ${version} from the tool cache`);
     });
-    // The list of checksums alone.
+    // Only the list of checksums.
     expect(releases.requests).toHaveLength(before + 1);
   });
 });
 
-test('the script for CI installs it by the same installer, and prints where', async () => {
+test('the script for CI uses the same installer, and prints the path', async () => {
   const script = join(import.meta.dirname, '../../scripts/install-flyctl.ts');
   const RUNNER_TEMP = mkdtempSync(join(tmpdir(), 'temp-'));
   try {

@@ -7,24 +7,24 @@ import { deployReally, digests, fleet, flyctls, toml } from './flyctl-world.ts';
 import { itIsTheSame } from './play.ts';
 import { verifyScenarios } from './verify-scenarios.ts';
 
-// What the law test finds in histories of a simulated platform, each once over a real flyctl.
+// Runs each kind of fault from the law test's simulated histories once with a real flyctl.
 
 describe.each(flyctls)('flyctl $version', (flyctl) => {
   test.concurrent.each(verifyScenarios)(
-    '$name: the same from the stand-in and the real one',
+    '$name: the stand-in and the real flyctl agree',
     (scenario) => itIsTheSame(scenario, flyctl),
     150_000,
   );
 });
 
-describe('what only the real one shows', () => {
+describe('only with the real flyctl', () => {
   const watched = { 'settle-time': '1s', 'health-timeout': '2s' };
   const containers = [
     { name: 'app', image: 'docker.io/library/old:1' },
     { name: 'proxy', image: 'docker.io/library/nginx:1' },
   ];
 
-  test('of several containers the one that is built gets the digest, and the others are named as not verified', () =>
+  test('the built container of several gets the digest, and the others are reported as not verified', () =>
     inWorld(
       async (world) => {
         const { digest } = world.push('main');
@@ -46,7 +46,7 @@ describe('what only the real one shows', () => {
       { machines: [] },
     ));
 
-  test('a machine whose host is unreachable before the deploy is replaced by another, which is verified', () =>
+  test('a machine on an unreachable host is replaced by another, which is verified', () =>
     inWorld(
       async (world) => {
         const { platformDigest } = world.push(tag);
@@ -66,10 +66,10 @@ describe('what only the real one shows', () => {
     ));
 });
 
-/** flyctl.test.ts has it, by a behavior of the app; or no deploy by a flyctl that prints its release depends on it. */
+/** Covered by flyctl.test.ts through a fault of the app, or irrelevant to a flyctl that prints its release. */
 const elsewhere = ['no-releases', 'no-room'];
 
-test('each named fault has its scenario', () => {
+test('every named fault has a scenario', () => {
   const played = new Set(verifyScenarios.flatMap(({ faults = [] }) => faults.map(({ name }) => name)));
   const missing = [...lastingFaults, ...momentaryFaults].filter((name) => !played.has(name));
   expect(missing).toEqual(elsewhere);

@@ -5,13 +5,13 @@ import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
-/** The pinned flyctl, by which the others are measured. */
+/** The pinned flyctl, with which the others are compared. */
 export const realFlyctl = process.env['REAL_FLYCTL'] ?? '';
 beforeAll(() => {
   if (realFlyctl === '') throw new Error('REAL_FLYCTL is not set: .ci/build-flyctl builds a flyctl for it');
 });
 
-/** Every real flyctl that there is: REAL_FLYCTL, and REAL_FLYCTL_NEWEST where that is another version. */
+/** Every available real flyctl: REAL_FLYCTL, and REAL_FLYCTL_NEWEST if that is another version. */
 export const flyctls: readonly { readonly path: string; readonly version: string }[] = [
   ...new Map(
     [realFlyctl, process.env['REAL_FLYCTL_NEWEST'] ?? '']
@@ -31,13 +31,13 @@ function versionOf(flyctl: string): string {
 export const toml = `app = "${app}"\nprimary_region = "fra"\n`;
 export const withChecks = `${toml}[http_service]\n  internal_port = 8080\n  [[http_service.checks]]\n    path = "/"\n    interval = "5s"\n`;
 
-/** What keeps the real one off the internet: feature flags by a dead proxy, DNS by a flag. */
+/** Keeps the real flyctl off the internet: feature flags with a dead proxy, DNS with a flag. */
 export const offline = {
   flags: '--dns-checks=false',
   env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
 } as const;
 
-/** Deploys with the real one. */
+/** Deploys with the real flyctl. */
 export const deployReally = (
   world: TestWorld,
   inputs: Record<string, string> = {},

@@ -20,10 +20,10 @@ import {
 import { itIsTheSame } from './play.ts';
 import { scenarios, withCommand } from './scenarios.ts';
 
-// Each scenario is played with the stand-in and with every real flyctl, unmodified. All must do what it says, and make the
-// same calls, except for what versions.ts says of newer versions: a new binary that does anything else otherwise is seen here.
+// Runs each scenario with the stand-in and with every real flyctl, unmodified. All must do what the scenario expects, and
+// make the same calls except for the known differences in versions.ts. Any other difference of a new version fails here.
 
-test('the stand-in says that it is the pinned version', () =>
+test('the stand-in reports the pinned version', () =>
   inFolder('stand-in', async (folder) => {
     const standIn = join(import.meta.dirname, '../../sandbox/flyctl/main.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [standIn, 'version', '--json'], {
@@ -33,9 +33,9 @@ test('the stand-in says that it is the pinned version', () =>
   }));
 
 describe.each(flyctls)('flyctl $version', (flyctl) => {
-  // Most of their time they wait, as flyctl does.
+  // They run concurrently because they mostly wait, like flyctl.
   test.concurrent.each(scenarios)(
-    '$name: the same from the stand-in and the real one',
+    '$name: the stand-in and the real flyctl agree',
     (scenario) => itIsTheSame(scenario, flyctl),
     150_000,
   );
@@ -55,11 +55,11 @@ function withToken(token: string): string[] {
   });
 }
 
-describe('what only the real one shows', () => {
+describe('only with the real flyctl', () => {
   test.each([
     ['a worker, with a standby that does not run', toml, ['started', 'stopped']],
     ['a service, with its addresses', withChecks, ['started', 'started']],
-  ])('the first deploy of an app makes its machines, and each is proved: %s', (_name, text, states) =>
+  ])('the first deploy of an app creates machines, and all are verified: %s', (_name, text, states) =>
     inWorld(
       async (world) => {
         const { platformDigest } = world.push(tag);
@@ -73,7 +73,7 @@ describe('what only the real one shows', () => {
     ),
   );
 
-  test('the releases that `release:` goes by are those that it lists', () =>
+  test('`release:` uses the releases that flyctl lists', () =>
     inWorld(async (world) => {
       world.push(tag);
       await deployReally(world);
@@ -91,7 +91,7 @@ describe('what only the real one shows', () => {
       expect(asked.some((body) => body.includes('releases: releasesUnprocessed(first: $limit)'))).toBe(true);
     }));
 
-  test('a 500 of a look in the middle ends a deploy', () =>
+  test('a 500 for a read during a deploy stops it', () =>
     inWorld(async (world) => {
       world.push(tag);
       world.fly.fault({ path: /\/machines\/\w+$/, method: 'GET', status: 500, times: 1 });
@@ -100,26 +100,26 @@ describe('what only the real one shows', () => {
       expect(JSON.parse(run.outputs['machines'] ?? '')).toHaveLength(2);
     }));
 
-  test('the agent that it starts for the logs of a release command does not outlive the step', () =>
+  test('the agent that flyctl starts for the logs of a release command ends with the step', () =>
     inWorld(
       async (world) => {
         world.push(tag);
         const run = await deployReally(world, {}, { files: { 'fly.toml': withCommand } });
         expect(run.status).toBe(0);
-        // It was asked for: WireGuard peers are its business.
+        // The agent sent these requests for WireGuard peers.
         expect(world.fly.requests.some(({ body }) => body.includes('validateWireGuardPeers'))).toBe(true);
         for (let tries = 0; tries < 40 && withToken(world.fly.token).length > 0; tries++)
           await new Promise((done) => setTimeout(done, 50));
         expect(withToken(world.fly.token)).toEqual([]);
-        // A token of its own: what another run on this machine has started is not this one's.
+        // A unique token, so that processes of other runs on this machine are not counted.
       },
       { flyOptions: { token: `sandbox-${randomUUID()}` } },
     ));
 
-  test('a cancel ends it within the runner’s time, and its release is marked', () =>
+  test('a cancel stops flyctl within the runner’s limit, and its release is marked as interrupted', () =>
     inWorld(async (world) => {
       world.push(tag);
-      // It waits for a machine that does not start.
+      // flyctl waits for a machine that does not start.
       world.fly.fault({ path: /\/wait\?/, delayMs: 20_000 });
       const run = await deployReally(world, {}, { signalAfter: { ms: 3000, signal: 'SIGINT' } });
       expect(errorOf(run)).toMatch(/cancelled \(SIGINT\).*machines may be mixed/);

@@ -5,7 +5,7 @@ import { eventOf, type Scenario } from './scenarios.ts';
 import { type Call, kinds, order, traceOf } from './trace.ts';
 import { kindsOf } from './versions.ts';
 
-/** What the last machine list and the release are like, and what was called. */
+/** The final machines and the release, and the calls. */
 async function play(scenario: Scenario, flyctl: 'stand-in' | { readonly path: string }): Promise<Call[]> {
   let calls: Call[] = [];
   await inWorld(
@@ -61,7 +61,7 @@ function checkRelease({ fly }: TestWorld, scenario: Scenario, outputs: Record<st
 
 const isVerified = ({ error, code }: Scenario): boolean => error === undefined && code === undefined;
 
-/** What the stand-in does in each scenario: the same, whatever it is compared with. */
+/** The result of the stand-in in each scenario, which is the same for every comparison. */
 const standIns = new Map<Scenario, Promise<Call[]>>();
 function standInOf(scenario: Scenario): Promise<Call[]> {
   const played = standIns.get(scenario) ?? play(scenario, 'stand-in');
@@ -69,7 +69,7 @@ function standInOf(scenario: Scenario): Promise<Call[]> {
   return played;
 }
 
-/** Plays a scenario with the stand-in and with a real flyctl: both end as it says, and make the same calls. */
+/** Runs a scenario with the stand-in and with a real flyctl. Both must end as expected and make the same calls. */
 export async function itIsTheSame(
   scenario: Scenario,
   flyctl: { readonly path: string; readonly version: string },

@@ -12,7 +12,7 @@ import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner
 import { type RunOptions, runAction } from '../../sandbox/runner/runner.ts';
 import { offline, realFlyctl } from './flyctl-world.ts';
 
-// Debian's docker-registry and skopeo in the place of the sandbox's registry: nothing but Fly.io and flyctl is ours.
+// Uses Debian's docker-registry and skopeo instead of the sandbox's registry. Only Fly.io and flyctl are simulated.
 
 const app = 'test-battle';
 const source = 'https://github.com/owner/repo';
@@ -22,7 +22,7 @@ let [open, locked, mirror]: (RealRegistry | undefined)[] = [];
 let fly: SandboxFly;
 let folder: string;
 
-/** Runs skopeo; its own cache of blobs stays in the test's folder. */
+/** Runs skopeo, with its cache of blobs in the test's folder. */
 const skopeo = (...argv: string[]): Buffer =>
   execFileSync('skopeo', argv, {
     env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder },
@@ -33,7 +33,7 @@ const skopeo = (...argv: string[]): Buffer =>
 const sha256 = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const hostOf = (registry: RealRegistry | undefined) => registry?.host ?? '';
 
-/** Pushes an image with skopeo and gives the digest that skopeo then finds there. */
+/** Pushes an image with skopeo, and returns the digest that skopeo finds there. */
 function push(host: string, tag: string, options: ImageOptions, ...flags: string[]): string {
   const layout = join(folder, `layout-${host.replace(':', '-')}-${tag}`);
   writeLayout(layout, tag, makeImage({ revision: builtCommit, source, ...options }));
@@ -99,7 +99,7 @@ const deploy = (
     },
   });
 
-describe('our digest is skopeo’s', () => {
+describe('finds the same digest as skopeo', () => {
   test.each<[string, ImageOptions, string[]]>([
     ['an OCI index with attestations', {}, ['--all', '--preserve-digests']],
     [
@@ -126,20 +126,20 @@ describe('our digest is skopeo’s', () => {
   });
 });
 
-test('a commit’s tag is deployed by the tag', async () => {
+test('deploys a commit’s tag by the tag', async () => {
   const digest = push(hostOf(open), 'main-abc1234', {}, '--all', '--preserve-digests');
   const run = await deploy(workflowRun(), hostOf(open));
   expect([run.status, run.outputs['digest'], run.outputs['mirrored']]).toEqual([0, digest, 'false']);
   expect(run.flyctl[0]?.argv).toContain(`${hostOf(open)}/owner/repo:main-abc1234`);
 });
 
-test('a tag that is not there is answered with those that are', async () => {
+test('lists the existing tags if a tag does not exist', async () => {
   const run = await deploy(workflowRun({ head_sha: 'f'.repeat(40) }), hostOf(open));
   expect(run.status).toBe(1);
   expect(run.log.text).toMatch(/There is no image .*:main-fffffff \(404\)[\s\S]*main-abc1234/);
 });
 
-test('the digest of a config, which old scripts deploy, is told to be no image', async () => {
+test('reports that the digest of a config, which old scripts deploy, is not an image', async () => {
   const digest = push(hostOf(open), 'main', { kind: 'manifest' }, '--preserve-digests');
   const config = (
     JSON.parse(raw(`${hostOf(open)}/owner/repo@${digest}`).toString()) as { config: { digest: string } }
@@ -153,7 +153,7 @@ test('the digest of a config, which old scripts deploy, is told to be no image',
   expect(run.flyctl).toEqual([]);
 });
 
-describe('a private image is copied so that skopeo reads the same digest back', () => {
+describe('copies a private image, and skopeo finds the same digest', () => {
   test.each<[string, ImageOptions, string[]]>([
     ['an index', {}, ['--all', '--preserve-digests']],
     ['a Docker manifest', { kind: 'manifest' }, ['--format', 'v2s2']],
@@ -170,9 +170,9 @@ describe('a private image is copied so that skopeo reads the same digest back', 
     expect(run.outputs).toMatchObject({ digest, image: copy, mirrored: 'true', verified: 'true' });
 
     const creds = `x:${fly.token}`;
-    // Fly.io runs the linux/amd64 image alone.
+    // Fly.io runs only the linux/amd64 image.
     expect(sha256(raw(copy, creds))).toBe(run.outputs['platform-digest']);
-    // And every layer of it can be pulled.
+    // Every layer can be pulled.
     const out = join(folder, `out-${digest.slice(7, 19)}`);
     skopeo(
       ...[
@@ -190,7 +190,7 @@ describe('a private image is copied so that skopeo reads the same digest back', 
   });
 });
 
-describe('with the real flyctl too, nothing is ours but the action and the Fly platform', () => {
+describe('with the real flyctl, deploys', () => {
   const really = (event: ReturnType<typeof workflowRun>, host: string, inputs: Record<string, string> = {}) =>
     deploy(event, host, { ...inputs, flags: offline.flags }, { realFlyctl, env: offline.env });
   const running = () => fly.machines(app).map(({ config, image_ref }) => [config.image, image_ref.digest]);

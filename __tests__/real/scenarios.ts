@@ -5,36 +5,36 @@ import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 import { toml, withChecks } from './flyctl-world.ts';
 
-/** What is played over the stand-in and over the real flyctl, and must end in the same way. */
+/** A scenario that must have the same result with the stand-in and the real flyctl. */
 export interface Scenario {
   readonly name: string;
   /** Default 2. */
   readonly machines?: number;
-  /** Default: one without checks. Empty: none. */
+  /** Defaults to a service without checks. Empty: none. */
   readonly toml?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly event?: RunOptions['event'];
   readonly prepare?: (world: TestWorld) => void;
-  /** Changes of its machines. */
+  /** Changes to its machines. */
   readonly fleet?: Partial<NewMachine>;
-  /** Whether they run the image already. */
+  /** Whether they already run the image. */
   readonly same?: true;
-  /** The platform's named faults; the image `meant` is the one that is deployed. */
+  /** The platform's named faults. The image `meant` is the deployed one. */
   readonly faults?: readonly NamedFault[];
-  /** By machine, in the order of the list: whether it runs the new image afterwards. */
+  /** For each machine, in the order of the list, whether it runs the new image afterwards. */
   readonly runs: readonly boolean[];
-  /** Of the one release, or of each; undefined where none is made. */
+  /** The status of the one release, or of each; undefined if none is made. */
   readonly release?: string | readonly string[];
-  /** What the action says of it. Without it: green, and verified. */
+  /** A part of the action's error. Without it, the step must succeed and verify the deploy. */
   readonly error?: RegExp;
-  /** The same, by the error's code. */
+  /** The code of the error. */
   readonly code?: string;
   /** Why nothing was rolled back. */
   readonly notRolledBack?: string;
-  /** The one thing that it warns of. */
+  /** The single warning. */
   readonly warning?: RegExp;
   readonly outputs?: Partial<ActionRun['outputs']>;
-  /** Only the end is compared: the real one tries again for as long as a minute, and the stand-in does not. */
+  /** Compares only the result: the real flyctl retries for up to a minute, the stand-in does not. */
   readonly onlyTheEnd?: boolean;
 }
 
@@ -69,14 +69,14 @@ export const scenarios: readonly Scenario[] = [
     error: /at least 1 check[\s\S]*app not in valid state for bluegreen deployments/,
   },
   {
-    name: 'by hand, by digest',
+    name: 'a manual run, by digest',
     event: workflowDispatch(),
     runs: [yes, yes],
     release: 'complete',
     outputs: { source: 'digest' },
   },
   {
-    name: 'by a copy at Fly.io’s registry',
+    name: 'a copy in Fly.io’s registry',
     inputs: { mirror: 'always' },
     runs: [yes, yes],
     release: 'complete',
@@ -95,10 +95,10 @@ export const scenarios: readonly Scenario[] = [
       /Production is unchanged[\s\S]*release command failed - aborting deployment.*exited with non-zero status of 3[\s\S]*Fix: .*release command/,
   },
   {
-    name: 'the green lie: flyctl exits 0, and a machine is put back',
+    name: 'flyctl exits 0, but a machine is reverted',
     prepare: ({ fly }) => fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } }),
     runs: [yes, no],
-    // Its own last word is of success.
+    // flyctl's last line reports success.
     release: 'complete',
     error: /1 of 2 machines does not run the image[\s\S]*reverted by flyd/,
     outputs: { deployed: 'true', verified: 'false' },
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
     error: /exited with status 1[\s\S]*could not find image[\s\S]*this image is private/,
   },
   {
-    name: 'a machine that is refused in the middle',
+    name: 'an update that is refused part-way',
     prepare: ({ fly }) => fly.behave(app, { failUpdate: { index: 1, status: 422, body: 'no such volume' } }),
     runs: [yes, no],
     release: 'failed',
@@ -122,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
     outputs: { deployed: 'false' },
   },
   {
-    name: 'no room on the host: another machine comes in its place',
+    name: 'no room on the host: another machine replaces it',
     prepare: ({ fly }) => {
       const body = 'could not reserve resource for machine: insufficient memory available';
       fly.behave(app, { failUpdate: { index: 1, status: 412, body } });
@@ -131,7 +131,7 @@ export const scenarios: readonly Scenario[] = [
     release: 'complete',
   },
   {
-    name: 'a check that never passes: the other machine is left on the old image',
+    name: 'a check that never passes: the other machine stays on the old image',
     toml: withChecks,
     inputs: { flags: '--wait-timeout=5s' },
     prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
@@ -140,7 +140,7 @@ export const scenarios: readonly Scenario[] = [
     error: /health checks to pass[\s\S]*Fix: .*app, or its checks in fly\.toml/,
   },
   {
-    name: 'a check that never passes, of a bluegreen deploy: the new machines go away again',
+    name: 'a check that never passes in a bluegreen deploy: the new machines are destroyed',
     toml: withChecks,
     inputs: { flags: '--strategy=bluegreen\n--wait-timeout=5s' },
     prepare: ({ fly }) => fly.behave(app, { neverHealthy: true }),
@@ -149,21 +149,21 @@ export const scenarios: readonly Scenario[] = [
     error: /exited with status 1/,
   },
   {
-    // Of a look: an update is tried again too, and then sometimes fails, its body gone (rehttp).
-    name: 'a 503 now and then, in the middle',
+    // For a read. A retried update sometimes fails because its body is gone (rehttp).
+    name: 'an occasional 503 part-way',
     prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'GET', status: 503, times: 2 }),
     runs: [yes, yes],
     release: 'complete',
   },
   {
-    name: 'a 500 of every update',
+    name: 'a 500 for every update',
     prepare: ({ fly }) => fly.fault({ path: /\/machines\/\w+$/, method: 'POST', status: 500 }),
     runs: [no, no],
     release: 'failed',
     error: /exited with status 1[\s\S]*500/,
   },
   {
-    name: 'another’s lease, as a race',
+    name: 'the lease of another deploy, reported as a race',
     inputs: { flags: '--lease-timeout=13s' },
     prepare: ({ fly }) => fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 300_000),
     runs: [no, no],
@@ -172,14 +172,14 @@ export const scenarios: readonly Scenario[] = [
     onlyTheEnd: true,
   },
   {
-    name: 'a token that is wrong',
+    name: 'a wrong token',
     inputs: { 'fly-api-token': 'another-token' },
     runs: [no, no],
     error: /answered 401/,
   },
 ];
 
-/** Does fly.toml have a service? */
+/** Whether fly.toml has a service. */
 export const servesRequests = ({ toml: text = toml }: Scenario): boolean => /\[http_service\]/.test(text);
 
 export const eventOf = ({ event = workflowRun() }: Scenario) => event;

@@ -1,19 +1,19 @@
 import type { TestWorld } from '../e2e/world.ts';
 
-/** A call of flyctl's: what matters of it, machines and releases by the part they play. */
+/** The relevant parts of a flyctl call, with machines and releases named by their role. */
 export interface Call {
   /** e.g. `POST machines/old/lease`. */
   readonly what: string;
-  /** The fields of what was sent that a deploy hangs on, as JSON. */
+  /** The fields in the request that a deploy depends on, as JSON. */
   readonly fields: string;
 }
 
-/** What flyctl asked the platform for, in its order. `before`: the ids of the machines that were there. */
+/** flyctl's requests to the platform, in order. `before`: the IDs of the machines before the deploy. */
 export function traceOf({ fly, registry, mirror }: TestWorld, before: readonly string[]): Call[] {
   return (
     fly.requests
       .filter(({ headers }) => headers['user-agent'] !== 'deploy-fly-image')
-      // The logs of a release command, and the agent that flyctl starts for them: no part of a deploy.
+      // The logs of a release command, and the agent that flyctl starts for them, are not part of a deploy.
       .filter(({ path, body }) => !/\/logs\?/.test(path) && !/WireGuard|organizations/.test(body))
       .map(({ method, path, body }) => {
         const url = new URL(path, 'http://fly');
@@ -41,7 +41,7 @@ function fieldsOf(json: Record<string, unknown>): object {
     | undefined;
   const query = typeof json['query'] === 'string' ? json['query'] : '';
   return {
-    // Of a query, the fields that it asks for.
+    // The fields that a query requests.
     query: query
       .replace(/^[^{]*|\([^)]*\)/g, '')
       .match(/\w+/g)
@@ -72,11 +72,11 @@ function fieldsOf(json: Record<string, unknown>): object {
 const pick = (json: Record<string, unknown>, ...names: string[]) =>
   Object.fromEntries(names.filter((name) => json[name] !== undefined).map((name) => [name, json[name]]));
 
-/** Each call once, sorted: a lease is taken again and again while one waits, a machine looked at until it is well. */
+/** Each call once, sorted. While flyctl waits, it renews leases and polls machines until they are healthy. */
 export const kinds = (calls: readonly Call[]): string[] =>
   [...new Set(calls.map(({ what, fields }) => `${what} ${fields}`))].sort();
 
-/** The order in which a deploy's writes come first. Leases, which come and go at the same time for all machines, left out. */
+/** The first occurrences of a deploy's writes, in order, without leases, which are concurrent for all machines. */
 export const order = (calls: readonly Call[]): string[] => [
   ...new Set(
     calls.filter(({ what }) => !/^GET |\/lease/.test(what)).map(({ what, fields }) => `${what} ${fields}`),

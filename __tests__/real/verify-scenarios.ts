@@ -4,19 +4,19 @@ import { withChecks } from './flyctl-world.ts';
 import type { Scenario } from './scenarios.ts';
 
 const [yes, no] = [true, false];
-/** Each machine is watched for so long here, and an answer that does not come for no longer. */
+/** Short times for watching machines and for waiting for an answer. */
 const watched = { 'settle-time': '2s', 'health-timeout': '2s' };
 const both = { inputs: watched, runs: [yes, yes], release: 'complete' } as const;
 
 /**
- * What the platform does around a deploy, by the faults of sandbox/README.md. What begins with the release is there while
- * flyctl works, and what begins at its end is seen by nobody but the action: of both flyctl says that all is well.
+ * What the platform does around a deploy, by the faults in sandbox/README.md. Some faults start with the release, while
+ * flyctl runs. Others start at its end, when only the action still checks. flyctl reports success in both cases.
  */
 export const verifyScenarios: readonly Scenario[] = [
   // The list of machines.
   {
     ...both,
-    name: 'a machine is not listed any more',
+    name: 'a machine is no longer listed',
     faults: [{ name: 'partial-list', since: 'end', machines: [1] }],
     code: 'machines-lost',
   },
@@ -51,11 +51,11 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'the app does not count its machines any more',
+    name: 'the app no longer counts its machines',
     faults: [{ name: 'no-count', since: 'end' }],
     code: 'machines-count-unknown',
   },
-  // What a machine runs.
+  // The image of a machine.
   {
     ...both,
     name: 'the digest of a machine is not reported',
@@ -64,7 +64,7 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'a host cannot be reached after the deploy',
+    name: 'a host is unreachable after the deploy',
     inputs: { ...watched, rollback: 'true' },
     faults: [{ name: 'unreachable-host', since: 'end', machines: [1] }],
     code: 'machines-unreachable',
@@ -72,14 +72,14 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'an update is answered, and changes nothing',
+    name: 'an update is answered but changes nothing',
     runs: [yes, no],
     faults: [{ name: 'ignored-update', machines: [1] }],
     code: 'machines-other-image',
   },
   {
     ...both,
-    name: 'the tag is taken for an older image: the digest is deployed after it',
+    name: 'the tag is resolved to an older image: the digest is deployed afterwards',
     prepare: ({ fly, image }) => {
       fly.behave(app, { staleTag: { image: `${image}:${tag}`, as: `${image}:main-0000000` } });
     },
@@ -117,15 +117,15 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'another deploy of the image is there when flyctl ends',
+    name: 'a machine has another deploy of the image when flyctl exits',
     faults: [{ name: 'other-deploy', since: 'end', machines: [1], image: 'meant' }],
     release: ['complete', 'complete'],
     code: 'machines-superseded',
   },
-  // While the machines settle.
+  // During `settle-time`.
   {
     ...both,
-    name: 'a machine is reverted a second after flyctl has ended',
+    name: 'a machine is reverted a second after flyctl exits',
     runs: [yes, no],
     faults: [{ name: 'revert', since: 'end', at: 1000, machines: [1] }],
     code: 'machines-reverted',
@@ -153,7 +153,7 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'a process ends again and again',
+    name: 'a process ends repeatedly',
     faults: [{ name: 'crash-loop', since: 'end', at: 1000, machines: [1] }],
     code: 'machines-unhealthy',
   },
@@ -165,7 +165,7 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'a process ends, after its version got a time of a clock that was ahead',
+    name: 'a process ends after its version got a time from a clock that was ahead',
     faults: [
       { name: 'host-clock', since: 'release', lasts: 60_000, machines: [0] },
       { name: 'crash', since: 'end', at: 1000, machines: [1] },
@@ -174,7 +174,7 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'a check does not pass any more',
+    name: 'a check no longer passes',
     toml: withChecks,
     faults: [{ name: 'critical-check', since: 'end', machines: [1] }],
     code: 'machines-unhealthy',
@@ -194,13 +194,13 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'machines that were stopped are started by the proxy',
+    name: 'stopped machines are started by the proxy',
     fleet: { state: 'stopped' },
     faults: [{ name: 'autostart', since: 'end', at: 500, machines: [1] }],
   },
   {
     ...both,
-    name: 'a console comes and goes',
+    name: 'a console starts and ends',
     faults: [{ name: 'temporary-machine', since: 'end', lasts: 1000 }],
   },
   {
@@ -212,11 +212,11 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'a machine is destroyed, and its id forgotten',
+    name: 'a machine is destroyed, and the API forgets its ID',
     runs: [yes],
     faults: [{ name: 'destroy', since: 'end', machines: [1], forgotten: true }],
   },
-  // The API, and the app.
+  // The API and the app.
   {
     ...both,
     name: 'the API is busy for a second',
@@ -224,7 +224,7 @@ export const verifyScenarios: readonly Scenario[] = [
   },
   {
     ...both,
-    name: 'the API refuses',
+    name: 'the API refuses requests',
     faults: [{ name: 'refused', since: 'end', at: 500 }],
     code: 'fly-unauthorized',
   },

@@ -5,8 +5,8 @@ import { app } from '../e2e/world.ts';
 import { failures } from './failures.ts';
 import { follow, type Player } from './follow.ts';
 
-// Every strategy, driven to its failures, and the printed advice followed to a verified deploy. real/flyctl-advice.test.ts
-// plays the same with the real flyctl.
+// Makes every strategy fail, then follows the printed advice to a verified deploy. real/flyctl-advice.test.ts does the same
+// with the real flyctl.
 
 const checks = '[http_service]\n  internal_port = 8080\n  [[http_service.checks]]\n    path = "/"\n';
 
@@ -24,7 +24,7 @@ const standIn: Player = {
     ),
 };
 
-// By digest flyctl sees one image where there are two, so that it does not refuse; what is advised is the same.
+// By digest, flyctl sees one image instead of two, so it does not refuse. The advice is the same.
 const some = failures.filter(({ name }) => !/by digest/.test(name) || /destroyed$/.test(name));
 
 describe('the advice leads to a verified deploy', () => {

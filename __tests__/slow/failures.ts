@@ -2,24 +2,24 @@ import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, type TestWorld } from '../e2e/world.ts';
 
-/** A deploy that fails, or that leaves more behind than it should, and what its advice leads to. */
+/** A deploy that fails or leaves surplus machines, and the result of following its advice. */
 export interface Failure {
   readonly name: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly options?: Pick<RunOptions, 'signalAfter'>;
-  /** The machines before the deploy; default two on the old image. */
+  /** The machines before the deploy. Defaults to two on the old image. */
   readonly machines?: (world: TestWorld) => readonly NewMachine[];
-  /** Brings what fails. Its faults are gone before the advice is followed. */
+  /** Causes the failure. Its faults are removed before the advice is followed. */
   readonly prepare: (world: TestWorld) => void;
-  /** The code of the error; undefined where the step succeeds. */
+  /** The code of the error; undefined if the step succeeds. */
   readonly code: string | undefined;
-  /** Which machines the printed command destroys; undefined where none is printed. */
+  /** Which machines the printed command destroys; undefined if no command is printed. */
   readonly destroys?: 'old' | 'new' | 'marked';
   /** How many machines the deploy leaves. */
   readonly leaves: number;
   /** Newer versions of flyctl finish such a deploy. */
   readonly finishesSince?: string;
-  /** Whether flyctl may finish it all the same: two of its timers run out at once. */
+  /** Whether flyctl can finish it anyway, because two of its timers end at the same time. */
   readonly mayFinish?: boolean;
 }
 
@@ -43,7 +43,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and the app crashes right after its start, with a token that may not read logs',
+    name: 'rolling, and the app crashes immediately after its start, with a token that cannot read logs',
     inputs: strategy('rolling'),
     prepare: ({ fly }) => fly.behave(app, { crashing: true }),
     code: 'smoke-checks-failed',
@@ -57,7 +57,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and leases meet a rate limit',
+    name: 'rolling, with a rate limit on leases',
     inputs: strategy('rolling', '--lease-timeout=13s'),
     prepare: ({ fly }) =>
       fly.fault({ path: path.lease, status: 429, body: '{"error":"rate limit exceeded"}' }),
@@ -65,7 +65,7 @@ const inPlace: readonly Failure[] = [
     leaves: 2,
   },
   {
-    name: 'rolling, and an update meets a rate limit',
+    name: 'rolling, with a rate limit on an update',
     inputs: strategy('rolling'),
     prepare: ({ fly }) =>
       fly.fault({
@@ -125,7 +125,7 @@ const inPlace: readonly Failure[] = [
   },
 ];
 
-/** How a bluegreen deploy can end between its colors. Each is played by tag and by digest, of which flyctl sees different things. */
+/** How a bluegreen deploy can end between its colors. Each runs by tag and by digest, which flyctl treats differently. */
 const betweenColors: readonly Failure[] = [
   {
     name: 'one old machine cannot be destroyed',
@@ -152,7 +152,7 @@ const betweenColors: readonly Failure[] = [
     mayFinish: true,
   },
   {
-    name: 'it is cancelled after its checkpoint',
+    name: 'it is canceled after its checkpoint',
     // The stand-in does not wait before it cordons.
     prepare: ({ fly }) => fly.fault({ path: /\/cordon$/, delayMs: 5000 }),
     options: { signalAfter: { line: 'before cordoning', signal: 'SIGINT' } },
@@ -184,9 +184,9 @@ const betweenColors: readonly Failure[] = [
   },
 ];
 
-/** What a bluegreen deploy of an earlier commit left, which could not destroy the old machines. */
+/** The machines after an earlier bluegreen deploy that could not destroy the old ones. */
 const overLeftovers: Failure = {
-  name: 'bluegreen by tag, over both colors of an earlier commit',
+  name: 'bluegreen by tag, with both colors of an earlier commit left',
   inputs: { ...bluegreen, 'deploy-by': 'tag' },
   machines: (world) => {
     world.push('main-1111111', { seed: 'earlier' });

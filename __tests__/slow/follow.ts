@@ -8,18 +8,18 @@ import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from '../e2e/world.ts';
 import type { Failure } from './failures.ts';
 
-/** Everything that a run advises: its errors and warnings. */
+/** The advice of a run: its errors and warnings. */
 export const adviceOf = ({ log }: ActionRun): string =>
   log.annotations
     .filter(({ level }) => level !== 'notice')
     .map(({ message }) => message)
     .join('\n');
 
-/** The arguments of each `fly …` line of a run's advice. */
+/** The arguments of each `fly …` line in a run's advice. */
 export const commandsIn = (advice: string): string[][] =>
   [...advice.matchAll(/^fly (machine .*)$/gm)].map(([, argv = '']) => argv.split(' '));
 
-/** Runs a command that was printed. @throws where it fails. */
+/** Runs a printed command. @throws if it fails. */
 const runPrinted = (
   { fly }: TestWorld,
   flyctl: string,
@@ -40,7 +40,7 @@ const runPrinted = (
   );
 
 export interface Player {
-  /** Path of a flyctl, which runs what is printed. */
+  /** Path of the flyctl that runs printed commands. */
   readonly flyctl: string;
   readonly version: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -54,14 +54,14 @@ export interface Player {
 const ids = ({ fly }: TestWorld) => fly.machines(app).map(({ id }) => id);
 
 /**
- * Plays a failure, then does what its advice says, and nothing else: runs the printed command, and deploys again. That deploy
- * is verified, warns of nothing, and leaves as many machines as there were before, all of which get requests.
+ * Causes a failure, then follows exactly its advice: runs the printed command and deploys again. That deploy must be
+ * verified without warnings, and leave as many machines as before, all of which get requests.
  */
 export const follow = (failure: Failure, { flyctl, version, env, deploy }: Player): Promise<void> =>
   inWorld(
     async (world) => {
       const { fly, image, oldDigest } = world;
-      // What was deployed by digest has no tag, by which flyctl compares images.
+      // flyctl compares images by tag, which an image deployed by digest does not have.
       const byDigest = failure.inputs?.['deploy-by'] === 'digest';
       const old = { region: 'fra', image: `${image}${byDigest ? `@${oldDigest}` : ':main-0000000'}` };
       await fly.createApp(app, failure.machines?.(world) ?? [old, old]);

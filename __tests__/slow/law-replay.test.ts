@@ -14,17 +14,17 @@ import { mustSucceed, objection } from '../law/judge.ts';
 import { Witness } from '../law/oracle.ts';
 import { app, inputsOf, newMachine, withImage } from '../law/world.ts';
 
-// Histories of the law once more, as GitHub's runner plays them: the action and flyctl are processes, the platform is a
-// server, and time goes so many times faster for the action and the platform.
+// Replays histories of the law like GitHub's runner: the action and flyctl are processes, the platform is a server, and time
+// is accelerated by this factor for the action and the platform.
 const [count, rate] = [50, 20];
 
-/** What a child process and the stand-in can play as the history says it. */
+/** Whether a child process and the stand-in can replay the history exactly. */
 function isPlayable({ fleet, flyctl, unhealthy, faults }: History): boolean {
   return (
     flyctl.kind !== 'killed' &&
     unhealthy === undefined &&
     fleet.every(({ containers }) => !containers.includes('app')) &&
-    // Other processes need some time before flyctl begins, so what begins then is over.
+    // Processes need some time before flyctl starts, so faults from the start would be over by then.
     faults.every(({ name, since, lasts = 0 }) => since !== 'now' || name !== 'busy' || lasts < 3000)
   );
 }
@@ -53,7 +53,7 @@ const histories = fc
     settleSeconds: each.settleSeconds % 11,
   }));
 
-/** Plays a history in processes. @returns why its end is wrong, and whether it was a success. */
+/** Replays a history in processes. @returns why its result is wrong, and whether it was a success. */
 async function replay(each: History, apiUrl: string) {
   const registry = await startRegistry();
   const images = flyImages(each, registry.host);
@@ -111,7 +111,7 @@ async function replay(each: History, apiUrl: string) {
   }
 }
 
-test(`${count} histories end in processes as they must`, async () => {
+test(`${count} histories have the required result in processes`, async () => {
   expect(histories).toHaveLength(count);
   const github = await startGitHub([builtCommit]);
   try {

@@ -18,7 +18,7 @@ const script = steps.find(({ id }) => id === 'names')?.run ?? '';
 
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
-/** Runs the step that names the image, as the runner does: the script in a file, `bash --noprofile --norc -eo pipefail`. */
+/** Runs the step that names the image like the runner: its script in a file, with `bash --noprofile --norc -eo pipefail`. */
 function nameImage(env: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'names-'));
   try {
@@ -64,7 +64,7 @@ describe('the name of the image and its tags', () => {
       { branch: 'true', default: 'false', prefix: 'feature-x-', tag: 'feature-x-abc1234' },
     ],
     [
-      'a schedule, whose event names no default branch',
+      'a schedule, whose event does not name the default branch',
       { GITHUB_EVENT_NAME: 'schedule', DEFAULT_BRANCH: '' },
       { branch: 'true', default: 'true', prefix: 'main-' },
     ],
@@ -79,23 +79,23 @@ describe('the name of the image and its tags', () => {
       { branch: 'false', default: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
     ],
     [
-      'a git tag called like the default branch',
+      'a git tag named like the default branch',
       { GITHUB_REF: 'refs/tags/main' },
       { branch: 'false', default: 'false', prefix: 'sha-' },
     ],
     [
-      'a branch whose name begins with what no tag has',
+      'a branch that begins with a character that tags cannot begin with',
       { GITHUB_REF: 'refs/heads/émile/é' },
       { branch: 'false', prefix: 'sha-', tag: 'sha-abc1234' },
     ],
-    ['a branch with a dot in front', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
+    ['a branch that begins with a dot', { GITHUB_REF: 'refs/heads/.x' }, { branch: 'false', prefix: 'sha-' }],
     [
-      'a branch longer than a tag may be',
+      'a branch that is too long for a tag',
       { GITHUB_REF: `refs/heads/${'x'.repeat(121)}` },
       { branch: 'false', prefix: 'sha-' },
     ],
     [
-      'a branch as long as a tag may be',
+      'the longest branch that fits in a tag',
       { GITHUB_REF: `refs/heads/feature/${'x'.repeat(112)}` },
       { branch: 'true', tag: `feature-${'x'.repeat(112)}-abc1234` },
     ],
@@ -110,7 +110,7 @@ describe('the name of the image and its tags', () => {
       { branch: 'true', tag: 'x--abc1234' },
     ],
     [
-      'a branch that is a command to a shell',
+      'a branch that is a shell command',
       { GITHUB_REF: 'refs/heads/x$(exit${IFS}1)`id`;"\'' },
       { branch: 'true', tag: 'x-exit-IFS-1-id--abc1234' },
     ],
@@ -141,7 +141,7 @@ describe('the name of the image and its tags', () => {
     ['no name', { IMAGE: 'ghcr.io/' }, /named "ghcr\.io\/"/],
     ['pull_request_target', { GITHUB_EVENT_NAME: 'pull_request_target' }, /The event is pull_request_target/],
     ['workflow_run', { GITHUB_EVENT_NAME: 'workflow_run' }, /build on the push/],
-  ])('%s is refused with three sentences, and nothing is put out', (_name, env, message) => {
+  ])('%s is refused with a complete error, and without outputs', (_name, env, message) => {
     const { status, stdout, outputs } = nameImage(env);
     expect(status).toBe(1);
     expect(stdout).toMatch(message);
@@ -150,7 +150,7 @@ describe('the name of the image and its tags', () => {
   });
 });
 
-test('the tags are the document’s, and none has an empty branch before its dash', () => {
+test('the tags are the documented ones, and none has an empty branch before its dash', () => {
   const meta = steps.find(({ id }) => id === 'meta')?.with ?? {};
   const lines = (meta['tags'] ?? '').trim().split('\n');
   for (const wanted of [
@@ -179,7 +179,7 @@ describe('the tags are checked before the build', () => {
       env: { PATH: process.env['PATH'], IMAGE: 'ghcr.io:5000/o/r', TAGS },
     });
 
-  test('before the step that builds', () => {
+  test('before the step that builds the image', () => {
     const order = ['meta', 'check', 'build'].map((name) => steps.findIndex(({ id }) => id === name));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(order).not.toContain(-1);
@@ -194,7 +194,7 @@ describe('the tags are checked before the build', () => {
 
   test.each([
     [
-      'what a tag cannot begin with',
+      'an invalid first character',
       'ghcr.io:5000/o/r:main\nghcr.io:5000/o/r:-mile',
       /"-mile".* begins with "-"/,
     ],
@@ -214,6 +214,6 @@ describe('the tags are checked before the build', () => {
   });
 });
 
-test.each(['names', 'check'])('the script of %s is clean to bash', (name) => {
+test.each(['names', 'check'])('the script of %s has no syntax errors', (name) => {
   execFileSync('bash', ['-n'], { input: steps.find(({ id }) => id === name)?.run ?? '' });
 });

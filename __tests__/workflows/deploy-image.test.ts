@@ -22,7 +22,7 @@ const inputs: Record<string, { type: string; default: unknown; description?: str
 const step = (job: { steps: { id?: string; with?: Record<string, string> }[] }, id: string) =>
   job.steps.find((each) => each.id === id)?.with ?? {};
 
-/** A part of the job of an app, with what deploy-image.yml passes in place of the inputs of deploy-app.yml. */
+/** A part of an app's job, with the values from deploy-image.yml instead of the inputs of deploy-app.yml. */
 const passed = <T>(part: T): T =>
   JSON.parse(
     JSON.stringify(part).replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => first.with[name]),
@@ -30,11 +30,11 @@ const passed = <T>(part: T): T =>
 /** The `with:` of the step that deploys. */
 const deployed: Record<string, string> = passed(step(oneApp, 'deploy'));
 
-test('what the two files say of the actions and of each other is so', () => {
+test('the two files use the actions and each other correctly', () => {
   expect([...faultsOf(text), ...faultsOf(nestedText)]).toEqual([]);
 });
 
-test('both lists of apps go to the same workflow, with the same inputs and secrets', () => {
+test('both lists of apps call the same workflow with the same inputs and secrets', () => {
   const { needs: _needs, if: _if, strategy: firstStrategy, ...firstCall } = first;
   const { needs: _otherNeeds, if: _otherIf, strategy: restStrategy, ...restCall } = rest;
   expect(firstCall).toEqual(restCall);
@@ -42,7 +42,7 @@ test('both lists of apps go to the same workflow, with the same inputs and secre
   expect(firstCall.uses).toBe('deploy-fly-image/deploy-fly-image/.github/workflows/deploy-app.yml@v1');
 });
 
-test('the other apps begin only after every app of the first list', () => {
+test('the other apps start only after every app of the first list', () => {
   expect(rest.needs).toContain('first');
   expect(rest.if).toContain(
     "(needs.first.result == 'success' || (needs.first.result == 'skipped' && needs.plan.outputs.first == '[]'))",
@@ -52,32 +52,32 @@ test('the other apps begin only after every app of the first list', () => {
 describe('the workflow for one app', () => {
   const { inputs: taken, secrets } = nested.on.workflow_call;
 
-  test('is passed every input and secret that it has, and no other', () => {
+  test('gets exactly its inputs and secrets', () => {
     for (const { with: given, secrets: shared } of [first, rest]) {
       expect(Object.keys(given)).toEqual(Object.keys(taken));
       expect(Object.keys(shared)).toEqual(Object.keys(secrets));
     }
   });
 
-  test('requires what has no default', () => {
+  test('requires the inputs without a default', () => {
     for (const [name, input] of Object.entries<{ required?: boolean; default?: unknown }>(taken))
       expect([name, input.required ?? false]).toEqual([name, input.default === undefined]);
   });
 
-  test.each(Object.keys(taken))('%s has the type of what is passed', (name) => {
+  test.each(Object.keys(taken))('%s has the type of the value that is passed', (name) => {
     const [, own] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(first.with[name]) ?? [];
-    // A matrix and a job's outputs contain only texts.
+    // The values in a matrix and in a job's outputs are always text.
     expect(taken[name].type).toBe(own === undefined ? 'string' : inputs[own]?.type);
   });
 
-  test('is passed secrets under their own names', () => {
+  test('gets secrets under their own names', () => {
     for (const name of Object.keys(secrets)) expect(first.secrets[name]).toBe(`\${{ secrets.${name} }}`);
-    // What another app runs, the job that finds the image reads.
+    // The job that finds the image reads what another app runs.
     const { 'source-app-token': _source, ...others } = workflow.on.workflow_call.secrets;
     expect(Object.keys(secrets)).toEqual(Object.keys(others));
   });
 
-  test('has one job, with the environment of the app and one deploy of it at a time', () => {
+  test('has one job with the app’s environment, and one deploy of the app at a time', () => {
     expect(Object.keys(nested.jobs)).toEqual(['one-app']);
     expect(passed(oneApp.environment)).toEqual({
       name: '${{ matrix.environment }}',
@@ -89,25 +89,25 @@ describe('the workflow for one app', () => {
     });
   });
 
-  test('has the permissions that the whole is called with, as only some calls need one for attestations', () => {
+  test('has the permissions of its caller, because only some calls need one for attestations', () => {
     for (const job of [workflow, resolve, first, rest, nested, oneApp])
       expect(job.permissions).toBeUndefined();
   });
 
-  test('verifies the attestation as the job that finds the image does: also a release’s, and for a rollback', () => {
+  test('verifies the attestation like the job that finds the image, also for releases and rollbacks', () => {
     for (const name of ['attestation', 'attestation-ref', 'trusted-root'])
       expect([name, deployed[name]]).toEqual([name, step(resolve, 'resolve')[name]]);
     const [checkout] = resolve.steps;
     expect(checkout.if).toContain("inputs.trusted-root != ''");
   });
 
-  test('runs where the other jobs run', () => {
+  test('runs on the same runner as the other jobs', () => {
     expect(oneApp['runs-on']).toBe(resolve['runs-on']);
     expect(first.with['runs-on']).toBe('${{ inputs.runs-on }}');
   });
 });
 
-test('every app gets the digest that was found once, with its commit', () => {
+test('finds the digest once, and passes it to every app with its commit', () => {
   expect(step(resolve, 'resolve')).toMatchObject({ mode: 'dry-run', 'deploy-by': 'digest' });
   expect(deployed).toMatchObject({
     image: '${{ needs.resolve.outputs.given }}',
@@ -116,14 +116,14 @@ test('every app gets the digest that was found once, with its commit', () => {
   for (const job of [first, rest]) expect(job.if).toContain("needs.resolve.outputs.ready == 'true'");
 });
 
-test('no app is deployed where the image or its digest was lost between the jobs', () => {
+test('does not deploy if GitHub dropped the image or its digest between the jobs', () => {
   for (const { if: condition } of [first, rest]) {
     expect(condition).toContain("needs.resolve.outputs.given != ''");
     expect(condition).toContain(
       "(needs.plan.outputs.select != '' || (needs.resolve.outputs.image != '' && needs.resolve.outputs.digest != ''))",
     );
   }
-  // And then the last job fails, and says why.
+  // Then the last job fails and reports why.
   expect(fleet.if).toMatch(/^always\(\)/);
   expect(step(fleet, 'report')).toMatchObject({
     image: '${{ needs.resolve.outputs.image }}',
@@ -134,7 +134,7 @@ test('no app is deployed where the image or its digest was lost between the jobs
   });
 });
 
-test('the table is told the attempt, and how the jobs ended', () => {
+test('the table gets the attempt and the results of the jobs', () => {
   expect(fleet.needs).toEqual(['plan', 'resolve', 'first', 'rest']);
   expect(step(fleet, 'report')).toMatchObject({
     attempt: '${{ github.run_attempt }}',
@@ -143,7 +143,7 @@ test('the table is told the attempt, and how the jobs ended', () => {
   });
 });
 
-test('the doctor is given what the deploys are, but for what only a deploy needs', () => {
+test('the doctor gets the same inputs as the deploys, except those that only a deploy needs', () => {
   const { doctor } = workflow.jobs;
   const [, look] = doctor.steps;
   expect(look.with).toMatchObject({ mode: 'doctor' });
@@ -152,19 +152,19 @@ test('the doctor is given what the deploys are, but for what only a deploy needs
     if (['mode', 'image', 'commit', 'select', 'manual-select'].includes(name)) continue;
     expect([name, value]).toEqual([name, given[name]]);
   }
-  // And then nothing is deployed.
+  // Nothing is deployed in this mode.
   expect([resolve.if, doctor.if]).toEqual(["inputs.mode != 'doctor'", "inputs.mode == 'doctor'"]);
   for (const job of [first, rest]) expect(job.needs).toContain('resolve');
 });
 
-test('the token of another app reaches the job that finds the image, and no other', () => {
+test('the token of another app reaches only the job that finds the image', () => {
   const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
     .filter(([, job]) => JSON.stringify(job).includes('source-app-token'))
     .map(([name]) => name);
   expect(holders).toEqual(['resolve']);
 });
 
-test('a release is looked up by the job of its one app', () => {
+test('the job of the app finds a release', () => {
   const look = resolve.steps.find(({ id }: { id?: string }) => id === 'resolve');
   expect(look.if).toBe("needs.plan.outputs.select == ''");
   expect(resolve.outputs).toMatchObject({
@@ -174,7 +174,7 @@ test('a release is looked up by the job of its one app', () => {
   expect(deployed['select']).toBe('${{ needs.plan.outputs.select }}');
 });
 
-test('Fly.io’s token reaches the jobs that deploy, and no other', () => {
+test('Fly.io’s token reaches only the jobs that deploy and the doctor', () => {
   const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
     .filter(([, job]) => JSON.stringify(job).includes('FLY_API_TOKEN'))
     .map(([name]) => name);
@@ -187,12 +187,12 @@ describe('inputs', () => {
   const theirOwn = ['app', 'apps', 'first', 'max-parallel', 'fail-fast', 'environment', 'runs-on'];
   const passedOn = Object.keys(inputs).filter((name) => !theirOwn.includes(name));
 
-  test.each(passedOn)('%s is the action’s, with its default', (name) => {
+  test.each(passedOn)('%s is an input of the action, with the same default', (name) => {
     expect(Object.keys(action.inputs)).toContain(name);
     expect(String(inputs[name]?.default)).toBe(String(action.inputs[name]?.default ?? ''));
   });
 
-  test.each(passedOn)('%s reaches a step, by the matrix where apps may differ in it', (name) => {
+  test.each(passedOn)('%s reaches a step, through the matrix if apps can have different values', (name) => {
     const own = ownKeys.some((key) => key === name);
     const given = [step(resolve, 'resolve')[name], deployed[name]].filter((value) => value !== undefined);
     expect(given.length).toBeGreaterThan(0);
@@ -200,19 +200,19 @@ describe('inputs', () => {
     else expect(given).toContain(`\${{ inputs.${name} }}`);
   });
 
-  test('what an app may say of itself is an input for all apps too', () => {
+  test('every value that an app can set is also an input for all apps', () => {
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining([...ownKeys]));
   });
 });
 
-test('no text of anybody’s stands in a script', () => {
+test('no script contains an expression', () => {
   for (const name of [file, nestedFile, '.github/workflows/build-image.yml']) {
     for (const job of Object.values(parse(read(name)).jobs) as { steps?: { run?: string }[] }[])
       for (const { run = '' } of job.steps ?? []) expect(run).not.toContain('${{');
   }
 });
 
-/** Runs a script of the job that deploys, and gives its exit status and what it left. */
+/** Runs a script of the job that deploys, and returns its exit status and files. */
 function keep(name: string, env: Record<string, string>): { status: number | null; text: string } {
   const folder = mkdtempSync(join(tmpdir(), 'result-'));
   try {
@@ -241,16 +241,16 @@ test.each([
   ],
   ['hostile', { skipped: '%s%n"}\n`id`$(id)\\', url: '",{"' }, 'skipped'],
   ['none', {}, 'not-verified'],
-])('the file that a job leaves is read again: %s', (_name, outputs, ending) => {
-  // As toJSON writes it.
+])('the result file of a job can be read: %s', (_name, outputs, ending) => {
+  // In the form that toJSON writes.
   const { status, text } = keep('Keep the result', { OUTPUTS: JSON.stringify(outputs, null, 2) });
   expect(status).toBe(0);
   expect(readResult(text, 'app-a.json')).toMatchObject({ app: 'app-a', attempt: 2, ending });
 });
 
-test('of a fleet too large for a variable, what fits is kept', () => {
+test('keeps what fits of a fleet too large for a variable', () => {
   const large = { OUTPUTS: JSON.stringify({ machines: 'x'.repeat(300_000) }) };
-  // It is not even started, as on GitHub's runner.
+  // Like on GitHub's runner, the script does not even start.
   if (process.platform === 'linux')
     expect(keep('Keep the result', large)).toEqual({ status: null, text: '' });
   const digest = `sha256:${'a'.repeat(64)}`;
@@ -278,11 +278,11 @@ describe('the artifact of an app', () => {
     [`sha256:${'a'.repeat(64)}`, `deploy-image-2-app-a-${'a'.repeat(64)}`],
     ['', 'deploy-image-2-app-a-none'],
     ['sha256:x/../y\nname=z', 'deploy-image-2-app-a-none'],
-  ])('is named after the attempt, the app and the digest %j', (digest, name) =>
+  ])('has the attempt, the app and the digest in its name: %j', (digest, name) =>
     expect(named(digest)).toBe(`name=${name}\n`),
   );
 
-  test('has a file of its name, and replaces no other', () => {
+  test('contains a file of the same name, and does not replace another', () => {
     const upload = oneApp.steps.find((each: { uses?: string }) =>
       each.uses?.startsWith('actions/upload-artifact@'),
     );

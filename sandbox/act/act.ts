@@ -18,31 +18,31 @@ export interface WorkflowOptions {
   /** Path of the program. */
   readonly act: string;
   readonly repository: Repository;
-  /** Text of the workflow file to run. It is written to the repository's folder, and not committed. */
+  /** Text of the workflow file to run. It is written to the repository's folder without being committed. */
   readonly workflow: string;
   /** Files of `.github/workflows` that it calls, by their name. */
   readonly called?: Readonly<Record<string, string>>;
-  /** The commits of its payload must be the repository's where a step checks them out. */
+  /** If a step checks out the commits in its payload, they must be the repository's. */
   readonly event: SandboxEvent;
-  /** GITHUB_TOKEN is the job's token; default one that the sandbox's GitHub accepts. */
+  /** GITHUB_TOKEN is the job's token. Defaults to one that the sandbox's GitHub accepts. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
   /** Changes the text of each workflow before it runs, e.g. the host of the registry. */
   readonly rewrite?: (text: string) => string;
   /** Variables of every step, e.g. those that name the sandbox's hosts. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Path of a flyctl; default the stand-in. */
+  /** Path of a flyctl. Defaults to the stand-in. */
   readonly flyctl?: string;
-  /** Whether it is on PATH from the start (default), or a step must set it up. */
+  /** Whether flyctl is on PATH from the start (default), or a step must set it up. */
   readonly flyctlOnPath?: boolean;
-  /** Called with each line of the steps' output as it comes, and with what cancels the run. */
+  /** Called with each line of the steps' output, and with functions that cancel the run. */
   readonly onLine?: (line: string, cancel: Cancel) => void;
 }
 
 interface Cancel {
-  /** Sends SIGINT to act: it runs the steps whose `if` is still true, and kills the others (its pkg/runner/step.go). */
+  /** Sends SIGINT to act, which runs the steps whose `if` is still true and kills the others (its pkg/runner/step.go). */
   job(): void;
-  /** Sends SIGINT to the process of the action's step, as GitHub's runner does. */
+  /** Sends SIGINT to the process of the action's step, like GitHub's runner. */
   step(): void;
 }
 
@@ -52,34 +52,34 @@ export interface WorkflowRun {
   /** The output of act and all steps, with secrets hidden by act. */
   readonly log: string;
   /**
-   * Results by the job's id: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. Where the
-   * calling job has a name, by the name that act gives it: `Deploy one/deploy`, in a matrix of several
-   * `Deploy one-1/deploy`. Skipped jobs are left out.
+   * Results by the job's ID: `deploy`, in a matrix `deploy (app=one)`, in a called workflow `call/deploy`. If the
+   * calling job has a name, act uses that: `Deploy one/deploy`, or in a matrix of several `Deploy one-1/deploy`.
+   * Skipped jobs are missing.
    */
   readonly jobs: Readonly<Record<string, JobResult>>;
-  /** Steps that ran, in their order. */
+  /** Steps that ran, in order. */
   readonly steps: readonly ActStep[];
-  /** Finds a step by its id, and by the name of its job, or a pattern of it, where several jobs have one. */
+  /** Finds a step by its ID, and if several jobs have one, by the name of its job or a pattern. */
   step(id: string, job?: string | RegExp): ActStep;
   readonly flyctl: readonly FlyctlCall[];
 }
 
 /**
- * Runs a workflow with act, each job on this machine without Docker (`-self-hosted`), in separate folders that are removed
- * afterwards. Nothing is fetched: this action is the one in this repository, the others are stand-ins in
+ * Runs a workflow with act. Each job runs on this machine without Docker (`-self-hosted`), in separate folders that are removed
+ * afterwards. Nothing is downloaded: this action is the one in this repository, and the others are stand-ins in
  * `sandbox/act/actions`.
  *
- * What act 0.2.89 does differently from GitHub:
+ * Differences of act 0.2.89 from GitHub:
  * - It ignores `concurrency`, `environment`, and `permissions` (pkg/model/workflow.go has no such fields), and the filters
  *   of `on:` for branches and `types` (pkg/model/planner.go, PlanEvent).
- * - It kills a step that is cancelled instead of interrupting it (pkg/container/host_environment.go, exec).
+ * - It kills a canceled step instead of interrupting it (pkg/container/host_environment.go, exec).
  * - The outputs of a matrix job are those of its first run (pkg/runner/run_context.go, interpolateOutputs).
- * - A called workflow that fails ends the run, with the jobs that always run (pkg/runner/runner.go, handleFailure).
+ * - A called workflow that fails ends the run, including the jobs that always run (pkg/runner/runner.go, handleFailure).
  * - `max-parallel` and `fail-fast` cannot be expressions (pkg/model/workflow.go, GetMaxParallel), and jobs of a matrix that
- *   run at once can crash act, as its table of local repositories has no lock (pkg/runner/local_repository_cache.go):
+ *   run at once can crash act, because its table of local repositories has no lock (pkg/runner/local_repository_cache.go):
  *   expressions are replaced with 1 and true.
  *
- * @throws where a workflow uses an action that there is no stand-in for.
+ * @throws if a workflow uses an action without a stand-in.
  */
 export const runWorkflow = (options: WorkflowOptions): Promise<WorkflowRun> =>
   inFolder('act', (folder) => runIn(folder, options));
@@ -143,7 +143,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       GITHUB_RUN_ID: '30433650',
       GITHUB_RUN_NUMBER: '43',
       ...event.env,
-      // What act uses as github.sha (pkg/runner/run_context.go, getGithubContext).
+      // act uses this as github.sha (pkg/runner/run_context.go, getGithubContext).
       SHA_REF: event.env['GITHUB_SHA'] ?? '',
       SANDBOX_ACTIONS: standIns,
       SANDBOX_REPOSITORY: repository.folder,
@@ -165,7 +165,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       TMPDIR: path('temp'),
       LANG: 'C.UTF-8',
       ACT_DISABLE_VERSION_CHECK: '1',
-      // Anything that is fetched nevertheless fails at once.
+      // Any other download fails immediately.
       HTTPS_PROXY: 'http://127.0.0.1:9',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -207,7 +207,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   };
 }
 
-/** The folder of each action that the workflows use, by `owner/repo@ref`. */
+/** The folder of each action in the workflows, by `owner/repo@ref`. */
 function localActions(workflows: readonly string[], action: string): Map<string, string> {
   const used = new Map<string, string>();
   const visit = (value: unknown): void => {
@@ -223,7 +223,7 @@ function localActions(workflows: readonly string[], action: string): Map<string,
         if (!existsSync(file))
           throw new Error(`sandbox/act/actions has no stand-in for ${name}${below}, which a workflow uses`);
         used.set(`${name}@${ref}`, place);
-        // A called workflow or a composite action uses other actions.
+        // A called workflow or a composite action can use other actions.
         visit(parse(readFileSync(file, 'utf8')));
       }
     }

@@ -9,18 +9,18 @@ export interface ActStep {
   readonly outcome: 'success' | 'failure' | 'running';
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
-  /** What it printed. */
+  /** Its output. */
   readonly log: string;
 }
 
-/** A line of `act --json` (pkg/runner/logger.go), as far as it is read. */
+/** The parts of a line of `act --json` that are read (pkg/runner/logger.go). */
 interface Entry {
   readonly msg?: string;
   readonly job?: string;
   readonly jobID?: string;
   readonly jobResult?: JobResult;
   readonly matrix?: Readonly<Record<string, unknown>> | null;
-  /** Of a step in a composite action: the ids of both. */
+  /** For a step in a composite action, the IDs of both. */
   readonly stepID?: readonly string[];
   readonly stage?: string;
   readonly stepResult?: 'success' | 'failure' | 'skipped';
@@ -39,7 +39,7 @@ export class ActLog {
   readonly jobs: Record<string, JobResult> = {};
   readonly steps: MutableStep[] = [];
 
-  /** Reads a line. @returns what a step printed; undefined where the line is another message. */
+  /** Reads a line. @returns what a step printed; undefined if the line is another message. */
   add(line: string): string | undefined {
     const entry = read(line);
     if (entry === undefined) {
@@ -74,7 +74,7 @@ export class ActLog {
   }
 }
 
-/** @returns undefined where the line is not JSON, e.g. act's last message on stderr. */
+/** @returns undefined if the line is not JSON, e.g. act's last message on stderr. */
 function read(line: string): Entry | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
@@ -84,7 +84,7 @@ function read(line: string): Entry | undefined {
   }
 }
 
-/** The job's id, after that of the job that calls its workflow, and before the values of its matrix. */
+/** The job's ID, after that of the job that calls its workflow and before the values of its matrix. */
 function nameOf({ job = '', jobID = '', matrix }: Entry): string {
   // `Workflow/job`, or `calling job/Workflow/job` (pkg/runner/run_context.go, String).
   const [calling, , ...called] = job.trim().split('/');

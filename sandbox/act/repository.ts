@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A git repository of two commits on `main`. */
+/** A git repository with two commits on `main`. */
 export interface Repository {
   readonly folder: string;
   /** The commit that was built. */
@@ -20,11 +20,11 @@ export interface Repository {
 export interface RepositoryOptions {
   /** Files that the head adds or changes. */
   readonly later?: Readonly<Record<string, string>>;
-  /** Copy this action into its root, for `uses: ./`. Default false. */
+  /** Copy this action into its root, for `uses: ./`. Defaults to false. */
   readonly action?: boolean;
 }
 
-/** Copies what other repositories use of this one: its actions, its bundles, and the workflows that can be called. */
+/** Copies what other repositories use: the actions, the bundles, and the workflows that can be called. */
 export function copyAction(folder: string): void {
   const names = ['action.yml', 'dist', '.github/workflows', ...globSync('*/action.yml', { cwd: root })];
   for (const name of names) cpSync(join(root, name), join(folder, name), { recursive: true });

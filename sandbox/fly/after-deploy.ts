@@ -1,24 +1,24 @@
-/** Something that happens to an app after a deploy. */
+/** An event of an app after a deploy. */
 interface Due {
   readonly afterLists: number;
   readonly act: () => void;
 }
 
 /**
- * What happens to an app after flyctl has finished its deploy. It is counted by the action's own lists of the machines
- * and not by a clock, so that a test which expects the action to see something in its second list never races with it.
+ * Events of an app after flyctl has finished its deploy. The number of the action's own lists of machines triggers them
+ * instead of a clock, so that a test that expects something in the action's second list is never a race.
  */
 export class AfterDeploy {
   #due: Due[] = [];
   /** Lists since the deploy finished; undefined before that. */
   #lists: number | undefined;
 
-  /** Does something after so many lists; 0: as soon as the deploy has finished, before the first list. */
+  /** Calls a function after this number of lists. 0: as soon as the deploy has finished, before the first list. */
   add(afterLists: number, act: () => void): void {
     this.#due.push({ afterLists, act });
   }
 
-  /** A deploy made its release. What an earlier one left for later does not happen any more. */
+  /** A deploy made its release. Pending events of an earlier deploy are dropped. */
   deployStarted(): void {
     this.#due = [];
     this.#lists = undefined;
@@ -30,7 +30,7 @@ export class AfterDeploy {
     this.#run(0);
   }
 
-  /** The action has listed the machines, and got its answer. */
+  /** The action has received a list of machines. */
   listed(): void {
     if (this.#lists !== undefined) this.#run(++this.#lists);
   }

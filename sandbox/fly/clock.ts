@@ -1,14 +1,14 @@
-/** The time of a platform: the machine's, one that passes faster, or one that a test moves. */
+/** The clock of a platform: the machine's, a faster one, or one that a test moves. */
 export interface PlatformClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Does something after so many milliseconds. */
+  /** Calls a function after this number of milliseconds. */
   after(ms: number, act: () => void): void;
-  /** Drops what is still to be done. */
+  /** Drops pending calls. */
   close(): void;
 }
 
-/** The machine's clock, or one that goes `rate` times as fast. */
+/** The machine's clock, or one that runs `rate` times as fast. */
 export function machineClock(rate = 1): PlatformClock {
   const begin = Date.now();
   const timers = new Set<NodeJS.Timeout>();

@@ -1,6 +1,6 @@
 import type { PlatformClock } from './clock.ts';
 
-/** Faults that last for a while. README.md says what each does and where it was seen. */
+/** Faults that last for a while. README.md describes each one and its source. */
 export const lastingFaults = [
   'partial-list',
   'empty-list',
@@ -21,7 +21,7 @@ export const lastingFaults = [
   'host-clock',
 ] as const;
 
-/** What happens once. README.md says what each does and where it was seen. */
+/** Faults that happen once. README.md describes each one and its source. */
 export const momentaryFaults = [
   'revert',
   'silent-revert',
@@ -40,24 +40,24 @@ export const momentaryFaults = [
 
 export type FaultName = (typeof lastingFaults)[number] | (typeof momentaryFaults)[number];
 
-/** A behavior of the platform that a deploy must get right, by its name. */
+/** A behavior of the platform that a deploy must handle, by its name. */
 export interface NamedFault {
   readonly name: FaultName;
-  /** From when `at` counts: from now (default), from the next release, or from the end of flyctl's deploy of it. */
+  /** The start of `at`: now (default), the next release, or the end of flyctl's deploy of it. */
   readonly since?: 'now' | 'release' | 'end';
-  /** When it begins, in milliseconds; default 0. */
+  /** When it begins, in milliseconds. Defaults to 0. */
   readonly at?: number;
-  /** How long a fault lasts that lasts, in milliseconds; default: forever. */
+  /** How long a lasting fault lasts, in milliseconds. Defaults to forever. */
   readonly lasts?: number;
-  /** Which machines it is about: their places in the list, counted from 0, beyond its end from its begin again. Default: the first. */
+  /** The machines that it affects: indexes into the list, which wrap around at its end. Defaults to the first. */
   readonly machines?: readonly number[];
-  /** `busy`, `refused`, `no-count`: the status of the answers; `reset` closes the connection. `no-count` has none by default. */
+  /** `busy`, `refused`, `no-count`: the status of the answers. `reset` closes the connection. No default for `no-count`. */
   readonly status?: number | 'reset';
-  /** `other-deploy`: the image. `scale-up`: the image, default that of the first machine. */
+  /** `other-deploy`: the image. `scale-up`: the image, which defaults to that of the first machine. */
   readonly image?: string;
-  /** `destroy`: the API does not know the id any more. `wrong-count`: so many more than there are, default 1. */
+  /** `destroy`: the API no longer knows the ID. `wrong-count`: how many more than there are. Defaults to 1. */
   readonly forgotten?: boolean;
-  /** `host-clock`: so many milliseconds ahead, default an hour. */
+  /** `host-clock`: how many milliseconds ahead. Defaults to an hour. */
   readonly more?: number;
 }
 
@@ -67,14 +67,14 @@ interface Window {
   readonly to: number;
 }
 
-/** The named faults of one app, and when each of them is due. */
+/** The named faults of one app, and when each is due. */
 export class FaultSchedule {
   readonly #clock: PlatformClock;
   readonly #act: (fault: NamedFault) => void;
   #windows: Window[] = [];
   #waiting: NamedFault[] = [];
 
-  /** @param act does what happens once. */
+  /** @param act triggers a fault that happens once. */
   constructor(clock: PlatformClock, act: (fault: NamedFault) => void) {
     this.#clock = clock;
     this.#act = act;
@@ -85,14 +85,14 @@ export class FaultSchedule {
     else this.#waiting.push(fault);
   }
 
-  /** Starts what waits for a moment. What happened once does not happen again with the next deploy. */
+  /** Starts the faults that wait for this moment. A fault that happened once is not repeated with the next deploy. */
   reached(moment: 'release' | 'end'): void {
     const due = this.#waiting.filter(({ since }) => since === moment);
     this.#waiting = this.#waiting.filter(({ since }) => since !== moment);
     for (const fault of due) this.#start(fault);
   }
 
-  /** The fault of this name that lasts now, for this machine where it is about machines. */
+  /** The lasting fault of this name that is active now, and affects this machine if it is about machines. */
   active(name: FaultName, place?: number, length?: number): NamedFault | undefined {
     if (this.#windows.length === 0) return undefined;
     const now = this.#clock.now();
@@ -114,6 +114,6 @@ export class FaultSchedule {
   }
 }
 
-/** The places that a fault is about in a list of this length. */
+/** The indexes that a fault affects in a list of this length. */
 export const placesOf = ({ machines = [0] }: NamedFault, length: number): number[] =>
   length === 0 ? [] : machines.map((place) => place % length);

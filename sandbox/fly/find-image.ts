@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** An image as Fly.io finds it in a registry: anonymously, and in an index the linux/amd64 manifest. */
+/** An image that Fly.io finds in a registry: anonymously, and in an index the linux/amd64 manifest. */
 export interface FoundImage {
   readonly registry: string;
   readonly repository: string;
   readonly tag: string | undefined;
-  /** Of the index, or of the one manifest. */
+  /** Of the index, or of the single manifest. */
   readonly digest: string;
   readonly platformDigest: string;
   readonly labels: Record<string, string>;
@@ -37,7 +37,7 @@ export interface OwnRegistry {
   readonly authorization: string;
 }
 
-/** Finds an image by its reference, over plain HTTP on loopback. @returns undefined where there is none, or it is private. */
+/** Finds an image by its reference, over plain HTTP on loopback. @returns undefined if it does not exist or is private. */
 export async function findImage(reference: string, own?: OwnRegistry): Promise<FoundImage | undefined> {
   const [, registry = '', repository = '', tag, digest] =
     /^([^/]+)\/([^:@]+)(?::([^@]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
@@ -74,7 +74,7 @@ export async function findImage(reference: string, own?: OwnRegistry): Promise<F
   };
 }
 
-/** Reads one repository with an authorization, or with the anonymous token that the registry asks for. */
+/** Reads one repository with an authorization, or with the anonymous token that the registry requires. */
 async function readerOf(
   origin: string,
   repository: string,

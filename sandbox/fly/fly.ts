@@ -11,48 +11,48 @@ import type { Behavior, Machine, NewMachine, Release } from './types.ts';
 
 export type { Behavior, Machine, NewMachine } from './types.ts';
 
-/** A Fly.io on loopback: GraphQL, uiex, and the Machines API on one origin, as far as a deploy calls them. */
+/** A Fly.io on loopback: the parts of GraphQL, uiex, and the Machines API that a deploy calls, on one origin. */
 export interface SandboxFly extends LoopbackServer {
-  /** The one deploy token that it accepts. */
+  /** The only deploy token that it accepts. */
   readonly token: string;
   /** The variables that direct flyctl and this action to this platform. */
   readonly env: Readonly<Record<string, string>>;
-  /** The platform's own registry: Basic, user `x`, the token; one repository for each app. */
+  /** The platform's own registry, with the login `x` and the token by Basic, and one repository for each app. */
   readonly registry: SandboxRegistry;
   createApp(name: string, machines: readonly NewMachine[]): Promise<void>;
   /** The machines as the Machines API reports them now. */
   machines(app: string): readonly Machine[];
   /** The releases of the deploys, the oldest first. */
   releases(app: string): readonly Release[];
-  /** Calls that it does not model. */
+  /** Calls that are not modeled. */
   readonly unknown: readonly string[];
-  /** Injects faults into an app, instead of those that it has; `{}` removes them. */
+  /** Replaces the faults of an app; `{}` removes them. */
   behave(app: string, behavior: Behavior): void;
-  /** Adds a behavior by its name. */
+  /** Adds a fault by its name. */
   inject(app: string, fault: NamedFault): void;
-  /** The platform itself, for a test that compares what the action says with what is. */
+  /** The platform itself, for tests that compare the action's report with the actual state. */
   readonly platform: Platform;
-  /** Sets another hostname than `<app>.fly.dev`, e.g. one on loopback. */
+  /** Replaces the hostname `<app>.fly.dev`, e.g. with one on loopback. */
   setHostname(app: string, hostname: string): void;
-  /** Has another deploy hold a machine's lease, for so many milliseconds. */
+  /** Makes another deploy hold a machine's lease for this number of milliseconds. */
   holdLease(app: string, machine: string, ms: number): void;
 }
 
 export interface FlyOptions {
-  /** Default: a free one. */
+  /** Defaults to a free port. */
   readonly port?: number;
   readonly token?: string;
-  /** Deploy tokens of single apps: each reads its own app, and the platform's token does not read these. */
+  /** Deploy tokens of single apps. Each can read only its app, which the platform's token cannot read. */
   readonly appTokens?: Readonly<Record<string, string>>;
-  /** How the platform's registry names the location of an upload. */
+  /** The form of an upload's location in the platform's registry. */
   readonly uploadLocation?: NonNullable<RegistryOptions['uploadLocation']>;
   /** Another registry instead of the platform's own, with the same login. */
   readonly registryHost?: string;
-  /** Default: the machine's. */
+  /** Defaults to the machine's. */
   readonly clock?: PlatformClock;
   readonly startedAgo?: number;
   readonly listed?: NonNullable<PlatformOptions['listed']>;
-  /** Finds images instead of the registries. */
+  /** Replaces the registries for finding images. */
   readonly find?: PlatformOptions['find'];
 }
 
@@ -65,14 +65,14 @@ export function handleFly(
   appTokens: Readonly<Record<string, string>> = {},
 ): Promise<void> | void {
   const { url, headers } = request;
-  // uiex accepts Bearer only; the other APIs accept the scheme of the token's kind too.
+  // uiex accepts only Bearer. The other APIs also accept the scheme of the token's kind.
   const schemes = url.pathname.startsWith('/api/') ? ['Bearer'] : ['Bearer', 'FlyV1'];
   const isToken = (each: string) =>
     schemes.some((scheme) => headers['authorization'] === `${scheme} ${each}`);
   const [, app = ''] = /^\/v1\/apps\/([^/]+)/.exec(url.pathname) ?? [];
   const owner = Object.keys(appTokens).find((name) => isToken(appTokens[name] ?? ''));
   if (owner === undefined && !isToken(token)) return sendJson(response, 401, { error: 'unauthorized' });
-  // Of an app that a token may not see, Fly.io says that there is none.
+  // Fly.io answers 404 for an app that the token cannot access.
   const isForeign = owner === undefined ? Object.hasOwn(appTokens, app) : owner !== app;
   if (app !== '' && isForeign) return sendJson(response, 404, { error: 'app not found' });
   if (url.pathname === '/graphql') return graphqlApi(platform, request, response);
@@ -99,7 +99,7 @@ export async function startFly({
   const find = (reference: string) => findImage(reference, own);
   const platform = new Platform({ find, ...(clock && { clock }), ...rest });
   const server = await serve((request, response) => {
-    // Events and answers have one time, whatever clock that is.
+    // Events and answers use the same clock.
     if (clock !== undefined) response.setHeader('date', new Date(clock.now()).toUTCString());
     return handleFly(platform, token, request, response, appTokens);
   }, port);

@@ -3,12 +3,12 @@ import { addEvent, addExit } from './machine.ts';
 import type { Platform } from './platform.ts';
 import type { App, Machine, MachineConfig } from './types.ts';
 
-/** Another deploy updates one machine after the other, so many milliseconds apart. */
+/** Milliseconds between two machines that another deploy updates. */
 const betweenUpdates = 1000;
-/** A console or a release command runs so long where the fault does not say it. */
+/** Default lifetime of a console's or release command's machine, in milliseconds. */
 const temporaryFor = 5000;
 
-/** Does to an app what happens once. */
+/** Applies a fault that happens once to an app. */
 export async function happen(platform: Platform, app: App, fault: NamedFault): Promise<void> {
   const { clock } = platform;
   const at = clock.now();
@@ -99,7 +99,7 @@ async function scaleUp(platform: Platform, app: App, { image }: NamedFault): Pro
   await platform.create(app, config, template.region, false);
 }
 
-/** The config with another image, which its container `app` runs where it has one. */
+/** The config with another image, which its container `app` runs if there is one. */
 function withImage(config: MachineConfig, image = config.image): MachineConfig {
   const { containers } = config as { containers?: { name: string; image: string }[] };
   return {

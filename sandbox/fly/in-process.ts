@@ -6,14 +6,14 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** The platform without a server, on a virtual clock. */
 export interface InProcessFly {
   readonly platform: Platform;
-  /** Sends a request to it, as fetch does. */
+  /** Sends a request to it, like fetch. */
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
 interface Options extends Pick<PlatformOptions, 'listed'> {
   readonly clock: VirtualClock;
   readonly token: string;
-  /** How long a request takes, in milliseconds. */
+  /** Duration of a request, in milliseconds. */
   readonly latency: number;
   /** Images by their references. */
   readonly images: ReadonlyMap<string, FoundImage>;
@@ -21,7 +21,7 @@ interface Options extends Pick<PlatformOptions, 'listed'> {
   readonly dated?: boolean;
 }
 
-/** Makes a platform that answers in this process. It has the API, the faults and the machines of the one on loopback. */
+/** Creates a platform that answers in this process, with the same API, faults and machines as the one on loopback. */
 export function inProcessFly(options: Options): InProcessFly {
   const { clock, token, latency, images, dated = true } = options;
   const platform = new Platform({
@@ -49,7 +49,7 @@ export function inProcessFly(options: Options): InProcessFly {
   return { platform, fetch };
 }
 
-/** An answer that is kept instead of sent. */
+/** An answer that is stored instead of sent. */
 class MemoryAnswer {
   destroyed = false;
   readonly #headers: Record<string, string>;
@@ -73,7 +73,7 @@ class MemoryAnswer {
     this.destroyed = true;
   }
 
-  /** @throws what fetch throws where the connection was closed. */
+  /** @throws the error of fetch if the connection was closed. */
   response(): Response {
     if (this.destroyed) {
       const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });

@@ -4,7 +4,7 @@ import type { Behavior, Machine, NewMachine } from './types.ts';
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex');
 let created = 0;
-/** flyctl updates machines in the order of their ids (machines_deploymachinesapp.go): here it is that of the list. */
+/** flyctl updates machines in the order of their IDs (machines_deploymachinesapp.go), which is the order of the list here. */
 const newMachineId = () => `${(++created).toString(16).padStart(6, '0')}${hex(4)}`;
 export const newId = (): string => `01${hex(12)}`.toUpperCase();
 
@@ -65,7 +65,7 @@ export function imageRef(
 
 const clocks = new WeakMap<Machine, () => number>();
 
-/** Gives a machine the clock of its host: how far it is ahead of the platform's, in milliseconds. */
+/** Sets the clock of a machine's host: how far it is ahead of the platform's, in milliseconds. */
 export const setHostClock = (machine: Machine, ahead: () => number): void => void clocks.set(machine, ahead);
 
 export function addEvent(
@@ -105,7 +105,7 @@ export function addExit(
   addEvent(machine, 'exit', 'stopped', at, { exit_event, restart_count: restarts ?? 0 });
 }
 
-/** Breaks a machine that was started. */
+/** Breaks a started machine. */
 export function breakMachine(
   machine: Machine,
   kind: NonNullable<Behavior['trouble']>['kind'],
@@ -127,7 +127,7 @@ export const criticalCheck = {
   output: 'connection refused',
 };
 
-/** A result for each check of a config, its own and those of its services, by the names that Fly.io gives them. */
+/** A result for each check of a config and its services, by the names that Fly.io gives them. */
 export function checksOf(config: Machine['config'], status: 'passing' | 'critical'): object[] {
   const { checks = {}, services = [] } = config as {
     checks?: Record<string, object>;

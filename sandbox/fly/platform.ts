@@ -18,26 +18,26 @@ import {
 import type { App, Machine, MachineConfig, NewMachine, Release, Vitals } from './types.ts';
 
 export interface PlatformOptions {
-  /** Default: the machine's. */
+  /** Defaults to the machine's. */
   readonly clock?: PlatformClock;
-  /** Finds an image by its reference. @returns undefined where it cannot be pulled. */
+  /** Finds an image by its reference. @returns undefined if it cannot be pulled. */
   readonly find: (reference: string) => Promise<FoundImage | undefined>;
-  /** How long ago a machine has started when it is started, in milliseconds; default 11 s. */
+  /** How far in the past a machine's start is recorded, in milliseconds. Defaults to 11 s. */
   readonly startedAgo?: number;
-  /** Called when the action has got a list of machines. */
+  /** Called when the action has received a list of machines. */
   readonly listed?: (app: App, ids: readonly string[]) => void;
 }
 
-/** All apps and their machines, and the faults that they were given. */
+/** All apps with their machines and faults. */
 export class Platform {
   readonly apps = new Map<string, App>();
-  /** Calls that this platform does not model: a flyctl that makes one is not the one that it was written for. */
+  /** Calls that this platform does not model. If flyctl makes one, it differs from the modeled version. */
   readonly unknown: string[] = [];
   readonly clock: PlatformClock;
   readonly #options: PlatformOptions;
   readonly #found = new Map<string, { at: number; image: Promise<FoundImage | undefined> }>();
   readonly #vitals = new WeakMap<Machine, Vitals>();
-  /** What a machine was before its last update. */
+  /** The state of a machine before its last update. */
   readonly #old = new WeakMap<Machine, Pick<Machine, 'image_ref' | 'config'>>();
 
   constructor(options: PlatformOptions) {
@@ -48,14 +48,14 @@ export class Platform {
   /** Finds an image, if the platform can pull it. */
   find(reference: string): Promise<FoundImage | undefined> {
     const known = this.#found.get(reference);
-    // Hundreds of machines ask for one image within a moment.
+    // Hundreds of machines request the same image at the same time.
     if (known !== undefined && this.clock.now() - known.at < 200) return known.image;
     const image = this.#options.find(reference);
     this.#found.set(reference, { at: this.clock.now(), image });
     return image;
   }
 
-  /** Finds an image as a machine of the app gets it. */
+  /** Finds the image that a machine of the app gets. */
   #pull({ behavior: { staleTag } }: App, image: string): Promise<FoundImage | undefined> {
     const isStale = staleTag !== undefined && [staleTag.image].flat().includes(image);
     return this.find(isStale ? staleTag.as : image);
@@ -92,7 +92,7 @@ export class Platform {
     return made;
   }
 
-  /** What the platform itself knows of a machine's present version. */
+  /** The platform's own record of a machine's current version. */
   vitalsOf(machine: Machine): Vitals {
     const found = this.#vitals.get(machine);
     if (found === undefined) throw new Error(`no machine ${machine.id}`);
@@ -102,7 +102,7 @@ export class Platform {
   /**
    * Gives a machine a new version, starts it, and prepares the faults of its app.
    *
-   * @returns undefined when there is no such image.
+   * @returns undefined if the image does not exist.
    */
   async update(
     app: App,
@@ -150,7 +150,7 @@ export class Platform {
     app.afterDeploy.add(trouble.afterLists, () => this.break(machine, trouble.kind));
   }
 
-  /** Puts a machine back on what it was before its last update. @param silent without an event that tells of it. */
+  /** Reverts the last update of a machine. @param silent without an event. */
   revert(machine: Machine, silent = false): void {
     const old = this.#old.get(machine);
     if (old === undefined) return;
@@ -175,9 +175,9 @@ export class Platform {
   }
 
   /**
-   * Creates a machine from a config, as bluegreen and canary deploys and release commands do.
+   * Creates a machine from a config, like bluegreen and canary deploys and release commands.
    *
-   * @returns undefined when there is no such image.
+   * @returns undefined if the image does not exist.
    */
   async create(
     app: App,
@@ -196,7 +196,7 @@ export class Platform {
     return machine;
   }
 
-  /** Creates a release, as flyctl does before it updates the first machine. */
+  /** Creates a release. flyctl does this before it updates the first machine. */
   createRelease(app: App, image: string, strategy: string): Release {
     const release: Release = {
       id: newId(),
@@ -224,7 +224,7 @@ export class Platform {
   /** Starts a machine. One with `auto_destroy`, such as that of a release command, runs to its end. */
   start(app: App, machine: Machine): void {
     const now = this.clock.now();
-    // flyctl's smoke check waits unless the start is more than 10 s old (leasable_machine.go).
+    // flyctl's smoke check waits until the start is more than 10 s old (leasable_machine.go).
     addEvent(machine, 'start', 'started', now - (this.#options.startedAgo ?? 11_000));
     machine.state = 'started';
     const vitals = this.vitalsOf(machine);
@@ -249,7 +249,7 @@ export class Platform {
     addEvent(machine, 'destroy', 'destroyed', this.clock.now());
   }
 
-  /** The action has listed the machines, and got its answer. */
+  /** The action has received a list of machines. */
   listed(app: App, ids: readonly string[]): void {
     app.afterDeploy.listed();
     this.#options.listed?.(app, ids);

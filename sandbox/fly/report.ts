@@ -2,7 +2,7 @@ import { type Incoming, type Outgoing, sendJson } from '../lib/http.ts';
 import { criticalCheck } from './machine.ts';
 import type { App, Machine } from './types.ts';
 
-/** Answers a request with what a fault of the whole API answers. @returns whether one did. */
+/** Answers a request by a fault of the whole API. @returns whether one did. */
 export function answeredByFault(app: App, response: Outgoing): boolean {
   const fault = app.faults.active('refused') ?? app.faults.active('busy');
   if (fault === undefined) return false;
@@ -12,7 +12,7 @@ export function answeredByFault(app: App, response: Outgoing): boolean {
   return true;
 }
 
-/** Answers for the app's own record in its place. @returns whether it did. */
+/** Answers a request for the app's record by a fault. @returns whether it did. */
 export function answeredForCount({ faults }: App, response: Outgoing): boolean {
   const status = faults.active('no-count')?.status;
   if (status === undefined) return false;
@@ -21,7 +21,7 @@ export function answeredForCount({ faults }: App, response: Outgoing): boolean {
   return true;
 }
 
-/** A machine as the API reports it, which is not always as it is. */
+/** A machine as the API reports it, which can differ from its actual state. */
 export function reported(app: App, machine: Machine): object {
   const place = app.machines.indexOf(machine);
   const has = (name: 'missing-digest' | 'unreachable-host' | 'critical-check') =>
@@ -34,7 +34,7 @@ export function reported(app: App, machine: Machine): object {
   return { ...machine, ...checks, ...(has('missing-digest') && { image_ref: {} }) };
 }
 
-/** Answers with the list of an app's machines, as far as the API shows it. @returns the ids that it lists. */
+/** Answers with the list of an app's machines that the API shows. @returns the listed IDs. */
 export function sendList(app: App, response: Outgoing): string[] {
   const { faults, machines } = app;
   const hidden = (place: number) => faults.active('partial-list', place, machines.length) !== undefined;
@@ -53,7 +53,7 @@ export function sendList(app: App, response: Outgoing): string[] {
   return listed.map(({ id }) => id);
 }
 
-/** How many machines the app has, by its own record; undefined where the record lacks that. */
+/** The number of machines in the app's record; undefined if the record lacks it. */
 export function countOf({ faults, machines }: App): number | undefined {
   if (faults.active('no-count') !== undefined) return undefined;
   const wrong = faults.active('wrong-count');

@@ -27,11 +27,11 @@ export interface Machine {
   config: MachineConfig;
   readonly created_at: string;
   updated_at: string;
-  /** The newest first. */
+  /** Newest first. */
   events: MachineEvent[];
   checks: object[];
   host_status: string;
-  /** Whether the proxy sends it no requests. */
+  /** Whether the proxy sends no requests to it. */
   cordoned: boolean;
   readonly private_ip: string;
 }
@@ -61,46 +61,46 @@ export interface Release {
 
 /**
  * Faults of an app: ways in which a successful `flyctl deploy` leaves machines that do not run the image, or in which it
- * fails. Machines are counted in the order of the list, from 0. What has `afterLists` happens once, after the action
- * has listed the machines so many times since flyctl finished: a second deploy, such as a rollback, is spared.
+ * fails. Machines are numbered in the order of the list, from 0. A fault with `afterLists` happens once, after this number
+ * of lists by the action since flyctl finished. It does not affect a second deploy, such as a rollback.
  */
 export interface Behavior {
   /** Revert a machine to its old image. */
   readonly revertMachine?: { readonly index: number; readonly afterLists: number };
-  /** Answer 200 to a machine's update, and leave it on its old image. */
+  /** Answer 200 to a machine's update, but leave it on its old image. */
   readonly keepOldImage?: number;
-  /** Take references for an older image, as a platform does that keeps which image a tag was. */
+  /** Resolve references to an older image, like a platform that caches the digest of a tag. */
   readonly staleTag?: { readonly image: string | readonly string[]; readonly as: string };
   /** Refuse a machine's update: the machines before it have the new image, the others the old one. */
   readonly failUpdate?: { readonly index: number; readonly status: number; readonly body?: string };
-  /** Break an updated machine: its process exits once or again and again, it runs out of memory, or its check fails. */
+  /** Break an updated machine: its process exits once or repeatedly, it runs out of memory, or its check fails. */
   readonly trouble?: {
     readonly index: number;
     readonly afterLists: number;
     readonly kind: 'exit' | 'loop' | 'oom' | 'critical';
   };
-  /** Give all machines a later release of the same image, as another deploy does. */
+  /** Give all machines a later release of the same image, like another deploy. */
   readonly laterRelease?: { readonly afterLists: number };
   /** Fail every health check of a machine that starts. */
   readonly neverHealthy?: boolean;
-  /** Let the process of every machine that starts crash, again and again. */
+  /** Let the process of every machine that starts crash repeatedly. */
   readonly crashing?: boolean;
-  /** How the release command ends; default 0. */
+  /** Exit status of the release command. Defaults to 0. */
   readonly releaseCommand?: { readonly exitCode: number };
-  /** Report the digest of an index. Fly.io reports that of its linux/amd64 image. */
+  /** Report the digest of an index. Fly.io reports that of its linux/amd64 manifest. */
   readonly reportIndexDigest?: boolean;
 }
 
-/** A machine that an app has from the start. */
+/** An initial machine of an app. */
 export interface NewMachine {
-  /** Default: a unique one. */
+  /** Defaults to a unique one. */
   readonly id?: string;
   readonly region: string;
-  /** A reference, resolved in its registry as that of a deploy is. */
+  /** A reference, resolved in its registry like that of a deploy. */
   readonly image?: string;
   readonly group?: string;
   readonly state?: string;
-  /** Instead of the metadata that a deploy writes. */
+  /** Replaces the metadata that a deploy writes. */
   readonly metadata?: Record<string, string>;
   readonly hostStatus?: string;
   /** More of its config, such as `standbys`, `containers` or `rootfs`. */
@@ -111,7 +111,7 @@ export interface App {
   readonly name: string;
   hostname: string;
   readonly machines: Machine[];
-  /** Machines that were destroyed: the API still reports them by their id. */
+  /** Destroyed machines, which the API still reports by their ID. */
   readonly destroyed: Machine[];
   readonly releases: Release[];
   /** Machine → nonce and end of its lease, in milliseconds since 1970. */
@@ -121,9 +121,9 @@ export interface App {
   readonly faults: FaultSchedule;
 }
 
-/** What the platform itself knows of a machine's present version, whatever it reports. */
+/** The platform's own record of a machine's current version, which can differ from its report. */
 export interface Vitals {
-  /** When it was started for the first time, or was put on the machine where it was not started: milliseconds since 1970. */
+  /** When it was first started, or set without a start: milliseconds since 1970. */
   since: number;
   started: boolean;
   /** Its process has failed. */

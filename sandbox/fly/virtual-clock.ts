@@ -3,17 +3,17 @@ import type { PlatformClock } from './clock.ts';
 interface Timer {
   readonly at: number;
   readonly act: () => void;
-  /** Whether somebody waits for it: time passes only as long as somebody does. */
+  /** Whether a caller waits for it. Time passes only while one does. */
   readonly isSleep: boolean;
 }
 
 /**
- * A clock on which time passes only while everybody who acts in this process sleeps: a test of minutes takes milliseconds.
- * What happens between two sleeps has to be done in microtasks.
+ * A clock on which time passes only while all code in this process sleeps, so a test of minutes takes milliseconds. All work
+ * between two sleeps must run in microtasks.
  */
 export class VirtualClock implements PlatformClock {
   #now: number;
-  /** The earliest first. */
+  /** Earliest first. */
   #timers: Timer[] = [];
   #sleepers = 0;
   #isRunning = false;
@@ -52,7 +52,7 @@ export class VirtualClock implements PlatformClock {
     this.#timers.splice(place, 0, timer);
   }
 
-  /** Lets time pass until the next who sleeps wakes up, and goes on when that one sleeps again or is done. */
+  /** Advances the time to the next sleeper, and continues when that one sleeps again or is done. */
   #run(): void {
     const next = this.#timers.shift();
     if (next === undefined || this.#sleepers === 0) {

@@ -5,14 +5,14 @@ const { env } = process;
 /** An error that ends flyctl, with the message that it prints. */
 export class FlyctlError extends Error {}
 
-/** A bluegreen deploy that was interrupted: it ends as if it had failed. */
+/** An interrupted bluegreen deploy, which ends like a failed one. */
 export class AbortedByUser extends FlyctlError {
   constructor() {
     super('deployment aborted by user');
   }
 }
 
-/** An API answered with another status than 2xx. */
+/** An answer of an API with another status than 2xx. */
 export class ApiError extends FlyctlError {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -31,7 +31,7 @@ const base = {
   uiex: env['FLY_UIEX_BASE_URL'] ?? 'https://api.fly.io',
 };
 
-/** Aborted by a signal: after it flyctl only marks its release. */
+/** Aborted by a signal. Afterwards, flyctl only marks its release. */
 export const interrupt = new AbortController();
 
 /** The clients retry these statuses three times (fly-go, client.go; flyctl, internal/uiex/client.go). */
@@ -77,7 +77,7 @@ async function call<T>(
   }
 }
 
-/** Calls the Machines API, at a path below `/v1/apps/`. @param always also after a signal. */
+/** Calls the Machines API at a path below `/v1/apps/`. @param always even after a signal. */
 export const machinesApi = <T>(
   path: string,
   method = 'GET',
@@ -93,7 +93,7 @@ export const machinesApi = <T>(
     always ? undefined : interrupt.signal,
   );
 
-/** Calls uiex, at a path below `/api/v1/`. @param always also after a signal, as for the release (machines.go, updateReleaseInBackend). */
+/** Calls uiex at a path below `/api/v1/`. @param always even after a signal, for the release (machines.go, updateReleaseInBackend). */
 export const uiex = <T>(path: string, method = 'GET', body?: unknown, always = false): Promise<T> =>
   call<T>(`${base.uiex}/api/v1/${path}`, method, body, {}, always ? undefined : interrupt.signal);
 

@@ -69,7 +69,7 @@ export function milliseconds(duration: string | undefined, fallback: number): nu
   return (Number(minutes) * 60 + Number(seconds)) * 1000;
 }
 
-/** fly.toml, as far as the stand-in reads it. */
+/** The parts of fly.toml that the stand-in reads. */
 export interface Toml {
   readonly deploy?: { readonly strategy?: string; readonly release_command?: string };
   readonly http_service?: {
@@ -78,7 +78,7 @@ export interface Toml {
   };
 }
 
-/** Reads the config by its name, as flyctl does (internal/appconfig/serde.go). @returns undefined where no path is given and there is none. */
+/** Reads the config like flyctl (internal/appconfig/serde.go). @returns undefined without a path and a default file. */
 export async function readToml(path: string | undefined): Promise<Toml | undefined> {
   for (const file of path === undefined ? ['fly.toml', 'fly.json', 'fly.yaml'] : [path]) {
     if (!existsSync(file)) {
@@ -87,7 +87,7 @@ export async function readToml(path: string | undefined): Promise<Toml | undefin
     }
     const text = readFileSync(file, 'utf8');
     if (file.endsWith('.json')) return JSON.parse(text) as Toml;
-    // Loaded when it is needed: every deploy of the tests starts this program.
+    // Loaded only when needed, because every deploy in the tests starts this program.
     if (file.endsWith('.yaml')) return (await import('yaml')).parse(text) as Toml;
     return parseToml(text) as Toml;
   }

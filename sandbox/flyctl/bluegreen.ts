@@ -36,7 +36,7 @@ export const bluegreen = (deployment: Deployment, blue: readonly Machine[]): Pro
     true,
   );
 
-/** Machines of one image only: a tag, as a digest is not compared (DetectMultipleImageVersions). */
+/** Requires all machines to have one image, compared by tag instead of digest (DetectMultipleImageVersions). */
 function refuseSeveralImages(app: string, machines: readonly Machine[]): void {
   const images = Map.groupBy(machines, ({ image_ref }) => `${image_ref.repository}:${image_ref.tag ?? ''}`);
   if (images.size < 2) return;
@@ -49,7 +49,7 @@ function refuseSeveralImages(app: string, machines: readonly Machine[]): void {
   throw new FlyctlError('found multiple image versions');
 }
 
-/** Creates a new machine beside each old one, and lets the proxy see them when all are healthy. @param green their ids, as they come. */
+/** Creates a new machine beside each old one, and uncordons them when all are healthy. @param green collects their IDs. */
 async function createGreen(deployment: Deployment, blue: readonly Machine[], green: string[]): Promise<void> {
   const { app } = deployment;
   const metadata = { [tagName]: String(Math.floor(Date.now() / 1000)) };
@@ -73,7 +73,7 @@ async function createGreen(deployment: Deployment, blue: readonly Machine[], gre
   });
 }
 
-/** Marks, cordons, stops and destroys the old machines. From here on nothing is taken back, whatever fails. */
+/** Marks, cordons, stops and destroys the old machines. From here on, no failure is rolled back. */
 async function retireBlue(
   { app, waitTimeout }: Deployment,
   blue: readonly Machine[],
@@ -106,7 +106,7 @@ async function retireBlue(
       });
     }
   });
-  // One that cannot be destroyed is left behind without a word: flyctl 0.4.80 ends with 0.
+  // flyctl 0.4.80 ignores machines that it cannot destroy, and exits with 0.
   for (const { id, nonce } of each) {
     await destroy(app, id, nonce).then(
       () => nonces.delete(id),
@@ -116,7 +116,7 @@ async function retireBlue(
   print('Deployment Complete');
 }
 
-/** A step of the deploy: its error comes before what it was for (errors.Join). After a signal there is one error only. */
+/** A step of the deploy. Its error precedes the name of the step (errors.Join). After a signal, there is only one error. */
 async function stage(failure: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -126,7 +126,7 @@ async function stage(failure: string, work: () => Promise<void>): Promise<void> 
   }
 }
 
-/** What fails is said, and the deploy goes on, unless it was interrupted. */
+/** Prints a failure and continues the deploy, unless it was interrupted. */
 const goOn = (words: string) => (error: Error) => {
   if (interrupt.signal.aborted) throw new AbortedByUser();
   say(`${words}: ${error.message}`);

@@ -8,7 +8,7 @@ import { canary, immediate, rolling } from './strategies.ts';
 
 type Values = ReturnType<typeof parseDeploy>['values'];
 
-/** `flyctl deploy` of an image that is already built: its calls in their order (internal/command/deploy). */
+/** `flyctl deploy` of a built image, with its calls in order (internal/command/deploy). */
 export async function deploy(argv: readonly string[], version: string): Promise<void> {
   const { values, off } = parseDeploy(argv);
   const { app, image } = values;
@@ -82,7 +82,7 @@ export async function deploy(argv: readonly string[], version: string): Promise<
     print(JSON.stringify({ id: release.id, version: release.version, image_ref: image }));
 }
 
-/** The config that Fly.io has of the app, for where there is no fly.toml (appconfig/remote.go). */
+/** Fly.io's config of the app, which replaces a missing fly.toml (appconfig/remote.go). */
 async function remoteConfig(app: string): Promise<Toml> {
   type Config = { data: { app: { currentReleaseUnprocessed: { configDefinition: Toml } | null } | null } };
   const { data } = await graphql<Config>(
@@ -92,7 +92,7 @@ async function remoteConfig(app: string): Promise<Toml> {
   return data.app?.currentReleaseUnprocessed?.configDefinition ?? {};
 }
 
-/** Has Fly.io find the image (deploy_build.go, imgsrc/remote_image_resolver.go). */
+/** Makes Fly.io find the image (deploy_build.go, imgsrc/remote_image_resolver.go). */
 async function findImage(app: string, image: string, organization: string): Promise<void> {
   await uiex(`organizations/${organization}`);
   const strategies_available = ['Local Image Reference', 'Remote Image Reference'];

@@ -3,7 +3,7 @@ import type { Machine } from '../fly/fly.ts';
 import { ApiError, FlyctlError, machinesApi, print, uiex } from './api.ts';
 import type { Toml } from './arguments.ts';
 
-/** What is the same for all machines of one deploy. */
+/** Settings for all machines of one deploy. */
 export interface Deployment {
   readonly app: string;
   readonly image: string;
@@ -12,9 +12,9 @@ export interface Deployment {
   readonly toml: Toml;
   /** Milliseconds. */
   readonly waitTimeout: number;
-  /** What is checked after a machine has started: nothing, that it started, or also that it does not restart. */
+  /** The check after a machine has started: none, that it started, or also that it does not restart. */
   readonly wait: 'nothing' | 'start' | 'smoke';
-  /** Process groups whose listening address was checked, which happens once each (warnAboutIncorrectListenAddress). */
+  /** Process groups whose listening address was checked, which happens once for each (warnAboutIncorrectListenAddress). */
   readonly checkedGroups: Set<string>;
 }
 
@@ -41,7 +41,7 @@ export function releaseConfig(config: Machine['config'], deployment: Deployment)
   };
 }
 
-/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' ids. @param always whether it releases them after a signal too. */
+/** Acquires all leases before the first update, and releases them after the last (machine/machine_set.go). `nonces`: by the machines' IDs. @param always whether to release them even after a signal. */
 export async function withLeases(
   app: string,
   machines: readonly Machine[],
@@ -53,7 +53,7 @@ export async function withLeases(
     const taken = await Promise.allSettled(
       machines.map(async ({ id }) => {
         type Lease = { data: { nonce: string } };
-        // flyctl retries for a minute where another deploy holds it (fly-go, flaps/retry.go); the stand-in fails at once.
+        // flyctl retries for a minute if another deploy holds it (fly-go, flaps/retry.go). The stand-in fails immediately.
         const { data } = await machinesApi<Lease>(`${app}/machines/${id}/lease?ttl=13`, 'POST').catch(
           (error) => {
             throw new FlyctlError(`failed to get lease on VM ${id}: ${error.message}`);
@@ -72,7 +72,7 @@ export async function withLeases(
   }
 }
 
-/** Creates a machine like another one. @param cordoned whether it gets no requests before it is uncordoned. */
+/** Creates a machine like another one. @param cordoned whether it gets no requests until it is uncordoned. */
 export const create = (
   deployment: Deployment,
   { config, region }: Machine,
@@ -89,7 +89,7 @@ export const create = (
 export const destroy = (app: string, id: string, nonce?: string): Promise<unknown> =>
   machinesApi(`${app}/machines/${id}?kill=true`, 'DELETE', undefined, nonce);
 
-/** Updates a machine in place; where its host has no room, replaces it with a new one (updateMachineByConfig). */
+/** Updates a machine in place. If its host has no room, replaces it with a new one (updateMachineByConfig). */
 export async function update(
   deployment: Deployment,
   machine: Machine,
@@ -139,13 +139,13 @@ export async function waitForMachine(
   }
 }
 
-/** Fails where the machine restarts again and again, with what it logged (doSmokeChecks). */
+/** Fails with the machine's logs if it restarts repeatedly (doSmokeChecks). */
 async function smokeCheck(app: string, id: string): Promise<void> {
   const { events } = await machinesApi<Pick<Machine, 'events'>>(`${app}/machines/${id}`);
   const { exit_event: exit, restart_count: restarts = 0 } = (events.find(({ type }) => type === 'exit')
     ?.request ?? {}) as { exit_event?: { exit_code: number; restarting?: boolean }; restart_count?: number };
   if (exit?.restarting !== true || exit.exit_code === 0 || restarts < 2) return;
-  // A deploy token may not read them.
+  // A deploy token cannot read logs.
   const logs = await uiex<string>(`apps/${app}/logs`).catch(() => '<not authorized to retrieve logs>');
   throw new FlyctlError(
     `smoke checks for ${id} failed: the app appears to be crashing\nCheck its logs: here's the last lines below, or run 'fly logs -i ${id}':\n${logs}`,

@@ -1,12 +1,12 @@
-// A stand-in for flyctl: it reads the arguments and the environment as the real one does, and makes the same calls in the
-// same order. __tests__/real/flyctl.test.ts compares the two.
+// A stand-in for flyctl. It reads its arguments and environment like the real one, and makes the same calls in the same
+// order. __tests__/real/flyctl.test.ts compares the two.
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
 import { AbortedByUser, FlyctlError, interrupt, print } from './api.ts';
 import { deploy } from './deploy.ts';
 import { destroyMachines } from './destroy.ts';
 
-// Node sets this variable in every child, whatever environment the parent passes: it is not the action that leaks it.
+// Node sets this variable in every child, whatever environment the parent passes. The action does not leak it.
 const { NODE_V8_COVERAGE: _, ...env } = process.env;
 stopCoverage();
 const version = '0.4.80';
@@ -31,6 +31,6 @@ try {
   else throw new FlyctlError(`unknown command "${command ?? ''}" for "flyctl"`);
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);
-  // flyctl, main.go and internal/cli/cli.go: 127 when it was interrupted.
+  // flyctl, main.go and internal/cli/cli.go: 127 after an interrupt.
   process.exitCode = interrupt.signal.aborted && !(error instanceof AbortedByUser) ? 127 : 1;
 }

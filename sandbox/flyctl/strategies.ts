@@ -13,7 +13,7 @@ export const rolling = (deployment: Deployment, machines: readonly Machine[]): P
     }
   });
 
-/** Updates all machines at once, also where one of them fails, and checks nothing (updateUsingImmediateStrategy). */
+/** Updates all machines at once, even if one fails, without checks (updateUsingImmediateStrategy). */
 export const immediate = (deployment: Deployment, machines: readonly Machine[]): Promise<void> =>
   withLeases(deployment.app, machines, async (nonces) => {
     const ends = await Promise.allSettled(
@@ -24,8 +24,8 @@ export const immediate = (deployment: Deployment, machines: readonly Machine[]):
   });
 
 /**
- * Creates a machine first, and destroys it when it is healthy; then as rolling (deployCanaryMachines). A canary that is not
- * healthy stays, and so does one that cannot be destroyed, of which flyctl does not say a word.
+ * Creates a machine first and destroys it when it is healthy, then continues as rolling (deployCanaryMachines). A canary that
+ * is unhealthy or cannot be destroyed remains. flyctl does not report the latter.
  */
 export async function canary(deployment: Deployment, machines: readonly Machine[]): Promise<void> {
   const [first] = machines;

@@ -5,27 +5,27 @@ import { snappyBlock, snappyFrames } from '../lib/snappy.ts';
 interface SandboxCommit {
   readonly sha: string;
   readonly message?: string;
-  /** undefined: the author's address belongs to no GitHub account. */
+  /** undefined: the author's address does not belong to a GitHub account. */
   readonly login?: string;
   readonly name?: string;
 }
 
-/** GitHub's REST API, as far as the action calls it. */
+/** The parts of GitHub's REST API that the action calls. */
 export interface SandboxGitHub extends LoopbackServer {
-  /** Commits of the branch `main`, the oldest first, from which comparisons are answered. */
+  /** Commits of the branch `main`, oldest first, which comparisons use. */
   history: (string | SandboxCommit)[];
-  /** Commits that no branch has, though they are in the repository. */
+  /** Commits in the repository that are not on any branch. */
   readonly strayed: Set<string>;
   /** Bundles of attestations, by the digest of their subject. */
   readonly attestations: Map<string, unknown[]>;
   /**
-   * How a list of attestations contains the bundles: in itself, as GitHub's did until July 2026, or by the URL of a file on
+   * How a list of attestations contains the bundles: inline, like GitHub's until July 2026, or by the URL of a file on
    * another host, in one of three encodings.
    */
   bundles: 'inline' | 'block' | 'frames' | 'json';
-  /** The other host. Its URLs are signed: it takes no token, and no other signature. */
+  /** The other host. Its URLs are signed, so it refuses tokens and other signatures. */
   readonly storage: LoopbackServer;
-  /** The token that it accepts; any other is answered like a missing permission. */
+  /** The token that it accepts. Any other is answered like a missing permission. */
   token: string;
 }
 
@@ -83,12 +83,12 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       if (more) response.setHeader('link', `<${url.href}>; rel="next"`);
       return sendJson(response, all.length === 0 ? 404 : 200, { attestations });
     }
-    // Every branch is where `main` is, and has every commit that is not said to have strayed from it.
+    // Every branch is at `main`, and contains every commit that has not strayed.
     if (base.startsWith('refs/heads/')) {
       const status = api.strayed.has(head) ? 'diverged' : to === commits.length - 1 ? 'identical' : 'behind';
       return sendJson(response, 200, { status, base_commit: commitJson(commits.at(-1) ?? { sha: head }) });
     }
-    // Every name is a tag's, too, at each commit that has not strayed.
+    // Every name is also a tag, at each commit that has not strayed.
     if (base.startsWith('refs/tags/'))
       return api.strayed.has(head)
         ? sendJson(response, 404, { message: 'Not Found' })
@@ -97,7 +97,7 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     if (base === '' || (from < 0 && to < 0)) return sendJson(response, 404, { message: 'Not Found' });
     const status =
       from < 0 || to < 0 ? 'diverged' : from === to ? 'identical' : from < to ? 'ahead' : 'behind';
-    // REST API, "Compare two commits": the commits of head that base does not have, the oldest first, the last 250 of them.
+    // REST API, "Compare two commits": the last 250 commits of head that base does not have, oldest first.
     const between = status === 'ahead' ? commits.slice(from + 1, to + 1) : [];
     sendJson(response, 200, {
       base_commit: commitJson(commits[from] ?? { sha: base.padEnd(40, '0') }),
@@ -115,7 +115,7 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
   });
 }
 
-/** What makes the URL of a bundle a secret. */
+/** The part of a bundle's URL that makes it a secret. */
 export const signature = 'signature-of-the-storage';
 
 const encoded = { block: snappyBlock, frames: snappyFrames, json: (plain: Buffer) => plain };

@@ -9,14 +9,14 @@ import { type LoopbackServer, serve } from '../lib/http.ts';
 export interface SandboxReleases extends LoopbackServer {
   /** Base URL of `v<version>/<asset>`. */
   readonly url: string;
-  /** The second host, which downloads are redirected to. */
+  /** The second host, to which downloads are redirected. */
   readonly storage: LoopbackServer;
 }
 
 const system = process.platform === 'darwin' ? 'macOS' : 'Linux';
 const processor = process.arch === 'arm64' ? 'arm64' : 'x86_64';
 
-/** Publishes versions of the stand-in, or of the program at a path. @param checksum instead of the right one. */
+/** Publishes versions of the stand-in, or of the program at a path. @param checksum replaces the correct one. */
 export async function startReleases(
   versions: readonly string[],
   { checksum, program }: { checksum?: string; program?: string } = {},
@@ -53,7 +53,7 @@ export async function startReleases(
   };
 }
 
-/** An archive of a program, or of the stand-in, which then reports this version. */
+/** An archive of a program, or of the stand-in with this version. */
 function archiveOf(version: string, program: string | undefined): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {

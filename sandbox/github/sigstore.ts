@@ -5,9 +5,9 @@ import { HashAlgorithm, PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf
 import { DSSEBundleBuilder, FulcioSigner, RekorWitness } from '@sigstore/sign';
 import { type LoopbackServer, serve } from '../lib/http.ts';
 
-/** A Sigstore on loopback, which certifies any identity. */
+/** A Sigstore on loopback that certifies any identity. */
 export interface SandboxSigstore extends LoopbackServer {
-  /** Its trusted root, as `gh attestation trusted-root` writes it. */
+  /** Its trusted root, in the form of `gh attestation trusted-root`. */
   readonly trustedRoot: string;
   /** Signs a statement with the identity of these claims of a GitHub token. @returns the bundle's JSON. */
   attest(statement: object, claims?: Record<string, string>): Promise<unknown>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /**
- * Where Node keeps the sources it has stripped and compiled, so that the hundreds of processes a test run starts do not
- * each compile them again. Node compares the source before it uses an entry, so an edit is always seen.
+ * Where Node caches stripped and compiled sources, so that the hundreds of processes of a test run do not each compile them
+ * again. Node compares the source before it uses an entry, so an edit always takes effect.
  */
 export const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'compile');

@@ -1,34 +1,34 @@
 import type { ServerResponse } from 'node:http';
 
-/** A fault to inject: which requests it is for, and what happens to their answers. */
+/** A fault to inject: which requests it matches, and what happens to their answers. */
 export interface Fault {
-  /** Default: every method. */
+  /** Defaults to every method. */
   readonly method?: string;
-  /** Tested against the path with its query. Default: every path. */
+  /** Matched against the path with its query. Defaults to every path. */
   readonly path?: RegExp;
-  /** How many requests it is for; default: all of them. */
+  /** How many requests it affects. Defaults to all. */
   readonly times?: number;
-  /** How many matching requests pass before; default 0. */
+  /** How many matching requests pass first. Defaults to 0. */
   readonly after?: number;
   /** Answer with this status instead of the real answer. */
   readonly status?: number;
-  /** With `status`, the headers of the answer; without it, headers that the real answer gets too. */
+  /** With `status`, the headers of the answer. Without it, more headers for the real answer. */
   readonly headers?: Readonly<Record<string, string>>;
   /** With `status`, the body of the answer. */
   readonly body?: string | Buffer;
   /** Close the connection instead of answering. */
   readonly close?: boolean;
-  /** Close the connection after so many bytes of the real answer's body. */
+  /** Close the connection after this number of bytes of the real answer's body. */
   readonly closeAfter?: number;
-  /** Send the real answer's body in pieces of so many bytes, one each 50 ms. */
+  /** Send the real answer's body in pieces of this number of bytes, one every 50 ms. */
   readonly drip?: number;
-  /** Wait so many milliseconds before the answer. */
+  /** Wait this number of milliseconds before the answer. */
   readonly delayMs?: number;
-  /** Called before the answer, so that the world changes at a certain request instead of at a certain time. */
+  /** Called before the answer, so that a certain request triggers a change instead of a certain time. */
   readonly hook?: () => void;
 }
 
-/** The faults of a server: the first one that matches a request applies to it. */
+/** The faults of a server. The first one that matches a request applies to it. */
 export class Faults {
   #faults: { readonly fault: Fault; passed: number; applied: number }[] = [];
 
@@ -40,7 +40,7 @@ export class Faults {
     this.#faults = [];
   }
 
-  /** @returns the fault that applies to a request, and counts it. */
+  /** Counts a request. @returns the fault that applies to it. */
   match(method: string, path: string): Fault | undefined {
     for (const entry of this.#faults) {
       const { fault } = entry;
@@ -56,7 +56,7 @@ export class Faults {
   }
 }
 
-/** Sends the body of an answer, which handlers send in one piece, in pieces (`drip`), or only its begin (`closeAfter`). */
+/** Sends the body of an answer in pieces (`drip`), or only its start (`closeAfter`). Handlers send it in one piece. */
 export function slowDown(response: ServerResponse, { closeAfter, drip = 64 }: Fault): void {
   const end = response.end.bind(response);
   const sendPiece = (body: Buffer, from: number): void => {

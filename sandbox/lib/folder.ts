@@ -8,7 +8,7 @@ export async function inFolder<T>(name: string, work: (folder: string) => Promis
   try {
     return await work(folder);
   } finally {
-    // A program that the run did not wait for, such as `flyctl version`, can still write there.
+    // A program that the run did not wait for, such as `flyctl version`, can still write to the folder.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

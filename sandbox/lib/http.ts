@@ -10,7 +10,7 @@ interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Of the answer; 0 where the connection was closed before its end. */
+  /** The status of the answer; 0 if the connection was closed before its end. */
   readonly status: number;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -21,7 +21,7 @@ export interface LoopbackServer {
   readonly origin: string;
   /** `127.0.0.1:PORT` */
   readonly host: string;
-  /** All requests so far, in the order in which they were answered. */
+  /** All requests so far, in the order of their answers. */
   readonly requests: RecordedRequest[];
   /** Injects a fault. */
   fault(fault: Fault): void;
@@ -75,7 +75,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
     });
     const fault = faults.match(method, path);
     fault?.hook?.();
-    // The client may disconnect before the end: the timer does not keep the process alive.
+    // The client may disconnect before the end, so the timer does not keep the process alive.
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
     if (fault?.close === true) {
       incoming.socket.destroy();
@@ -91,7 +91,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
 
   const server = createServer((incoming, response) => {
     answer(incoming, response).catch((error: unknown) => {
-      // An error of the sandbox must not look like one of the code under test. A client that disconnected is not an error.
+      // An error of the sandbox must not look like one of the code under test. A disconnected client is not an error.
       if (!incoming.errored) console.error('sandbox:', error);
       response.destroy();
     });
@@ -120,7 +120,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
 
 export type JsonObject = Record<string, unknown>;
 
-/** The JSON object of a request's body; an empty one where there is no body. */
+/** The JSON object of a request's body; an empty one without a body. */
 export const bodyOf = ({ body }: Incoming): JsonObject =>
   body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as JsonObject);
 

@@ -1,4 +1,4 @@
-/** Compresses into snappy's block format (google/snappy, format_description.txt), as GitHub stores bundles. */
+/** Compresses into snappy's block format (google/snappy, format_description.txt), in which GitHub stores bundles. */
 export function snappyBlock(plain: Buffer): Buffer {
   const parts: Buffer[] = [varint(plain.length)];
   const seen = new Map<number, number>();
@@ -32,7 +32,7 @@ export function snappyBlock(plain: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The same in snappy's framing format (framing_format.txt). */
+/** Compresses into snappy's framing format (framing_format.txt). */
 export function snappyFrames(plain: Buffer): Buffer {
   const parts: Buffer[] = [Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')])];
   for (let at = 0; at < plain.length; at += 65_536) {
@@ -53,7 +53,7 @@ function varint(value: number): Buffer {
   return Buffer.from([...bytes, left]);
 }
 
-/** CRC-32C, masked as the format says. */
+/** CRC-32C with the format's mask. */
 function checksum(data: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of data) {

@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 export class Auth {
   readonly #options: RegistryOptions;
   readonly #store: Store;
-  /** Each login as `user:password`: Fly.io's tokens all go with the user `x`. */
+  /** Logins as `user:password`. The user of all Fly.io tokens is `x`. */
   readonly #users = new Set<string>();
   /** Token → its scope. */
   readonly #tokens = new Map<string, string>();
@@ -27,7 +27,7 @@ export class Auth {
     this.#tokens.clear();
   }
 
-  /** `GET /token`: the token service, as GHCR has it. */
+  /** `GET /token`: a token service like GHCR's. */
   sendToken({ url, headers }: Incoming, response: ServerResponse): void {
     const scope = url.searchParams.get('scope') ?? '';
     const name = /^repository:([^:]+):pull(?:,push)?$/.exec(scope)?.[1];
@@ -48,9 +48,9 @@ export class Auth {
   }
 
   /**
-   * Lets a request in, or answers it with a challenge.
+   * Accepts a request, or answers it with a challenge.
    *
-   * @returns whether it was let in, and the scope of its token; registries without tokens have no scopes.
+   * @returns whether it was accepted, and the scope of its token. Registries without tokens have no scopes.
    */
   admit(
     { headers }: Incoming,
@@ -68,13 +68,13 @@ export class Auth {
       'www-authenticate':
         auth === 'basic'
           ? 'Basic realm="registry"'
-          : // GHCR names a placeholder as the scope, whatever was asked for.
+          : // GHCR's challenge always contains a placeholder as the scope.
             `Bearer realm="${registry.origin}/token",service="${registry.host}",scope="repository:user/image:pull"`,
     });
     return { admitted };
   }
 
-  /** Can a request with this scope read the repository, or write to it? Registries without tokens allow everything. */
+  /** Whether a request with this scope can read the repository or write to it. Registries without tokens allow everything. */
   allows(scope: string | undefined, name: string, action: 'pull' | 'push'): boolean {
     if ((this.#options.auth ?? 'bearer') !== 'bearer') return true;
     const readable = scope?.startsWith(`repository:${name}:pull`) === true;

@@ -1,38 +1,38 @@
 import { createCipheriv, createHash } from 'node:crypto';
 
-/** Bytes that a registry stores, and their digest. */
+/** Bytes in a registry, and their digest. */
 interface Blob {
   readonly digest: string;
   readonly bytes: Buffer;
 }
 
-/** A manifest or an index, with everything that it refers to. */
+/** A manifest or an index with everything that it refers to. */
 export interface Image extends Blob {
   readonly mediaType: string;
   /** The manifests of an index, including those of attestations. */
   readonly manifests: readonly Image[];
   readonly blobs: readonly Blob[];
-  /** Digest of the linux/amd64 manifest, or of the manifest itself; undefined where it is for other platforms. */
+  /** Digest of the linux/amd64 manifest, or of the manifest itself; undefined if it is for other platforms. */
   readonly platformDigest: string | undefined;
 }
 
 export interface ImageOptions {
   /** The commit, for the label `org.opencontainers.image.revision` and the provenance. */
   readonly revision?: string;
-  /** The commit that the provenance names; default `revision`. */
+  /** The commit in the provenance. Defaults to `revision`. */
   readonly provenance?: string;
   /** URL of the repository, for the label `org.opencontainers.image.source` and the provenance. */
   readonly source?: string;
   /** ISO 8601. */
   readonly created?: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** `os/architecture`; default `linux/amd64`. */
+  /** `os/architecture`. Defaults to `linux/amd64`. */
   readonly platforms?: readonly string[];
-  /** Default `index`: an OCI index, as buildx pushes even for one platform. */
+  /** Defaults to `index`: an OCI index, which buildx pushes even for one platform. */
   readonly kind?: 'index' | 'manifest' | 'docker-list' | 'docker-manifest';
-  /** Default true for an OCI index, as build-push-action adds provenance. */
+  /** Defaults to true for an OCI index, because build-push-action adds provenance. */
   readonly attestations?: boolean;
-  /** Annotations of the index (or of the manifest, where there is no index). */
+  /** Annotations of the index, or of the manifest if there is no index. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Images with different seeds have different layers. */
   readonly seed?: string;
@@ -65,7 +65,7 @@ const descriptor = (mediaType: string, { digest, bytes }: Blob) => ({
   size: bytes.length,
 });
 
-/** Makes an image as buildx pushes it. The same options make the same bytes. */
+/** Creates an image like those that buildx pushes. The same options give the same bytes. */
 export function makeImage(options: ImageOptions = {}): Image {
   const { platforms = ['linux/amd64'], kind = 'index', annotations } = options;
   const family = kind.startsWith('docker') ? types.docker : types.oci;
@@ -198,7 +198,7 @@ function makeAttestation(
   };
 }
 
-/** Bytes of a layer, the same ones for the same seed. A key stream is fast to make, and does not compress, as layers do not. */
+/** Bytes of a layer, the same for the same seed. A key stream is fast to create and, like a layer, does not compress. */
 function noise(seed: string, length: number): Buffer {
   const key = createHash('sha256').update(`layer ${seed}`).digest();
   return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(length));

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from './images.ts';
 
-/** Writes an image as an OCI layout (image-spec, image-layout.md), which skopeo reads as `oci:FOLDER:TAG`. */
+/** Writes an image as an OCI layout (image-spec, image-layout.md). skopeo reads it as `oci:FOLDER:TAG`. */
 export function writeLayout(folder: string, tag: string, image: Image): void {
   const blobs = join(folder, 'blobs', 'sha256');
   mkdirSync(blobs, { recursive: true });

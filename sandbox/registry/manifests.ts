@@ -33,7 +33,7 @@ export function sendManifest(
   let image = digest === undefined ? undefined : repository.manifests.get(digest);
   const accept = headers['accept'] ?? '*/*';
   if (image !== undefined && indexTypes.includes(image.mediaType) && !accept.includes(image.mediaType)) {
-    // distribution, registry/handlers/manifests.go: an OCI index is not converted, a Docker list is, silently.
+    // distribution, registry/handlers/manifests.go: a Docker list is silently converted, an OCI index is not.
     if (image.mediaType === indexTypes[0]) {
       return sendError(
         response,
@@ -48,7 +48,7 @@ export function sendManifest(
   response.writeHead(200, {
     'content-type': image.mediaType,
     'content-length': String(image.bytes.length),
-    // A fault can set this header before: that registry reports a wrong digest.
+    // A fault can set this header first, so that the registry reports a wrong digest.
     ...(options.withoutDigest === true
       ? {}
       : { 'docker-content-digest': String(response.getHeader('docker-content-digest') ?? image.digest) }),
@@ -56,7 +56,7 @@ export function sendManifest(
   response.end(method === 'HEAD' ? undefined : image.bytes);
 }
 
-/** `PUT /v2/<name>/manifests/<reference>`: everything that it refers to must be there. */
+/** `PUT /v2/<name>/manifests/<reference>`: everything that it refers to must exist. */
 export function putManifest(
   { headers, body }: Incoming,
   response: ServerResponse,
@@ -88,7 +88,7 @@ export function putManifest(
   response.end();
 }
 
-/** `GET /v2/<name>/tags/list`, by pages (distribution spec, "Listing Tags"). */
+/** `GET /v2/<name>/tags/list`, in pages (distribution spec, "Listing Tags"). */
 export function sendTags(
   { url }: Incoming,
   response: ServerResponse,

@@ -13,12 +13,12 @@ export interface RealRegistry {
   close(): Promise<void>;
 }
 
-/** Logins as `htpasswd -B` writes them: `me` with `reader`, `x` with the sandbox's deploy token. */
+/** Logins in the form of `htpasswd -B`: `me` with `reader`, `x` with the sandbox's deploy token. */
 const htpasswd = `me:$2y$05$pPJuOFnLxMBZZ5JvDV1g2.HJuCpyYRrvyOgBgaZSWSzceIoYbCuZy
 x:$2y$05$YX/q1cYTkxs6m31rZrvifOS0v0XgeldOuHchYHVn1DaTcnd/Hh4I.
 `;
 
-/** Starts it. @param login whether every request needs a login. */
+/** Starts a registry. @param login whether every request needs a login. */
 export async function startRealRegistry({ login }: { login: boolean }): Promise<RealRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'docker-registry-'));
   const port = await freePort();

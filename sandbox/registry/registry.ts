@@ -8,34 +8,34 @@ import { putManifest, sendManifest, sendTags } from './manifests.ts';
 import { Store } from './store.ts';
 import { Uploads } from './uploads.ts';
 
-/** A registry that behaves as GHCR does. */
+/** A registry that behaves like GHCR. */
 export interface SandboxRegistry extends LoopbackServer {
   addRepository(name: string, visibility: 'public' | 'private'): void;
   /** Adds a login that can read and write every repository. */
   addUser(username: string, password: string): void;
-  /** Stores an image with everything that it refers to; a new repository is public. @returns its digest. */
+  /** Stores an image with everything that it refers to. A new repository is public. @returns its digest. */
   push(repository: string, tag: string | undefined, image: Image): string;
   untag(repository: string, tag: string): void;
-  /** Removes a manifest or blob and leaves what refers to it, as clean-up jobs do. */
+  /** Removes a manifest or blob but leaves what refers to it, like clean-up jobs. */
   remove(repository: string, digest: string): void;
-  /** Expires every token that was issued so far. */
+  /** Makes every issued token invalid. */
   expireTokens(): void;
-  /** The second host, which reads of blobs are redirected to. */
+  /** The second host, to which reads of blobs are redirected. */
   readonly cdn: LoopbackServer;
 }
 
 export interface RegistryOptions {
-  /** Default: a free one. */
+  /** Defaults to a free port. */
   readonly port?: number;
-  /** `none`: no login at all, as a plain docker-registry; `basic`: one login for everything. Default `bearer`, as GHCR. */
+  /** `none`: no login, like a plain docker-registry. `basic`: one login for everything. Defaults to `bearer`, like GHCR. */
   readonly auth?: 'bearer' | 'basic' | 'none';
-  /** How the location of an upload is named; default an absolute URL with the registry's own state in its query. */
+  /** The form of an upload's location. Defaults to an absolute URL with the registry's own state in its query. */
   readonly uploadLocation?: 'absolute' | 'relative' | 'plain' | 'other-host';
-  /** The most tags on a page. */
+  /** The maximum number of tags on a page. */
   readonly pageSize?: number;
-  /** How the token service refuses anonymous requests: 401, as GHCR does now, or 403, as it did in 2024. */
+  /** How the token service refuses anonymous requests: 401, like GHCR now, or 403, like GHCR in 2024. */
   readonly anonymousRefusal?: 401 | 403;
-  /** Do not send Docker-Content-Digest, as early registries. */
+  /** Do not send Docker-Content-Digest, like early registries. */
   readonly withoutDigest?: boolean;
   /** Refuse HEAD with 405. */
   readonly withoutHead?: boolean;

@@ -10,7 +10,7 @@ export interface Repository {
   readonly blobs: Map<string, Buffer>;
 }
 
-/** What a registry holds. */
+/** The content of a registry. */
 export class Store {
   readonly #repositories = new Map<string, Repository>();
 
@@ -18,7 +18,7 @@ export class Store {
     return this.#repositories.get(name);
   }
 
-  /** A repository; one that is not there is created, and is public. */
+  /** Finds a repository, or creates a public one. */
   get(name: string): Repository {
     const found = this.#repositories.get(name) ?? {
       visibility: 'public',
@@ -46,7 +46,7 @@ export class Store {
     this.#repositories.get(name)?.tags.delete(tag);
   }
 
-  /** Removes a manifest or blob, and leaves what refers to it. */
+  /** Removes a manifest or blob, but leaves what refers to it. */
   remove(name: string, digest: string): void {
     this.#repositories.get(name)?.manifests.delete(digest);
     this.#repositories.get(name)?.blobs.delete(digest);

@@ -5,11 +5,11 @@ import { sendError } from './errors.ts';
 import type { RegistryOptions } from './registry.ts';
 import type { Store } from './store.ts';
 
-/** The uploads of blobs: each is one POST and one PUT (distribution spec, "POST then PUT"). */
+/** Uploads of blobs, each by one POST and one PUT (distribution spec, "POST then PUT"). */
 export class Uploads {
   readonly #location: NonNullable<RegistryOptions['uploadLocation']>;
   readonly #store: Store;
-  /** Id → the repository, and the state that the query of the location carries. */
+  /** ID → the repository, and the state in the query of the location. */
   readonly #begun = new Map<string, { readonly repository: string; readonly state: string }>();
 
   constructor({ uploadLocation = 'absolute' }: RegistryOptions, store: Store) {
@@ -38,7 +38,7 @@ export class Uploads {
     const id = url.pathname.split('/').at(-1) ?? '';
     const upload = this.#begun.get(id);
     this.#begun.delete(id);
-    // The query must come back as it was: a client that encodes it again loses the registry's state.
+    // The query must be sent back unchanged. A client that encodes it again loses the registry's state.
     const stateKept = url.search.startsWith(`?_state=${upload?.state}&`) || this.#location === 'plain';
     if (upload === undefined || !stateKept)
       return sendError(response, 404, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry');

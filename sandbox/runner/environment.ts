@@ -5,13 +5,13 @@ import type { RunOptions } from './runner.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** Secrets of the runner that no child and no log must show. */
+/** Secrets of the runner that must not be in any child or log. */
 export const runnerSecrets = {
   runtime: 'runtime-token-of-the-runner',
   github: 'ghs_token-of-the-job',
 } as const;
 
-/** The files that a step writes, by the variable that names each, as they are called in the runner's folder. */
+/** The files that a step writes: the variable for each, and its name in the runner's folder. */
 export const commandFiles = {
   GITHUB_OUTPUT: 'output',
   GITHUB_STEP_SUMMARY: 'summary',
@@ -20,7 +20,7 @@ export const commandFiles = {
   GITHUB_STATE: 'state',
 } as const;
 
-/** action.yml, as far as the runner reads it. */
+/** The parts of action.yml that the runner reads. */
 export interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
   readonly runs: { readonly main: string };
@@ -29,7 +29,7 @@ export interface ActionFile {
 export const readActionFile = (folder: string): ActionFile =>
   parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionFile;
 
-/** The variables of a step, as GitHub's runner sets them: its own, the inputs, those of the event, and `options.env`. */
+/** The variables that GitHub's runner sets for a step: its own, the inputs, those of the event, and `options.env`. */
 export function stepEnvironment(
   path: (...names: string[]) => string,
   action: ActionFile,
@@ -71,7 +71,7 @@ export function stepEnvironment(
   };
 }
 
-/** The expressions that stand in a default of action.yml. */
+/** The expressions in the defaults of action.yml. */
 const evaluated = (text: string): string =>
   text
     .replace(/\$\{\{\s*github\.token\s*\}\}/g, runnerSecrets.github)
@@ -79,7 +79,7 @@ const evaluated = (text: string): string =>
 
 const variableOf = (input: string): string => `INPUT_${input.replaceAll(' ', '_').toUpperCase()}`;
 
-/** INPUT_* of every input: the given value, else the default of action.yml, else an empty one, as the runner sets them. */
+/** INPUT_* of every input, like on the runner: the given value, else the default of action.yml, else an empty one. */
 function inputVariables(
   { inputs }: ActionFile,
   given: Readonly<Record<string, string>>,

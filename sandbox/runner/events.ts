@@ -7,7 +7,7 @@ export interface SandboxEvent {
 
 type Changes = Readonly<Record<string, unknown>>;
 
-/** Head of the default branch: GITHUB_SHA of events that name no commit, and never the one that was built. */
+/** Head of the default branch: GITHUB_SHA of events without a commit, and never the built commit. */
 export const defaultHead = 'fedcba9876543210fedcba9876543210fedcba98';
 export const builtCommit = 'abc1234567890abcdef1234567890abcdef12345';
 
@@ -25,7 +25,7 @@ const repository = {
   default_branch: 'main',
 };
 
-/** A fork, whose branches can be called `main` too. */
+/** A fork, whose branches can also be named `main`. */
 export const fork = {
   ...repository,
   id: 999,
@@ -136,7 +136,7 @@ export const pullRequest = (name = 'pull_request', changes: Changes = {}): Sandb
     'refs/pull/7/merge',
   );
 
-/** A version of a package was published: `tag` is '' for a part of an index. */
+/** A version of a package was published. `tag` is '' for a part of an index. */
 export const registryPackage = (tag: string, digest: string, changes: Changes = {}): SandboxEvent =>
   on(
     'registry_package',
@@ -154,7 +154,7 @@ export const registryPackage = (tag: string, digest: string, changes: Changes = 
     defaultHead,
   );
 
-/** A deployment was created, of a branch unless `ref` is another one, or '' for a commit. */
+/** A deployment of a branch was created, unless `ref` is another ref, or '' for a commit. */
 export const deployment = (changes: Changes = {}, ref = 'refs/heads/main'): SandboxEvent =>
   on(
     'deployment',

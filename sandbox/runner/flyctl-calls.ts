@@ -3,13 +3,13 @@ export interface FlyctlCall {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Its exit status; undefined where it was killed. */
+  /** Its exit status; undefined if it was killed. */
   readonly status: number | undefined;
 }
 
 /**
- * Reads the file that XDG_SANDBOX_CALLS names. The stand-in appends a line of JSON when it starts, and one with its exit
- * status when it ends. Calls of `flyctl version`, which the action makes in each run, are left out.
+ * Reads the file of XDG_SANDBOX_CALLS. The stand-in appends a line of JSON when it starts, and one with its exit status when
+ * it ends. Calls of `flyctl version`, which the action makes in each run, are removed.
  */
 export function readCalls(text: string): FlyctlCall[] {
   const calls: FlyctlCall[] = [];

@@ -10,19 +10,19 @@ export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
   readonly message: string;
   readonly title: string | undefined;
-  /** Where in the repository it is shown. */
+  /** Its place in the repository. */
   readonly file: string | undefined;
   readonly line: number | undefined;
 }
 
-/** A workflow command as the runner read it. */
+/** A workflow command that the runner has read. */
 export interface Command {
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly data: string;
 }
 
-// The commands that the runner knows (actions/runner, ActionCommandManager.cs): its extensions, and stop-commands.
+// The runner's commands (actions/runner, ActionCommandManager.cs): its extensions, and stop-commands.
 const known = new Set(
   'internal-set-repo-path set-env set-output save-state add-mask add-path add-matcher remove-matcher debug warning error notice group endgroup echo stop-commands'.split(
     ' ',
@@ -39,7 +39,7 @@ const lineBreaks = [
   ['%0A', '\n'],
 ] as const;
 
-/** Reads a step's standard output as the runner does, line by line. */
+/** Reads a step's standard output line by line, like the runner. */
 export class RunnerLog {
   readonly lines: LogLine[] = [];
   readonly annotations: Annotation[] = [];
@@ -48,7 +48,7 @@ export class RunnerLog {
   readonly commands: Command[] = [];
   #stopToken: string | undefined;
 
-  /** Everything that the page of the job shows. */
+  /** All lines on the job's page. */
   get text(): string {
     return this.lines.map(({ text }) => text).join('\n');
   }
@@ -62,7 +62,7 @@ export class RunnerLog {
   }
 
   #show(text: string, kind: LogLine['kind']): void {
-    // The longest first, so that a secret that contains another one is hidden as a whole.
+    // Longest first, so that a secret that contains another one is hidden as a whole.
     const hidden = [...this.masks]
       .sort((a, b) => b.length - a.length)
       .reduce((done, mask) => done.replaceAll(mask, '***'), text);
@@ -70,7 +70,7 @@ export class RunnerLog {
       this.lines.push({ text: line, kind, continued: n > 0 });
   }
 
-  /** @returns whether the line was a command, and so is not shown as text. */
+  /** @returns whether the line was a command, which is not shown as text. */
   #process(command: Command, line: string): boolean {
     if (this.#stopToken !== undefined) {
       if (command.name.toLowerCase() !== this.#stopToken.toLowerCase()) return false;

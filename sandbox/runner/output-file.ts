@@ -1,7 +1,7 @@
 /**
  * Reads a file of `name=value` and `name<<delimiter` (actions/runner, FileCommandManager.cs).
  *
- * @throws where the runner would fail the step.
+ * @throws if the runner would fail the step.
  */
 export function parseOutputFile(text: string): [string, string][] {
   const lines = text.split(/\r?\n/);

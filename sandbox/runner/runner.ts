@@ -12,37 +12,37 @@ import { parseOutputFile } from './output-file.ts';
 type Code = 'dist' | 'src';
 
 export interface RunOptions {
-  /** The action's folder in this repository, where its action.yml is; default the root. */
+  /** The folder of the action's action.yml in this repository. Defaults to the root. */
   readonly action?: string;
-  /** Which code runs: the bundle that users get (default), or the sources, which Node runs as they are. */
+  /** The code to run: the bundle that users get (default), or the sources, which Node runs directly. */
   readonly code?: Code;
-  /** A payload that is a string is written as it is; undefined writes no file. */
+  /** A payload that is a string is written unchanged; undefined writes no file. */
   readonly event: {
     readonly name: string;
     readonly payload: unknown;
     readonly env?: Readonly<Record<string, string>>;
   };
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Inputs that action.yml does not have: the runner passes them too. Apart, so that a test's own slip is seen. */
+  /** Inputs that action.yml does not have, which the runner also passes. They are separate to catch typos in tests. */
   readonly unknownInputs?: Readonly<Record<string, string>>;
-  /** Overrides the runner's own variables; undefined removes one. */
+  /** Overrides the runner's variables; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Files of the runner's home folder by their path. */
   readonly home?: Readonly<Record<string, string>>;
-  /** Whether the stand-in is on PATH (default true), or the JavaScript of another one. */
+  /** Whether the stand-in is on PATH (default true), or the JavaScript of another flyctl. */
   readonly flyctl?: boolean | string;
-  /** Path of a real flyctl, which is put on PATH instead of the stand-in. */
+  /** Path of a real flyctl, which replaces the stand-in on PATH. */
   readonly realFlyctl?: string;
   /**
-   * How many times faster than the machine's the clock of the action runs; default 1. For tests of long waits. Children
-   * and the sandbox's servers keep the machine's time, so it is not for what compares the times of a machine's events.
+   * How many times faster than the machine's clock the action's clock runs, for tests of long waits. Defaults to 1. Children
+   * and the sandbox's servers use the machine's time, so do not use it in tests that compare times of machine events.
    */
   readonly clockRate?: number;
-  /** Called with each line of standard output as it comes. */
+  /** Called with each line of standard output. */
   readonly onLine?: (line: string) => void;
-  /** Cancels as a runner does: with this signal, `ms` after the start, or after the first line that contains `line`. */
+  /** Cancels like a runner: with this signal, `ms` after the start, or after the first line that contains `line`. */
   readonly signalAfter?: {
     readonly ms?: number;
     readonly line?: string;
@@ -51,7 +51,7 @@ export interface RunOptions {
 }
 
 export interface ActionRun {
-  /** Exit status; null where a signal ended it. */
+  /** Exit status; null if a signal ended it. */
   readonly status: number | null;
   readonly signal: string | null;
   readonly stdout: string;
@@ -61,13 +61,13 @@ export interface ActionRun {
   /** The step summary, GitHub's Markdown. */
   readonly summary: string;
   readonly flyctl: readonly FlyctlCall[];
-  /** Path of the workspace, which is removed by now. */
+  /** Path of the workspace, which no longer exists. */
   readonly workspace: string;
-  /** Milliseconds from the start of the process to its end. */
+  /** Duration of the process, in milliseconds. */
   readonly ms: number;
 }
 
-/** Runs the action as GitHub's runner does, and returns everything that it left behind. */
+/** Runs the action like GitHub's runner, and returns everything that it left behind. */
 export const runAction = (options: RunOptions): Promise<ActionRun> =>
   inFolder('runner', (folder) => runIn(folder, options));
 
@@ -81,7 +81,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const calls = path('flyctl.jsonl');
   const env = {
     PATH: programPath(path, options),
-    // Of a prefix that the action hands on to flyctl.
+    // The action passes variables with this prefix on to flyctl.
     XDG_SANDBOX_CALLS: calls,
     // With the cache, V8 reports no functions that a run did not compile itself.
     ...(process.env['NODE_V8_COVERAGE'] === undefined ? { NODE_COMPILE_CACHE: compileCache } : {}),
@@ -114,7 +114,7 @@ function prepareFolder(path: (...names: string[]) => string, options: RunOptions
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
   // The stand-in's first line needs Node on PATH, also in tests of a PATH without flyctl.
   symlinkSync(process.execPath, path('bin', 'node'));
-  // Every runner has these; the tool cache unpacks archives with them.
+  // Every runner has these. The tool cache unpacks archives with them.
   for (const name of ['tar', 'gzip']) {
     const found = findProgram(name, process.env, process.platform);
     if (found !== undefined) symlinkSync(found, path('bin', name));
@@ -142,7 +142,7 @@ function prepareFolder(path: (...names: string[]) => string, options: RunOptions
     writeFileSync(path('event.json'), typeof payload === 'string' ? payload : JSON.stringify(payload));
 }
 
-/** PATH: the runner's programs, and before them the stand-in, unless another flyctl or none is asked for. */
+/** PATH: the stand-in, unless the options name another flyctl or none, then the runner's programs. */
 function programPath(
   path: (...names: string[]) => string,
   { flyctl = true, realFlyctl }: RunOptions,
@@ -151,7 +151,7 @@ function programPath(
   return [...(standIn ? [join(root, 'sandbox', 'flyctl', 'bin')] : []), path('bin')].join(delimiter);
 }
 
-/** The bundle that action.yml names, or the source that it is built from: `dist/index.js` or `src/index.ts`. */
+/** The bundle in action.yml, or its source: `dist/index.js` or `src/index.ts`. */
 function entryOf({ runs }: ActionFile, code: Code = 'dist'): string {
   return code === 'dist' ? runs.main : runs.main.replace('dist/', 'src/').replace(/\.js$/, '.ts');
 }

@@ -5,7 +5,7 @@ interface Report {
   readonly message?: string;
 }
 
-/** What the answer of `npm audit --json` means. @param required whether no answer is a failure. */
+/** The result of `npm audit --json`. @param required whether a missing answer is a failure. */
 export function verdictOf(
   stdout: string,
   required: boolean,

@@ -1,5 +1,5 @@
-// docs/dependencies.md: how many bytes of the bundle each dependency brings, and whether its two tables name what
-// package.json does.
+// Measures the bytes of each dependency in the bundle for docs/dependencies.md, and checks its two tables against
+// package.json.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const shared = 'several of them';
 const own = '`src/`';
 const whole = '`dist/index.js`';
 
-/** Where the page's tables and package.json name different packages. The first table is of the bundle, the second of the rest. */
+/** The differences between the page's tables and package.json. The first table is about the bundle, the second about the rest. */
 export function faultsOfDependencies(text: string, { dependencies, devDependencies }: PackageJson): string[] {
   const tables = lexer(text).filter((token): token is Tokens.Table => token.type === 'table');
   return [dependencies, devDependencies].flatMap((packages, n) => {
@@ -40,14 +40,14 @@ export function faultsOfDependencies(text: string, { dependencies, devDependenci
   });
 }
 
-/** The page with these sizes in the second column of the rows that begin with their names. */
+/** The page with these sizes in the second column of the rows with their names. */
 export const withSizes = (text: string, sizes: ReadonlyMap<string, number>): string =>
   text.replace(/^\| ([^|]+) \| [^|]*\|/gm, (row, name: string) => {
     const bytes = sizes.get(name);
     return bytes === undefined ? row : `| ${name} | ${rounded(bytes)} |`;
   });
 
-/** To 10 kB, so that the page does not change with every build. */
+/** Rounded to 10 kB, so that the page does not change with every build. */
 const rounded = (bytes: number): string =>
   bytes < 10_000 ? '< 10 kB' : `${(Math.round(bytes / 10_000) * 10).toLocaleString('en')} kB`;
 
@@ -56,7 +56,7 @@ interface Module {
   readonly name: string;
 }
 
-/** Builds the bundle once more, to know the names of its modules, and counts its bytes by the rows of the page. */
+/** Builds the bundle again to get the names of its modules, and counts its bytes by the rows of the page. */
 export function measureBundle(): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'sizes-'));
   try {
@@ -74,13 +74,13 @@ export function measureBundle(): Map<string, number> {
   }
 }
 
-/** Bytes of a bundle by where its modules are installed, e.g. `node_modules/yaml`; '' is everything else. */
+/** Bytes of a bundle by the folder of its modules, e.g. `node_modules/yaml`; '' is everything else. */
 export function bytesByPlace(bundle: string, modules: readonly Module[]): Map<string, number> {
   const names = new Map(modules.map(({ id, name }) => [String(id), name]));
   const bytes = new Map<string, number>();
   let place = '';
   for (const line of bundle.match(/.*\n|.+$/g) ?? []) {
-    // webpack numbers the modules, and names those that it has put together.
+    // webpack numbers the modules, and names those that it concatenates.
     const [, id, name] =
       /^(?:\/\*\*\*\/ (\d+):$|;\/\/ CONCATENATED MODULE: (\S+))/.exec(line.trimEnd()) ?? [];
     if (id !== undefined || name !== undefined) {
@@ -96,7 +96,7 @@ interface Lockfile {
   readonly packages: Readonly<Record<string, { readonly dependencies?: Names }>>;
 }
 
-/** The same by dependency. A package that only one dependency needs counts as that one's; a dependency counts as itself. */
+/** Bytes by dependency. A package that only one dependency needs counts as that one's. A dependency counts as itself. */
 export function byDependency(
   places: ReadonlyMap<string, number>,
   { dependencies }: Pick<PackageJson, 'dependencies'>,
@@ -126,7 +126,7 @@ export function byDependency(
   return sizes;
 }
 
-/** Where node looks for what a package needs: in its own folder, then in those above. */
+/** Where node finds the dependencies of a package: in its folder, then in those above. */
 function foldersOf(place: string): string[] {
   const parts = place.split('/node_modules/');
   const above = parts.map((_, n) => `${parts.slice(0, parts.length - n).join('/node_modules/')}/`);

@@ -1,4 +1,4 @@
-// The event table of the README, in both languages: the facts are those of src/event/events.ts, only the words are here.
+// The event table of the README in both languages. The facts come from src/event/events.ts, only the words are here.
 import { type EventName, events } from '../../src/event/events.ts';
 
 type Facts = {
@@ -14,7 +14,7 @@ interface Words {
   readonly actions: (actions: string) => string;
   readonly onlyAllowed: string;
   readonly noCommit: string;
-  /** What a field means, beside its name. */
+  /** The meaning of a field, shown beside its name. */
   readonly fields: Readonly<Record<string, string>>;
   readonly deploys: Readonly<Record<Facts['deploys'], string>>;
   readonly compares: Readonly<Record<Facts['deploys'], string>>;
@@ -80,7 +80,7 @@ export const chinese: Words = {
 
 const code = (text: string): string => `\`${text}\``;
 
-/** Events that are alike in all facts share a row. */
+/** Events with the same facts share a row. */
 function rows(): [EventName[], Facts][] {
   const byFacts = new Map<Facts, EventName[]>();
   for (const [name, facts] of Object.entries(events) as [EventName, Facts][])

@@ -1,4 +1,4 @@
-// The READMEs' tables of inputs and outputs, made from action.yml. Inputs stand in groups: a table each.
+// The READMEs' tables of inputs and outputs, generated from action.yml. Each group of inputs has a table.
 
 export interface Part {
   readonly description: string;
@@ -7,7 +7,7 @@ export interface Part {
 export type Parts = Readonly<Record<string, Part>>;
 type Describe = (name: string, part: Part) => string;
 
-/** Every input, in the groups and the order in which a reader looks for it: English and Chinese heading. */
+/** Every input, in the groups and order of the documents, with English and Chinese headings. */
 export const groups: readonly { en: string; zh: string; inputs: readonly string[] }[] = [
   { en: 'Target', zh: '目标', inputs: ['app', 'config', 'fly-api-token'] },
   {
@@ -56,7 +56,7 @@ const rowsOf = (head: readonly string[], rows: readonly (readonly string[])[]): 
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');
 
-/** A table of the inputs of each group, below a heading. */
+/** The tables of all groups, each below a heading. */
 export const inputTables = (
   parts: Parts,
   language: 'en' | 'zh',
@@ -81,7 +81,7 @@ export const outputTable = (parts: Parts, head: readonly string[], describe: Des
     Object.entries(parts).map(([name, part]) => [`\`${name}\``, describe(name, part).replaceAll('|', '\\|')]),
   );
 
-/** What is wrong with the groups: an input that is in none, or in several, or that is gone. */
+/** Faults of the groups: an input that is in none or in several, or that no longer exists. */
 export function faultsOfGroups(parts: Parts): string[] {
   const grouped = groups.flatMap(({ inputs }) => inputs);
   return [

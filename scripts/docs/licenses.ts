@@ -1,10 +1,10 @@
-/** A package in a bundle, and its license as its package.json names it. */
+/** A package in a bundle, and the license in its package.json. */
 export interface Bundled {
   readonly name: string;
   readonly license: string;
 }
 
-/** Licenses that ask for no more than their text, which the bundle has beside it. */
+/** Licenses that require only their text, which is shipped beside the bundle. */
 export const allowedLicenses: readonly string[] = [
   '0BSD',
   'Apache-2.0',
@@ -14,7 +14,7 @@ export const allowedLicenses: readonly string[] = [
   'MIT',
 ];
 
-/** The packages of a licenses.txt as ncc writes it: a name, a license, its text. @param names every package that is installed. */
+/** The packages in ncc's licenses.txt: a name, a license, its text. @param names every installed package. */
 export function packagesIn(text: string, names: ReadonlySet<string>): Bundled[] {
   const lines = text.split('\n');
   return lines.flatMap((name, n) =>
@@ -22,6 +22,6 @@ export function packagesIn(text: string, names: ReadonlySet<string>): Bundled[] 
   );
 }
 
-/** The names of the packages of a package-lock.json. */
+/** The names of the packages in a package-lock.json. */
 export const installed = (packages: Readonly<Record<string, unknown>>): Set<string> =>
   new Set(Object.keys(packages).flatMap((place) => place.split('node_modules/').at(-1) || []));

@@ -1,4 +1,4 @@
-/** A message as a user reads it, with hosts and folders as they are outside of tests. */
+/** A message as a user reads it, with hosts and folders like outside of tests. */
 export interface Message {
   readonly kind: 'error' | 'warning' | 'notice' | 'line' | 'heading' | 'finding';
   /** Of errors and findings. */

@@ -1,5 +1,5 @@
-// docs/messages.md: every error of the action and every finding of the doctor, when it occurs and what to do. Typed, so
-// that no code lacks its row.
+// docs/messages.md: every error of the action and every finding of the doctor, when it occurs and what to do. The types
+// require a row for every code.
 import type { NoRollbackCode } from '../../src/deploy/previous.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
 import { checkMessages } from './check-messages.ts';
@@ -14,31 +14,31 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'app-without-hostname': [
     '`health-url` is a path, and Fly.io has no hostname for the app.',
-    'Give `health-url` a whole URL.',
+    'Set `health-url` to a full URL.',
   ],
   'attestation-enterprise-issuer': [
-    'The attestation is of an enterprise with its own OIDC issuer, which is not accepted.',
-    'Let the enterprise use GitHub’s issuer, as the error says.',
+    'The attestation is from an enterprise with its own OIDC issuer, which is not accepted.',
+    'Let the enterprise use GitHub’s issuer. The error shows how.',
   ],
   'attestation-missing': [
     'No attestation shows that the repository built the image from its commit.',
     'Attest the image in the build.',
   ],
   'attestation-not-fetched': [
-    'GitHub lists an attestation of the image, and its bundle could not be fetched from where GitHub stores it.',
-    'Run the job again; let a self-hosted runner reach the host that the error names.',
+    'GitHub lists an attestation of the image, but its bundle could not be downloaded.',
+    'Run the job again. Let a self-hosted runner reach the host that the error names.',
   ],
   'attestation-other-ref': [
-    'The image was built, or signed by a workflow of this repository, on another ref than the one in `attestation-ref`.',
+    'The image was built, or signed by a workflow of this repository, on another ref than `attestation-ref`.',
     'Build the image on this ref, or name the other one in `attestation-ref`.',
   ],
   'attestation-root-missing': [
-    'A Sigstore instance signed the attestation that no trusted root of this run contains, such as GitHub’s own for private repositories.',
+    'No trusted root of this run contains the Sigstore instance that signed the attestation, such as GitHub’s own for private repositories.',
     'Write both roots to a file with `gh attestation trusted-root`, and name it in `trusted-root`.',
   ],
   'attestation-too-many': [
-    'The image has more attestations than are searched (500), and none of these suffices.',
-    'Build the image again, so that its digest is new.',
+    'The image has more than 500 attestations, and none of the first 500 is accepted.',
+    'Build the image again, so that it has a new digest.',
   ],
   'attestation-unreadable': [
     'GitHub did not return the image’s attestations.',
@@ -46,34 +46,34 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   ],
   'blob-mismatch': [
     'A registry sent bytes that do not match their digest or size.',
-    'Run the job again; if it stays, build and push the image again.',
+    'Run the job again. If the error remains, build and push the image again.',
   ],
   'blob-unavailable': [
     'A layer or the config of the image could not be read.',
     'Build and push the image again.',
   ],
   'bluegreen-unfinished': [
-    'A bluegreen deploy stopped between its colors: old machines are left beside the new ones.',
-    'Destroy the machines that the message names before anything else is deployed.',
+    'A bluegreen deploy stopped between its colors, and left old machines beside the new ones.',
+    'Before the next deploy, destroy the machines that the message names.',
   ],
   'checks-failed': [
-    'flyctl gave up: a machine on the new image did not pass its checks.',
-    'Read `fly logs`; raise `--wait-timeout` in `flags` if the app needs longer.',
+    'flyctl failed because a machine on the new image did not pass its checks.',
+    'Read `fly logs`. If the app needs more time, raise `--wait-timeout` in `flags`.',
   ],
   'commit-not-compared': [
-    'GitHub could not be asked whether the branch has the commit, and an attestation is required.',
+    'GitHub did not answer whether the branch contains the commit, and an attestation is required.',
     'Give the job `contents: read`, or run it again.',
   ],
   'commit-not-on-branch': [
-    'The branch does not have the commit of the event.',
-    'Merge the commit, or name the right branch in `branch`.',
+    'The branch does not contain the commit of the event.',
+    'Merge the commit, or set `branch` to the correct branch.',
   ],
   'commit-outdated': [
     'The machines run a newer commit, and `on-outdated` is `fail`.',
     'Use `on-outdated: skip` or `deploy`.',
   ],
   'config-invalid': [
-    'The config of the app is not valid TOML, JSON or YAML, as its name says.',
+    'The config of the app is not valid TOML, JSON or YAML. Its file name selects the format.',
     'Run `fly config validate`.',
   ],
   'config-missing': [
@@ -81,44 +81,44 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Correct `config`, or check out the repository first.',
   ],
   'containers-unverifiable': [
-    'A machine runs several containers, and none of them is configured with the digest of the image.',
-    'Deploy by digest, and let one container have the image that is deployed (`"image": "."`).',
+    'A machine runs several containers, but none is configured with the digest of the image.',
+    'Deploy by digest, and let one container use the deployed image (`"image": "."`).',
   ],
   'deploy-cancelled': [
-    'The job was cancelled after flyctl was started: machines may run different images.',
-    'Destroy the machines that the message names, where it names some; then deploy again.',
+    'The job was canceled after flyctl started, so machines may run different images.',
+    'If the message names machines, destroy them. Then deploy again.',
   ],
   'deploy-changed-nothing': [
-    'flyctl succeeded, and no machine got a new release.',
-    'Read what flyctl says; remove flags that only build, plan or export.',
+    'flyctl succeeded, but no machine got a new release.',
+    'Read flyctl’s output. Remove flags that only build, plan or export.',
   ],
   'deploy-release-unknown': [
-    'Whether this deploy updated the machines is not known: flyctl prints no release, and Fly.io did not tell which was the newest before it.',
+    'Whether this deploy updated the machines is unknown: flyctl does not print its release, and Fly.io did not report the newest one before it.',
     'Use the flyctl that this action installs, or run the job again.',
   ],
   'deploy-timed-out': [
-    'flyctl did not end within `deploy-timeout`.',
-    'Raise `deploy-timeout`, or read why a machine is not healthy.',
+    'flyctl did not finish within `deploy-timeout`.',
+    'Raise `deploy-timeout`, or find out why a machine is not healthy.',
   ],
   'event-action': [
-    'The action of the event withdraws something, or is not final, such as a deleted release.',
-    'Let `on: … types:` name the actions that the message lists.',
+    'The action of the event withdraws something or is not final, such as a deleted release.',
+    'Set `on: … types:` to the actions that the message lists.',
   ],
   'event-file-missing': ['The runner wrote no event file.', 'Run the action as a step of a job.'],
   'event-fork': [
-    'The event comes from a fork, or from a repository that is gone.',
-    'Merge the pull request; the build of the merge is deployed.',
+    'The event comes from a fork, or from a deleted repository.',
+    'Merge the pull request. The build of the merge is then deployed.',
   ],
   'event-not-allowed': [
-    'An event that `allow-events` does not name built the image.',
-    'Deploy after the merge, or name the event in `allow-events`.',
+    'An event that `allow-events` does not list started the build of the image.',
+    'Deploy after the merge, or add the event to `allow-events`.',
   ],
   'event-not-merged': [
     'The pull request was closed without a merge, or the commit is still in the merge queue.',
-    'Nothing: the build of the merge is deployed. The message shows the line that starts it.',
+    'No action is needed: the build of the merge is deployed. The message shows the line that starts it.',
   ],
   'event-other-branch': [
-    'The event is about another branch than the one that is deployed.',
+    'The event is about another branch than the deployed one.',
     'Limit the trigger to that branch, or set `branch`.',
   ],
   'event-other-package': [
@@ -126,15 +126,15 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Add the condition that the message shows to the job.',
   ],
   'event-other-ref': [
-    'The run was started manually on another ref than the branch that is deployed, and no input says what is meant.',
+    'The run was started manually on another ref than the deployed branch, and no input selects what to deploy.',
     'Start it on that branch, or set the input that the message names.',
   ],
   'event-other-tag': [
-    'The published image has a tag that neither `manual-select` nor `sha-tag` describes.',
-    'Set the `manual-select` that the message shows if such tags are to be deployed; if not, add its condition to the job.',
+    'The published image has a tag that matches neither `manual-select` nor `sha-tag`.',
+    'To deploy such tags, set the `manual-select` that the message shows. Otherwise, add its condition to the job.',
   ],
   'event-package-part': [
-    'What was published is a part of an index and has no tag.',
+    'The published manifest is a part of an index and has no tag.',
     'Add the condition that the message shows to the job.',
   ],
   'event-ref-deleted': [
@@ -144,174 +144,171 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
   'event-release-draft': ['The release is a draft.', 'Deploy on `release: types: [published]`.'],
   'event-run-chained': [
     'A `workflow_run` started the run that built the image.',
-    'Name the workflow that builds the image in `on: workflow_run`, or hand the commit on with a `repository_dispatch`.',
+    'Name the workflow that builds the image in `on: workflow_run`, or pass the commit on with a `repository_dispatch`.',
   ],
   'event-run-not-successful': [
     'The run that builds the image did not succeed.',
-    'Run that build again; add the condition that the message shows to the job.',
+    'Run that build again, and add the condition that the message shows to the job.',
   ],
-  'event-unknown': [
-    'The event is not one that this action deploys from.',
-    'Use the event that the message shows, which leads to a deploy.',
-  ],
+  'event-unknown': ['The action does not deploy on this event.', 'Use the event that the message shows.'],
   'field-invalid': [
     'A field of an event, an image or an answer is missing or malformed.',
-    'Check what writes it: the message names it by its path.',
+    'Check what writes the field. The message shows its path.',
   ],
   'flag-refused': [
-    '`flags` contains something that `flyctl deploy` has no flag for, or a flag that would change what is deployed where.',
-    'Use the input or the flag that the message names. Write each flag and its value in one line.',
+    '`flags` contains something that is not a flag of `flyctl deploy`, or a flag that would change what is deployed, or where.',
+    'Use the input or the flag that the message names. Write each flag and its value on one line.',
   ],
   'fleet-image-empty': [
-    'The image’s name got lost between two jobs: GitHub drops an output that contains the value of a secret.',
-    'Store what is part of the name as a variable instead of a secret, and pass secrets by their names.',
+    'The image’s name was lost between two jobs, because GitHub drops outputs that contain the value of a secret.',
+    'Store the parts of the name as variables instead of secrets, and pass secrets by their names.',
   ],
   'fleet-list-invalid': [
     'The list of apps is malformed.',
-    'Correct `apps`, `app` or `first`; the message shows the form.',
+    'Correct `apps`, `app` or `first`. The message shows the form.',
   ],
   'fleet-release': [
     'A release was selected for several apps, or only for manual runs.',
     'Call the workflow for one app, with `select: release:…`.',
   ],
   'fleet-result-other': [
-    'An artifact of this run has a result of another app, image or attempt. The app’s row in the table is a failure.',
-    'Let only `deploy-app.yml` write artifacts that are called `deploy-image-*`, and run the workflow again.',
+    'An artifact of this run contains a result of another app, image or attempt. The table shows the app as failed.',
+    'Let only `deploy-app.yml` write artifacts named `deploy-image-*`, and run the workflow again.',
   ],
   'fly-app-not-found': [
-    'Fly.io has no app of that name, or hides it from the token.',
+    'Fly.io has no app of that name, or the token cannot access it.',
     'Correct `app`, create the app, or use a token of that app.',
   ],
-  'fly-rate-limited': ['Fly.io limits requests, also after several tries.', 'Run the job later.'],
+  'fly-rate-limited': ['Fly.io still limits requests after several tries.', 'Run the job later.'],
   'fly-token-invalid': [
     'The Fly.io token contains a character that no token has.',
     'Store the token again, as one line.',
   ],
   'fly-token-missing': [
     'There is no Fly.io token.',
-    'Set `fly-api-token`; secrets are empty in runs of forks and outside their `environment`.',
+    'Set `fly-api-token`. Secrets are empty in runs of forks and outside their `environment`.',
   ],
   'fly-unauthorized': [
     'Fly.io does not accept the token for this app.',
-    'Create one with `fly tokens create deploy` and store it.',
+    'Create a token with `fly tokens create deploy` and store it.',
   ],
   'fly-unavailable': [
-    'Fly.io failed, also after several tries.',
+    'Fly.io still failed after several tries.',
     'Run the job again; check https://status.flyio.net.',
   ],
   'fly-unexpected-answer': [
-    'Fly.io’s answer is not a list of machines, or redirects in a circle.',
+    'Fly.io’s answer is not a list of machines, or is a redirect loop.',
     'Run the job again; check https://status.flyio.net.',
   ],
   'fly-unreachable': [
     'Fly.io did not answer.',
-    'Run the job again; behind a proxy set `NODE_USE_ENV_PROXY: 1`.',
+    'Run the job again. Behind a proxy, set `NODE_USE_ENV_PROXY: 1`.',
   ],
   'flyctl-archive-missing': [
     'The flyctl release has no archive for this runner.',
     'Choose another `flyctl-version`.',
   ],
   'flyctl-cache-mismatch': [
-    'The flyctl archive in the tool cache of the runner has another SHA-256 than its release lists. Nothing was unpacked.',
-    'Find out which job wrote it, then remove it with the line that the message shows.',
+    'The flyctl archive in the runner’s tool cache does not have its release’s SHA-256. Nothing was unpacked.',
+    'Find out which job wrote it, then remove it with the command that the message shows.',
   ],
   'flyctl-checksum-mismatch': [
-    'The downloaded flyctl has another SHA-256 than its release lists. Nothing was unpacked.',
-    'Run the job again; a proxy may change downloads.',
+    'The downloaded flyctl does not have its release’s SHA-256. Nothing was unpacked.',
+    'Run the job again. A proxy may change downloads.',
   ],
   'flyctl-failed': [
-    'flyctl failed for a reason that this action does not know.',
+    'flyctl failed for a reason that this action does not recognize.',
     'Read flyctl’s own error in the log.',
   ],
-  'flyctl-interrupted': ['flyctl was interrupted.', 'Deploy again unless the job was cancelled on purpose.'],
+  'flyctl-interrupted': ['flyctl was interrupted.', 'Deploy again unless the job was canceled on purpose.'],
   'flyctl-not-downloaded': [
     'flyctl could not be downloaded.',
-    'Run the job again, or install flyctl in a step before.',
+    'Run the job again, or install flyctl in an earlier step.',
   ],
   'flyctl-not-started': ['The flyctl on PATH cannot be started.', 'Correct the step that installs it.'],
-  'flyctl-not-unpacked': ['flyctl’s archive could not be unpacked.', 'Check tar and the disk of the runner.'],
+  'flyctl-not-unpacked': ['flyctl’s archive could not be unpacked.', 'Check `tar` and the runner’s disk.'],
   'flyctl-too-old': [
-    'flyctl is older than this action supports.',
+    'This action does not support such an old version of flyctl.',
     'Set `flyctl-version`, or update the step that installs it.',
   ],
   'flyctl-version-unknown': ['There is no flyctl release of that version.', 'Correct `flyctl-version`.'],
   'health-body-without-commit': [
-    '`health-body` contains a commit, and neither the event nor the image names one.',
+    '`health-body` contains a placeholder for the commit, but neither the event nor the image names one.',
     'Label the image in the build, or use `{digest}`.',
   ],
   'health-failed': [
-    'The app did not answer as `health-url` and its companions ask.',
+    'The app’s response is not the one that the health inputs expect.',
     'Read `fly logs`, or correct the health inputs.',
   ],
   'health-unreachable': [
-    'This runner could not connect to the address of the health check, so whether the app works is not known. Nothing is rolled back.',
-    'Name an address that the runner can reach, or remove `health-url` and use checks in `fly.toml`.',
+    'The runner could not connect to the address of the health check, so it is unknown whether the app works. Nothing is rolled back.',
+    'Use an address that the runner can reach, or remove `health-url` and use checks in `fly.toml`.',
   ],
   'image-incomplete': [
-    'A part of the image is gone from its registry.',
-    'Build and push the image again; keep parts of tagged indexes in clean-ups.',
+    'A part of the image is missing in its registry.',
+    'Build and push the image again. Configure clean-ups to keep the parts of tagged indexes.',
   ],
-  'image-missing': ['`image` is empty and the runner names no repository.', 'Set `image`.'],
+  'image-missing': [
+    '`image` is empty, and the runner does not provide the repository’s name.',
+    'Set `image`.',
+  ],
   'image-not-found': [
-    'The registry has no such tag or digest, also after `wait-for-image`.',
-    'Add the input that the message prints: it finds the image under the tag that it has. Where the repository has no image of the commit, let the build write the tag; the message prints the lines.',
+    'The registry does not have the tag or digest, even after `wait-for-image`.',
+    'Add the input that the message shows: it finds the image by its actual tag. If the repository has no image of the commit, let the build write the tag with the lines that the message shows.',
   ],
   'image-not-found-by-fly': [
-    'flyctl found no image, although it is public.',
-    'Run the job again: Fly.io may lag behind the registry.',
+    'flyctl did not find the image, although it is public.',
+    'Run the job again. Fly.io may be behind the registry.',
   ],
   'image-not-public': [
-    'flyctl found no image: it is private, and Fly.io pulls anonymously.',
-    'Make the package public, or let the action mirror it.',
+    'flyctl did not find the image, because it is private and Fly.io pulls anonymously.',
+    'Make the package public, or let the action copy it (`mirror: auto`).',
   ],
   'image-part-empty': [
-    'A part of `image` is empty, as an expression in it gave nothing.',
-    'Look at the output that the expression reads, or set the `image` that the message shows.',
+    'A part of `image` is empty, because an expression in it has no value.',
+    'Check the output that the expression reads, or set the `image` that the message shows.',
   ],
   'image-several': [
-    '`image` holds several references, as the output `tags` of docker/metadata-action does.',
-    'Set one of them, or the repository alone: the message shows both lines.',
+    '`image` contains several references, like the output `tags` of docker/metadata-action.',
+    'Set one of them, or only the repository. The message shows both lines.',
   ],
   'image-tag-invalid': [
-    'The tag in `image` has a slash or another character that no tag has.',
+    'The tag in `image` contains a slash or another invalid character.',
     'Set the `image` that the message shows.',
   ],
-  'input-conflict': ['Two inputs do not go together.', 'Keep one of the two, as the message says.'],
-  'input-invalid': ['An input has a value that it cannot have.', 'Use a value that the message describes.'],
+  'input-conflict': ['Two inputs exclude each other.', 'Keep the one that the message names.'],
+  'input-invalid': ['An input has an invalid value.', 'Use a value that the message describes.'],
   'input-removed': [
     'The step has an input of an earlier draft.',
-    'Write the line that the message prints in its place.',
+    'Replace it with the line that the message shows.',
   ],
   'input-unknown': [
-    'The step has an input that is nearly the name of another.',
-    'Correct the name, as the message prints it.',
+    'The name of an input is similar to an existing one, but does not exist.',
+    'Use the name that the message shows.',
   ],
-  'json-invalid': [
-    'A text that should be one JSON object is not.',
-    'Check what writes it: the message names it.',
-  ],
+  'json-invalid': ['A text is not a JSON object.', 'Check what writes it. The message names the text.'],
   'layer-not-distributable': [
     'A layer’s license forbids copying it to another registry.',
     'Build from another base image, or use `mirror: never` with a public package.',
   ],
   'machines-changed': [
-    'A machine was verified, and then got another version or release.',
-    'Find what updated it, and deploy again when nothing else changes it.',
+    'A machine got another version or release after it was verified.',
+    'Find out what updated it, and deploy again when nothing else changes it.',
   ],
   'machines-count-unknown': [
-    'Fly.io told how many machines the app has before the deploy, and does not after it: whether the list is whole is not known.',
+    'Fly.io reported the number of the app’s machines before the deploy but not after it, so it is unknown whether the list is complete.',
     'Run the job again.',
   ],
   'machines-digest-unknown': [
-    'Fly.io does not report the digest of a machine’s image, also when it is asked for that machine alone.',
+    'Fly.io does not report the digest of a machine’s image, even in a request for that machine.',
     'Run the job again.',
   ],
   'machines-leased': [
     'Another deploy holds the machines.',
-    'Let one deploy end before the next begins with `concurrency:`.',
+    'Keep deploys from overlapping with `concurrency:`.',
   ],
   'machines-list-incomplete': [
-    'Fly.io counts more machines for the app than it lists, and did not before the deploy.',
+    'Fly.io counts more machines for the app than it lists, unlike before the deploy.',
     'Run the job again.',
   ],
   'machines-list-invalid': [
@@ -319,81 +316,81 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Run the job again.',
   ],
   'machines-list-paged': [
-    'Fly.io answered with a part of the list of machines.',
+    'Fly.io’s answer is only a part of the list of machines.',
     'Use a newer version of this action.',
   ],
   'machines-lost': [
-    'A machine from before the deploy is not listed any more, and it was not destroyed.',
-    'Check `fly machine status` of it, and run the job again.',
+    'A machine from before the deploy is no longer listed, although it was not destroyed.',
+    'Check its `fly machine status`, and run the job again.',
   ],
   'machines-none': [
-    'The app has no machine that this deploy manages.',
+    'The app has no machines that this deploy manages.',
     'Check `fly machine list` and `flags`.',
   ],
   'machines-not-updated': [
-    'A machine runs the image because it did before: this deploy did not update it.',
+    'A machine already ran the image before, and this deploy did not update it.',
     'Deploy again.',
   ],
   'machines-other-image': [
     'Machines run another image after the deploy.',
-    'Read `fly machine status` of each, and deploy again.',
+    'Check `fly machine status` for each, and deploy again.',
   ],
   'machines-reverted': [
-    'Fly.io put machines back on their old image.',
-    'Read `fly logs` for why the new version failed.',
+    'Fly.io reverted machines to their old image.',
+    'Read `fly logs` to find out why the new version failed.',
   ],
   'machines-superseded': [
-    'Another deploy changed the machines meanwhile.',
-    'Let one deploy end before the next begins with `concurrency:`.',
+    'Another deploy changed the machines during this one.',
+    'Keep deploys from overlapping with `concurrency:`.',
   ],
   'machines-unhealthy': [
-    'Machines run the image, but a process or a check fails.',
+    'Machines run the image, but a process or a check failed.',
     'Read `fly logs` and `fly machine status`.',
   ],
   'machines-unreachable': [
-    'What machines run is not known, because Fly.io cannot reach their hosts.',
-    'Wait until the hosts are back, or destroy these machines, and deploy again.',
+    'What machines run is unknown, because Fly.io cannot reach their hosts.',
+    'Wait until the hosts are reachable, or destroy these machines. Then deploy again.',
   ],
   'machines-unsettled': [
-    'Machines were added again and again, so that there was always one that had not settled.',
-    'Shorten `settle-time`, or find what adds machines during the deploy.',
+    'Machines were added repeatedly, so there was always one that had not settled.',
+    'Shorten `settle-time`, or find out what adds machines during the deploy.',
   ],
   'manifest-ambiguous': [
-    'A manifest is an index and an image at once, or its content and its Content-Type name different kinds.',
+    'A manifest is both an index and an image, or its content and its Content-Type are of different kinds.',
     'Build and push the image again with a tool that writes standard manifests.',
   ],
   'manifest-invalid': [
     'The registry’s answer is not an OCI or Docker manifest.',
-    'Check the host in `image`; a proxy or login page may answer.',
+    'Check the host in `image`. A proxy or a login page may answer.',
   ],
   'manifest-mismatch': [
     'The registry sent a manifest that does not match its digest.',
-    'Run the job again; a proxy or mirror may change answers.',
+    'Run the job again. A proxy or a mirror may change answers.',
   ],
   'mirror-changed-digest': ['Fly.io’s registry stored the image under another digest.', 'Run the job again.'],
   'mirror-interrupted': [
     'The copy to Fly.io’s registry was interrupted several times.',
-    'Run the job again: what was copied stays.',
+    'Run the job again. It continues the copy.',
   ],
   'mirror-not-there': [
     'The copied image is not in Fly.io’s registry, or its tag names another image.',
-    'Run the job again; let one deploy end before the next begins.',
+    'Run the job again, and keep deploys from overlapping with `concurrency:`.',
   ],
   'mirror-refused': ['Fly.io’s registry refused the copy.', 'Run the job again, or make the package public.'],
   'mirror-unauthorized': [
-    'The token may not push to the app’s repository in Fly.io’s registry.',
-    'Create one with `fly tokens create deploy`.',
+    'The token cannot push to the app’s repository in Fly.io’s registry.',
+    'Create a token with `fly tokens create deploy`.',
   ],
   'mirror-unexpected-answer': [
-    'A registry gave an answer that the copy cannot use: a redirect or a place to upload to that is not followed.',
-    'Run the job again; check the host in `image`, and the proxy.',
+    'A registry’s answer contains a redirect or an upload location that the copy does not follow.',
+    'Run the job again. Check the host in `image`, and the proxy.',
   ],
   'newest-tag-unknown': [
     'No tag matches the pattern after `newest:`, or none can be ordered.',
-    'Correct the pattern, or write tags with a time or a version.',
+    'Correct the pattern, or let the build write tags with a time or a version.',
   ],
   'platform-ambiguous': [
-    'The image index lists several linux/amd64 images, and nothing says which of them a machine would run.',
+    'The image index lists several linux/amd64 images, and it is unknown which one a machine would run.',
     'Build with `platforms: linux/amd64`, without CPU variants.',
   ],
   'platform-missing': [
@@ -406,70 +403,70 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'Check the name, then let the job read the package.',
   ],
   'registry-rate-limited': [
-    'The registry limits requests, also after several tries.',
+    'The registry still limits requests after several tries.',
     'Run the job later, or log in.',
   ],
   'registry-token-service': [
     'The registry names a token service that cannot be used.',
     'Check the host in `image`.',
   ],
-  'registry-unavailable': ['The registry failed, also after several tries.', 'Run the job again.'],
+  'registry-unavailable': ['The registry still failed after several tries.', 'Run the job again.'],
   'registry-unexpected-answer': [
-    'The registry gave an answer that the protocol does not have, is too large, or redirects in a circle.',
+    'The registry’s answer does not follow the protocol, is too large, or is a redirect loop.',
     'Check that the host in `image` is a container registry.',
   ],
   'registry-unreachable': [
     'The registry did not answer.',
-    'Run the job again; check the host, and the proxy.',
+    'Run the job again. Check the host and the proxy.',
   ],
   'release-command-failed': [
     'The release command of fly.toml failed. No machine was updated.',
     'Read its output in the log.',
   ],
   'release-image-gone': [
-    'The image of the release is gone from its registry.',
+    'The image of the release is no longer in its registry.',
     'Name another release, a commit or a digest.',
   ],
   'release-none-earlier': [
-    'No earlier release has another image than the one that runs.',
+    'No earlier release has a different image than the current one.',
     'Name what to deploy with `commit` or `image`.',
   ],
   'release-not-found': [
-    'The app has no such release among its last ones.',
+    'The release is not among the app’s last ones.',
     'Choose one that `flyctl releases` lists.',
   ],
   'release-of-another-repository': [
     'The release deployed an image of another repository.',
-    'Name that repository in `image` if it is to be deployed.',
+    'To deploy it, name that repository in `image`.',
   ],
   'release-tag-moved': [
-    'The release’s tag names another image by now: one that was built later, or of another commit.',
+    'The release’s tag now names another image, which was built later or from another commit.',
     'Name another release, a commit or a digest.',
   ],
   'release-tag-unknown': [
-    'The release was deployed by a tag, and nothing shows that this tag still names the same image.',
+    'The release was deployed by a tag, and it is unknown whether the tag still names the same image.',
     'Name another release, a commit or a digest.',
   ],
-  'release-unknown': ['No machine carries a release.', 'Name a version, a commit or a digest.'],
+  'release-unknown': ['No machine has a release.', 'Name a version, a commit or a digest.'],
   'release-without-image': [
-    'The release deployed nothing that is an image reference.',
+    'The release does not contain a valid image reference.',
     'Name another release, a commit or a digest.',
   ],
   'releases-unreadable': [
-    'Fly.io returned no list of the app’s releases.',
-    'Use a token of the app, or name the image itself.',
+    'Fly.io did not return the list of the app’s releases.',
+    'Use a token of the app, or name the image directly.',
   ],
   'revision-mismatch': [
-    'The image was built from another commit than the one that is meant.',
-    'Build that commit again: the tag was moved.',
+    'The image was built from another commit than the selected one.',
+    'Build the selected commit again, because its tag has moved.',
   ],
   'revision-missing': [
-    'The image does not name its commit, and a tag alone is not proof.',
+    'The image does not name its commit, and a tag alone is not enough.',
     'Label the image in the build.',
   ],
   'run-cancelled': [
-    'The job was cancelled before anything was deployed.',
-    'Nothing: the machines run what they ran.',
+    'The job was canceled before anything was deployed.',
+    'No action is needed: the machines are unchanged.',
   ],
   'runner-unsupported': [
     'flyctl is not released for this runner’s system or processor.',
@@ -479,46 +476,46 @@ export const messages: Readonly<Record<ErrorCode, Message>> = {
     'The doctor found something that would make a deploy fail.',
     'Follow the fix of each finding.',
   ],
-  'several-problems': ['Several inputs are wrong; each has its own code.', 'Fix all of them.'],
+  'several-problems': ['Several inputs are wrong. Each has its own code.', 'Fix all of them.'],
   'smoke-checks-failed': [
-    'flyctl failed because the app stops right after its start.',
-    'Read `fly logs` of the machine that the message names.',
+    'flyctl failed because the app stops immediately after its start.',
+    'Read `fly logs` for the machine that the message names.',
   ],
   'soak-not-over': [
-    'The other app has not run its image for `soak-time`.',
-    'Run the job again when the time that the message names has passed.',
+    'The other app has not yet run its image for `soak-time`.',
+    'Run the job again after the time in the message.',
   ],
   'soak-trouble': [
     'A machine of the other app crashed, ran out of memory or was reverted within `soak-time`.',
-    'Find out why and deploy the other app again.',
+    'Find out why, and deploy the other app again.',
   ],
   'soak-unknown': [
-    'Fly.io does not say since when the other app runs its image.',
-    'Leave `soak-time` out, or deploy the other app again.',
+    'Fly.io does not report since when the other app has run its image.',
+    'Remove `soak-time`, or deploy the other app again.',
   ],
   'source-app-empty': [
-    'The app that `running:` names has no machine that deploys manage.',
+    'The app in `running:` has no machines that deploys manage.',
     'Deploy that app first, or correct its name.',
   ],
   'source-app-mixed': [
-    'The machines of the app that `running:` names run several images.',
-    'Deploy that app until all its machines run one image.',
+    'The machines of the app in `running:` run several images.',
+    'Deploy that app, so that all its machines run one image.',
   ],
   'source-app-unreadable': [
-    'The token may not read the app that `running:` names, or there is none of that name.',
-    'Pass `source-app-token`, made for that app, or correct the name.',
+    'The token cannot read the app in `running:`, or the app does not exist.',
+    'Set `source-app-token` to a token of that app, or correct the name.',
   ],
   'source-app-unsettled': [
-    'A machine of the app that `running:` names is not in a settled state or on an unreachable host, a check of it does not pass, or what it runs cannot be told.',
+    'A machine of the app in `running:` has not settled, is on an unreachable host, or does not pass a check, or its image is unknown.',
     'Wait until that app has settled, then run the job again.',
   ],
   'source-image-gone': [
-    'No registry gives the image that the other app runs.',
+    'No registry has the image that the other app runs.',
     'Build and deploy the other app again, or name its repository in `image`.',
   ],
-  'tag-invalid': ['A template renders a text that is not a valid tag.', 'Correct the template.'],
+  'tag-invalid': ['A template does not render a valid tag.', 'Correct the template.'],
   'variable-invalid': [
-    'An environment variable that redirects a host is not a URL, or is plain HTTP to another machine.',
+    'An environment variable that redirects a host is not a URL, or uses plain HTTP to another machine.',
     'Correct it in `env:`, or remove it.',
   ],
 };
@@ -530,14 +527,14 @@ function table(messages: Readonly<Record<string, Message>>): string[] {
   );
 }
 
-/** Why a failed deploy was not rolled back, although the inputs ask for it. */
+/** Why a failed deploy was not rolled back, although the inputs request it. */
 export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Message>> = {
   'already-updated': [
-    'flyctl failed, and every machine runs the new image and passes its checks.',
-    'Nothing: see what flyctl failed in.',
+    'flyctl failed, but every machine runs the new image and passes its checks.',
+    'No rollback is needed. Read flyctl’s error.',
   ],
   'bluegreen-unfinished': [
-    'A bluegreen deploy left machines behind beside those that get the requests.',
+    'A bluegreen deploy left machines beside those that get the requests.',
     'Destroy the machines that the message names.',
   ],
   'digest-before-unknown': [
@@ -546,34 +543,40 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', Mes
   ],
   'image-before-gone': [
     'Fly.io does not find the image that ran before.',
-    'Keep the images of recent releases in clean-ups.',
+    'Configure clean-ups to keep the images of recent releases.',
   ],
   'images-before-differ': [
     'Machines of one process group ran different images before.',
     'Deploy a release that worked: `select: release:…`.',
   ],
   'not-determined': [
-    'Whether the new image works could not be determined.',
+    'It could not be determined whether the new image works.',
     'See the error, and run the job again.',
   ],
-  'nothing-before': ['No machine ran before the deploy.', 'Nothing: there is nothing to roll back to.'],
+  'nothing-before': [
+    'No machine existed before the deploy.',
+    'No action is needed: there is nothing to roll back to.',
+  ],
   'previous-not-attested': [
-    'The image that ran before has no attestation as `attestation` requires it; a warning before the deploy says so.',
+    'The image that ran before does not have the attestation that `attestation` requires. A warning before the deploy reports this.',
     'Deploy a release that worked, or run the command that the message shows.',
   ],
   'reference-before-invalid': [
-    'What ran before is not a valid image reference.',
+    'The image that ran before does not have a valid reference.',
     'Deploy a release that worked: `select: release:…`.',
   ],
   'rollback-failed': [
-    'The rollback failed too: machines may run different images.',
-    'Check `fly machine list`; destroy what a bluegreen deploy left, as the message says, and deploy again.',
+    'The rollback failed, too. Machines may run different images.',
+    'Check `fly machine list`. Destroy the machines that the message names, and deploy again.',
   ],
   superseded: [
     'Another deploy, or a `fly machine` command, changed or holds the machines.',
-    'Let one deploy end before the next begins: `concurrency:`.',
+    'Keep deploys from overlapping with `concurrency:`.',
   ],
-  untouched: ['The deploy failed before it changed a machine.', 'Nothing: the machines run what they ran.'],
+  untouched: [
+    'The deploy failed before it changed a machine.',
+    'No action is needed: the machines are unchanged.',
+  ],
 };
 
 /** The page of all messages. */
@@ -581,8 +584,8 @@ export const messagesPage = (): string =>
   [
     '# Messages',
     '',
-    'Every error that this action reports on purpose. The message in the log shows the facts and the lines to change; with',
-    '[debug logging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) it also shows the code.',
+    'The errors of this action. The message in the log shows the facts and the lines to change. With',
+    '[debug logging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging) the log also shows the code.',
     '',
     '| Code | When it occurs | What to do |',
     '| --- | --- | --- |',
@@ -590,7 +593,7 @@ export const messagesPage = (): string =>
     '',
     '## Findings of the doctor',
     '',
-    'Each line of the doctor’s list has one of these codes, or the code of the error above that a deploy would fail with.',
+    'Each line of the doctor’s list has one of these codes, or the code of the error above with which a deploy would fail.',
     '',
     '| Code | What it means | What to do |',
     '| --- | --- | --- |',
@@ -598,7 +601,7 @@ export const messagesPage = (): string =>
     '',
     '## Failed deploys that are not rolled back',
     '',
-    'With `rollback: true`, debug logging shows one of these reasons where a failed deploy is not rolled back.',
+    'With `rollback: true`, debug logging shows one of these reasons if a failed deploy is not rolled back.',
     '',
     '| Code | When it occurs | What to do |',
     '| --- | --- | --- |',

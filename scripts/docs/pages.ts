@@ -1,10 +1,10 @@
-// Pages of Markdown, and what two of them in two languages must have in common.
+// Reads Markdown pages, and compares what two languages of a page must have in common.
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { lexer, type Token, type Tokens, walkTokens } from 'marked';
 import { read, root } from './workflows.ts';
 
-/** Every token of a page, those in lists, quotes and cells too, in the order of the page. */
+/** Every token of a page, including those in lists, quotes and cells, in the order of the page. */
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   walkTokens(lexer(text), (token) => {
@@ -13,13 +13,13 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** The blocks of code of a page, with their language. */
+/** The code blocks of a page, with their language. */
 export const codeOf = (text: string): { lang: string; text: string }[] =>
   tokensOf(text)
     .filter((token): token is Tokens.Code => token.type === 'code')
     .map(({ lang, text: code }) => ({ lang: lang ?? '', text: code }));
 
-/** Code without its comments, which are translated. */
+/** Code without comments, which are translated. */
 const withoutComments = (code: string): string =>
   code
     .split('\n')
@@ -45,7 +45,7 @@ function skeleton(text: string): string[] {
   return parts;
 }
 
-/** The first place where two pages differ in what they must have in common: what one and the other have there. */
+/** The first difference between two pages in what they must have in common. */
 export function difference(one: string, other: string): readonly [string, string] | undefined {
   const [left, right] = [skeleton(one), skeleton(other)];
   for (let n = 0; n < Math.max(left.length, right.length); n++) {
@@ -54,7 +54,7 @@ export function difference(one: string, other: string): readonly [string, string
   return undefined;
 }
 
-/** A heading's anchor as GitHub makes it (html-pipeline, toc_filter.rb): lower case, no punctuation, a hyphen for a space. */
+/** GitHub's anchor of a heading (html-pipeline, toc_filter.rb): lower case, no punctuation, a hyphen for a space. */
 const anchorOf = (heading: string): string =>
   heading
     .replace(/<[^>]*>/g, '')
@@ -63,7 +63,7 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
     .replaceAll(' ', '-');
 
-/** The anchors of a page; the second of the same text ends in -1. */
+/** The anchors of a page. The second one of the same text ends in -1. */
 function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const token of tokensOf(text)) {
@@ -76,7 +76,7 @@ function anchorsOf(text: string): Set<string> {
   return anchors;
 }
 
-/** Links of a page that lead to a file, or a heading, that is not there. Links to the web are not followed. */
+/** Links of a page to a file or a heading that does not exist. Links to the web are not followed. */
 export function brokenLinks(page: string, text: string): string[] {
   const broken: string[] = [];
   for (const token of tokensOf(text)) {
@@ -96,10 +96,10 @@ export function brokenLinks(page: string, text: string): string[] {
   return broken;
 }
 
-/** How long the README can be, in words as `wc -w` counts them: the whole of it, and what is neither table nor code. */
+/** The maximum number of words in the README, counted like `wc -w`: of all text, and of text outside tables and code. */
 const limits = { all: 3200, prose: 1500 };
 
-/** Words of a page, as `wc -w` counts them, and those of them that are outside of tables and code. */
+/** The number of words of a page, counted like `wc -w`, and of those outside tables and code. */
 export function wordsOf(text: string): { all: number; prose: number } {
   const count = (part: string): number => part.match(/\S+/g)?.length ?? 0;
   const others = tokensOf(text).filter(({ type }) => type === 'table' || type === 'code');

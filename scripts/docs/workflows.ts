@@ -1,5 +1,5 @@
-// What a workflow may say of this repository's actions and workflows: shared by the check of the documents and the
-// tests of the examples.
+// Checks how a workflow uses this repository's actions and workflows. The check of the documents and the tests of the
+// examples share it.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
@@ -7,14 +7,14 @@ import { parse, parseDocument } from 'yaml';
 export const root = join(import.meta.dirname, '..', '..');
 export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
-/** An input, an output or a secret, as a YAML file describes it. */
+/** The description of an input, an output or a secret in a YAML file. */
 interface Part {
   readonly description?: string;
   readonly default?: string | number | boolean;
 }
 type Parts = Readonly<Record<string, Part>>;
 
-/** What an action, or a workflow that can be called, takes and gives. */
+/** The inputs, outputs and secrets of an action or a reusable workflow. */
 export interface Contract {
   readonly inputs: Parts;
   readonly outputs: Parts;
@@ -23,7 +23,7 @@ export interface Contract {
 
 const own = 'deploy-fly-image/deploy-fly-image';
 
-/** The contract behind a `uses:` of this repository; undefined for somebody else's, a text where it is wrong. */
+/** The contract behind a `uses:` of this repository; undefined for another repository, an error message if it is wrong. */
 export function contractOf(uses: string): Contract | string | undefined {
   const [, owner = '', path = '', ref = ''] =
     /^([\w.-]+\/deploy-fly-image)((?:\/[^@]*)?)@(.*)$/.exec(uses) ?? [];
@@ -43,7 +43,7 @@ const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const mapping = (value: unknown): Mapping => (isMapping(value) ? value : {});
 
-/** All steps and jobs with a `uses:`, wherever they stand: an example in a document may be a part of a workflow. */
+/** All steps and jobs with a `uses:`, at any level, because an example can be a part of a workflow. */
 export function* users(value: unknown): Generator<Mapping & { uses: string }> {
   if (typeof value !== 'object' || value === null) return;
   if (isMapping(value) && typeof value['uses'] === 'string') yield value as Mapping & { uses: string };
@@ -51,8 +51,8 @@ export function* users(value: unknown): Generator<Mapping & { uses: string }> {
 }
 
 /**
- * What is wrong with what some YAML says of this repository: an input, an output or a secret that is not there, a job
- * that is used and not needed. Somebody else's actions are not looked at.
+ * The faults in a YAML text's use of this repository: an input, an output or a secret that does not exist, or a job that is
+ * used but not in `needs:`. Actions of other repositories are not checked.
  */
 export function faultsOf(source: string): string[] {
   const document = parseDocument(source);

@@ -3,10 +3,10 @@ import type { FlagTable } from '../../src/inputs/flag-table.ts';
 
 type Flag = FlagTable['flags'][string];
 
-/** How flyctl ends its parsing of these arguments: its error, or '' where it accepts them and shows its help. */
+/** The error of flyctl when it parses these arguments, or '' if it accepts them and shows its help. */
 export function parsedBy(flyctl: string, ...argv: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    // `--help` comes first, so that nothing is run whatever follows. No token and no configuration of this machine.
+    // `--help` comes first, so that nothing runs whatever follows. The environment has no token or configuration.
     const env = { FLY_NO_UPDATE_CHECK: '1', FLY_SEND_METRICS: '0', HOME: '/nonexistent', NO_COLOR: '1' };
     execFile(flyctl, ['deploy', '--help', ...argv], { env, timeout: 30_000 }, (error, stdout, stderr) => {
       const [, fault] = /^Error: (.*)/m.exec(stderr) ?? [];
@@ -17,7 +17,7 @@ export function parsedBy(flyctl: string, ...argv: readonly string[]): Promise<st
   });
 }
 
-/** What kind of flag flyctl has under this name, by how it parses it; undefined where it has none. */
+/** The kind of flyctl's flag with this name, by how flyctl parses it; undefined if there is none. */
 export async function kindOf(flyctl: string, name: string): Promise<Flag['kind'] | undefined> {
   const alone = await parsedBy(flyctl, `--${name}`);
   if (alone.startsWith('unknown flag')) return undefined;
@@ -31,7 +31,7 @@ export async function kindOf(flyctl: string, name: string): Promise<Flag['kind']
   throw new Error(`--${name}="a: ${fault}`);
 }
 
-/** The flags that `flyctl deploy --help` lists, with their short names. Hidden ones are not among them. */
+/** The flags in `flyctl deploy --help`, with their short names. Hidden flags are not listed there. */
 export async function listedFlags(flyctl: string): Promise<Map<string, string | undefined>> {
   const help = await new Promise<string>((resolve, reject) =>
     execFile(flyctl, ['deploy', '--help'], (error, stdout) => (error ? reject(error) : resolve(stdout))),
@@ -41,11 +41,11 @@ export async function listedFlags(flyctl: string): Promise<Map<string, string | 
   );
 }
 
-/** Every word of a source text that could be the name of a flag. */
+/** Every word in a source text that could be the name of a flag. */
 export const candidatesIn = (source: string): string[] =>
   [...source.matchAll(/"([a-z][a-z0-9-]+)"/g)].map(([, name = '']) => name);
 
-/** Aliases in flyctl's source: the name of each, and of the flag that it stands for. */
+/** Aliases in flyctl's source, with the flag that each replaces. */
 export function aliasesIn(source: string, constants: ReadonlyMap<string, string>): Map<string, string> {
   const aliases = new Map<string, string>();
   for (const [, name = '', between = '', list = ''] of source.matchAll(

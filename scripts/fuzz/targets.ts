@@ -27,11 +27,11 @@ import { formatReference, parseReference } from '../../src/registry/reference.ts
 import { Session } from '../../src/registry/session.ts';
 import { nearly, nearlyJson } from './texts.ts';
 
-/** A parser of text that others write, and what must hold of whatever it makes of it. */
+/** A parser of external text, and what must be true of its result. */
 export interface Target {
   readonly name: string;
   readonly input: fc.Arbitrary<unknown>;
-  /** Throws a UserError where it refuses the input; anything else that is thrown is a fault. */
+  /** Throws a UserError if it refuses the input. Any other exception is a fault. */
   readonly run: (input: unknown) => unknown;
 }
 
@@ -122,7 +122,7 @@ const index = {
   ],
 };
 
-/** An index, a manifest and a config that refer to each other by their digests, as far as they still have the fields. */
+/** An index, a manifest and a config that refer to each other by digest, unless the fields were removed. */
 const image = target(
   'manifest, labels',
   fc.tuple(nearlyJson(index, manifest), nearlyJson(manifest), nearlyJson(config), nearly('')),
@@ -259,7 +259,7 @@ const flags = target(
 
 export const targets: readonly Target[] = [challenge, reference, image, event, flyToml, flags];
 
-/** Runs a target on an input. @throws what is a fault: anything but a UserError, and what takes too long. */
+/** Runs a target on an input. @throws on a fault: an exception that is not a UserError, or a timeout. */
 export async function tryOn({ run }: Target, input: unknown, limit = 2000): Promise<void> {
   const begin = performance.now();
   try {

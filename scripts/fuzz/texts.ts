@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What parsers stumble over: brackets, quotes, escapes, breaks, bidi characters, half a surrogate, names that objects inherit. */
+/** Difficult pieces for parsers: brackets, quotes, escapes, breaks, bidi characters, half a surrogate, inherited names. */
 const odd = [
   ...[
     '"',
@@ -53,7 +53,7 @@ const change: fc.Arbitrary<Change> = fc.tuple(
   fc.oneof({ weight: 8, arbitrary: fc.nat(2) }, { weight: 1, arbitrary: fc.nat(400) }),
 );
 
-/** Texts that are nearly what is expected: one of these with some characters taken out and others put in. */
+/** Almost valid texts: one of these with some characters removed and others inserted. */
 export const nearly = (...seeds: readonly string[]): fc.Arbitrary<string> =>
   fc.tuple(fc.constantFrom(...seeds), fc.array(change, { maxLength: 6 })).map(([seed, changes]) =>
     changes.reduce((text, [at, length, put, times]) => {
@@ -62,13 +62,13 @@ export const nearly = (...seeds: readonly string[]): fc.Arbitrary<string> =>
     }, seed),
   );
 
-/** Any JSON, of strings that parsers stumble over. */
+/** Any JSON, with difficult strings. */
 const anyJson = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>,
   fc.constantFrom<unknown>(...odd, '', null, true, 0, -1, 1.5, [], {}, [null], [[]]),
 );
 
-/** JSON that is nearly what is expected: some values of one of these are others, or gone. */
+/** Almost valid JSON: one of these with some values replaced or removed. */
 export const nearlyJson = (...seeds: readonly unknown[]): fc.Arbitrary<unknown> =>
   fc
     .tuple(
@@ -79,7 +79,7 @@ export const nearlyJson = (...seeds: readonly unknown[]): fc.Arbitrary<unknown> 
       changes.reduce<unknown>((value, [n, put]) => replaced(value, { n }, put), structuredClone(seed)),
     );
 
-/** The value with its n-th part replaced, counted from the root, round and round. */
+/** The value with its n-th part replaced. Counting starts at the root and wraps around. */
 function replaced(value: unknown, counter: { n: number }, put: unknown): unknown {
   if (counter.n-- === 0) return put;
   if (Array.isArray(value)) return value.map((each) => (counter.n < 0 ? each : replaced(each, counter, put)));

@@ -5,11 +5,11 @@ export interface Finding {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** What was found, and what to write instead. */
+  /** The phrase, and what to write instead. */
   readonly message: string;
 }
 
-/** What the prose of a file should not have. */
+/** The phrases to reword in a file. */
 export function findingsOfFile(file: string, source: string): Finding[] {
   const language = /zh-CN/.test(file) ? 'zh' : 'en';
   return partsOf(file, source).flatMap(({ from, text }) =>
@@ -25,6 +25,6 @@ function partsOf(file: string, source: string): readonly Part[] {
   if (file.endsWith('.md')) return textsOfMarkdown(source);
   if (file.endsWith('.yml')) return textsOfYaml(source);
   if (!file.endsWith('.ts')) return [];
-  // A test's other strings are what it looks for, and a script's are for its authors.
+  // The other strings of a test are data, not prose.
   return textsOfTypeScript(source, /^(?:src|sandbox|scripts)\//.test(file) ? undefined : isTitle);
 }

@@ -23,11 +23,11 @@ export const proseRules: Readonly<Record<Language, readonly ProseRule[]>> = JSON
 export interface Hit {
   readonly rule: ProseRule;
   readonly text: string;
-  /** In UTF-16 units from the begin of the text. */
+  /** In UTF-16 units from the start of the text. */
   readonly index: number;
 }
 
-/** What a text should not have, by the rules of its language. A phrase can continue on the next line. */
+/** The phrases to reword in a text, by the rules of its language. A phrase can continue on the next line. */
 export const hitsOf = (text: string, language: Language): Hit[] =>
   proseRules[language].flatMap((rule) =>
     [...text.matchAll(new RegExp(rule.pattern.replaceAll(' ', '\\s+'), `g${rule.flags ?? ''}`))].map(

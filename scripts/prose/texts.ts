@@ -1,11 +1,11 @@
-// The prose of a file: of Markdown its paragraphs, of other files the comments and the texts that a program prints.
+// Finds the prose in a file: the paragraphs of Markdown, and the comments and printed texts of other files.
 import { parse } from '@textlint/markdown-to-ast';
 import jsTokens from 'js-tokens';
 import { CST, Lexer, Parser } from 'yaml';
 
 type TxtNode = ReturnType<typeof parse>['children'][number] | ReturnType<typeof parse>;
 
-/** A part of a file. `text` has the length of the part; what is not prose is a space or `…`. */
+/** A part of a file. `text` has the same length, with spaces or `…` instead of what is not prose. */
 export interface Part {
   readonly from: number;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Part {
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/** `//` comments on lines that follow each other are one text. */
+/** `//` comments on consecutive lines are one text. */
 function joined(parts: readonly Part[], source: string): Part[] {
   const all: Part[] = [];
   for (const part of parts) {
@@ -29,15 +29,15 @@ function joined(parts: readonly Part[], source: string): Part[] {
 /** The strings of a TypeScript file that `isText` accepts. */
 export type StringFilter = (before: readonly [string, string]) => boolean;
 
-/** Titles of tests: the first argument of `test`, `describe` and of what their `each` returns. */
+/** Titles of tests: the first argument of `test`, `describe`, and the functions that their `each` returns. */
 export const isTitle: StringFilter = ([name, bracket]) =>
   bracket === '(' && /^(?:test|describe|only|skip|\))$/.test(name);
 
-/** Comments of a TypeScript file, and those of its strings that are texts. */
+/** The comments of a TypeScript file, and the strings that `isText` accepts. */
 export function textsOfTypeScript(source: string, isText: StringFilter = () => true): Part[] {
   const comments: Part[] = [];
   const strings: Part[] = [];
-  /** Templates that are open, with the text of each up to here. */
+  /** Open templates, with the text of each so far. */
   const open: { readonly from: number; text: string; readonly counts: boolean }[] = [];
   let offset = 0;
   let before: [string, string] = ['', ''];
@@ -65,7 +65,7 @@ export function textsOfTypeScript(source: string, isText: StringFilter = () => t
         if (done === undefined) break;
         const text = `${done.text} ${value.slice(1, -1)} `;
         if (done.counts) strings.push({ from: done.from, text });
-        // For a template around this one, it is a value.
+        // In a template around this one, it is a value.
         const around = open.at(-1);
         if (around) around.text += '…'.repeat(text.length);
         break;
@@ -88,7 +88,7 @@ export function textsOfYaml(source: string): Part[] {
   let offset = 0;
   for (const lexeme of new Lexer().lex(source)) {
     if (CST.tokenType(lexeme) === 'comment') comments.push({ from: offset, text: lexeme.replace('#', ' ') });
-    // The lexer adds marks of its own, which are not in the source.
+    // The lexer adds marks that are not in the source.
     if (source.startsWith(lexeme, offset)) offset += lexeme.length;
   }
   const scalars: Part[] = [];

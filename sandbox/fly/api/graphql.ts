@@ -3,7 +3,7 @@ import type { Platform } from '../platform.ts';
 import type { App } from '../types.ts';
 import { appCommandData } from './apps.ts';
 
-/** GraphQL: the few queries of a deploy, which differ by the fields that they ask for. */
+/** GraphQL: the few queries of a deploy, which differ in their fields. */
 export async function graphqlApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { query = '', ...body } = bodyOf(request) as {
     query?: string;
@@ -20,7 +20,7 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
   const data = appCommandData(platform, query, variables);
   if (data !== undefined) return sendJson(response, 200, { data });
-  // flyctl asks for an app under other names too: `appcompact:app(…)` (fly-go, resource_apps.go).
+  // flyctl also uses aliases for an app: `appcompact:app(…)` (fly-go, resource_apps.go).
   const key = /(\w+)\s*:\s*app\s*\(/.exec(query)?.[1] ?? 'app';
   if (app === undefined) return sendJson(response, 200, { data: { [key]: null }, errors });
   if (key !== 'app') return sendJson(response, 200, { data: { [key]: describe(app) } });
@@ -60,7 +60,7 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
   platform.answerUnknown(request, response);
 }
 
-/** An app as commands for its machines ask for it (fly-go, GetAppCompact and GetAppBasic). */
+/** An app in the form that commands for its machines request (fly-go, GetAppCompact and GetAppBasic). */
 const describe = ({ name, hostname }: App): object => ({
   id: name,
   internalNumericId: 1,

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { answeredByFault, answeredForCount, countOf, isAction, reported, sendList } from '../report.ts';
 import type { App, Machine } from '../types.ts';
 
-/** The Machines API ("flaps"), as far as fly-go calls it (flaps/*.go). Errors are `{"error": …}`. */
+/** The parts of the Machines API ("flaps") that fly-go calls (flaps/*.go). Errors are `{"error": …}`. */
 export async function machinesApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { method, url, headers } = request;
   const [, , , name = '', kind, id, verb] = url.pathname.split('/');
@@ -22,7 +22,7 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
   if (kind !== 'machines') return platform.answerUnknown(request, response);
   if (id === undefined && method === 'GET') {
     const ids = sendList(app, response);
-    // flyctl lists the machines too, but with another user agent.
+    // flyctl also lists the machines, with another user agent.
     if (isAction(request)) platform.listed(app, ids);
     return;
   }
@@ -36,7 +36,7 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
     const made = await platform.create(app, config, region, skip_launch === true);
     if (made === undefined)
       return sendJson(response, 404, { error: `failed to get manifest ${config.image}` });
-    // What is not registered gets no requests until it is uncordoned.
+    // An unregistered machine gets no requests until it is uncordoned.
     made.cordoned = skip_service_registration === true;
     return sendJson(response, 200, made);
   }
@@ -86,7 +86,7 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
   }
 }
 
-/** Answers when the machine is in one of the states, or after as many seconds as the client waits. */
+/** Answers when the machine is in one of the states, or at the end of the client's timeout. */
 async function wait({ clock }: Platform, machine: Machine, url: URL, response: Outgoing): Promise<void> {
   const given = url.searchParams.getAll('state');
   const states = given.length === 0 ? ['started'] : given;
@@ -100,7 +100,7 @@ async function wait({ clock }: Platform, machine: Machine, url: URL, response: O
   sendJson(response, 200, { ok: true });
 }
 
-/** Does somebody with another nonce hold the machine's lease? */
+/** Whether another nonce holds the machine's lease. */
 function isLeased({ clock }: Platform, app: App, machine: Machine, nonce: string | undefined): boolean {
   const lease = app.leases.get(machine.id);
   return lease !== undefined && lease.until > clock.now() && lease.nonce !== nonce;
@@ -158,7 +158,7 @@ async function update(
   sendJson(response, 200, updated);
 }
 
-/** Lists the apps of the one organization that there is (fly-go, flaps_apps.go, ListApps). */
+/** Lists the apps of the only organization (fly-go, flaps_apps.go, ListApps). */
 export async function listApps(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
   const { method, url } = request;
   if (method === 'POST') {

@@ -39,7 +39,7 @@ export async function uiexApi(platform: Platform, request: Incoming, response: O
     }
     return sendJson(response, 200, { release });
   }
-  // A deploy token cannot read logs: flyctl goes on without them (machines_releasecommand.go, waitForLogs).
+  // A deploy token cannot read logs, so flyctl continues without them (machines_releasecommand.go, waitForLogs).
   if (method === 'GET' && /^apps\/[^/]+\/logs$/.test(path))
     return sendJson(response, 401, { error: 'unauthorized' });
   const listed = /^apps\/([^/]+)\/releases(\/current)?$/.exec(path);

@@ -1,4 +1,4 @@
-// Makes an image with the given labels, and pushes it to each tag over the registry's protocol.
+// Creates an image with the given labels, and pushes it to each tag with the registry's protocol.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

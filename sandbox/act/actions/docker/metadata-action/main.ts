@@ -1,5 +1,5 @@
-// Makes tags and labels as docker/metadata-action does (its README, "tags input" and the priorities below it), for the
-// kinds of tags that this repository uses and documents.
+// Makes tags and labels like docker/metadata-action (its README, "tags input" and the priorities below it), for the kinds of
+// tags that this repository uses and documents.
 import { appendFileSync, readFileSync } from 'node:fs';
 
 const text = (name: string): string => process.env[name] ?? '';
