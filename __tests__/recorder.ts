@@ -14,7 +14,10 @@ export function recordError(error: UserError): void {
 }
 
 /** Stores a run's annotations, the lines of its log, and the heading of its summary. */
-export function recordRun(run: ActionRun, { env = {} }: Pick<RunOptions, 'env'>): void {
+export function recordRun(
+  run: ActionRun,
+  { env = {}, inputs = {} }: Pick<RunOptions, 'env' | 'inputs'>,
+): void {
   if (folder === undefined) return;
   const hosts = [
     [env['SANDBOX_GITHUB_REGISTRY'], 'ghcr.io'],
@@ -33,7 +36,7 @@ export function recordRun(run: ActionRun, { env = {} }: Pick<RunOptions, 'env'>)
       ({ level, message }): Message => ({
         kind: level,
         ...(level === 'error' && code !== undefined && !code.includes(',') ? { code } : {}),
-        text: named(message),
+        text: named(message.replace(`${inputs['app']}: `, '')),
       }),
     ),
     ...ownLines(run).map((text): Message => ({ kind: 'line', text: named(text) })),
@@ -57,9 +60,12 @@ function ownLines({ log }: ActionRun): string[] {
     const [, begin] = /^::stop-commands::(.+)$/.exec(text) ?? [];
     if (begin !== undefined) token = begin;
     else if (token !== undefined) token = text === `::${token}::` ? undefined : token;
-    else if ((kind === 'text' || kind === 'group') && !text.startsWith(' ') && text !== '') own.push(text);
+    else if ((kind === 'text' || kind === 'group') && /^[A-Z]|^flyctl |: /.test(text)) own.push(text);
   }
-  return own;
+  const annotated = new Set(log.annotations.flatMap(({ message }) => message.split('\n')));
+  return own.filter(
+    (text) => !annotated.has(text) && !/^\[command\]|^ |^Error: |^(?:Expected|Fix): |\/bin\/tar: /.test(text),
+  );
 }
 
 const plain = (text: string): string =>

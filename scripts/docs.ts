@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
 import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
-import { messagesPage } from './docs/messages.ts';
+import { messagesPage } from './docs/messages-page.ts';
 import { brokenLinks, codeOf, difference, faultsOfLength } from './docs/pages.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
 

@@ -51,12 +51,12 @@ export interface View {
   readonly unchanged: boolean;
   /** A rollback was tried, and failed or could not be verified. */
   readonly rollbackFailed: boolean;
-  /** Ids of machines that were there before and that Fly.io does not list any more. They are among `machines`. */
+  /** Ids of machines that were there before and that Fly.io no longer lists. They are among `machines`. */
   readonly missing: ReadonlySet<string>;
 }
 
 /**
- * @param hide takes secrets out of a text: an escaped secret would not be found any more.
+ * @param hide takes secrets out of a text: an escaped secret would no longer be found.
  * @param app as the step names it, for a run whose inputs are not all valid.
  */
 export function viewOf(

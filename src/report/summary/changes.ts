@@ -56,7 +56,7 @@ interface Words {
   readonly columns: readonly [before: string, after: string];
 }
 
-/** What a run changes is told in the words of its end; undefined where it changed nothing and was not asked what it would. */
+/** The title for what a run changes, by how it ended; undefined if it changed nothing and is not a dry run. */
 function wordsOf(view: View): Words | undefined {
   const { outcome, rolledBack, unchanged, known } = view;
   if (rolledBack !== undefined)
@@ -83,7 +83,7 @@ interface GroupBefore {
   readonly count: number;
 }
 
-/** Images before that are told apart. */
+/** The most images before the deploy that are listed separately. */
 const mostBefore = 4;
 
 /** The images that ran before, with how many machines ran each. */

@@ -6,7 +6,7 @@ import { type Fate, fateOf } from './fate.ts';
 import { code, text } from './markdown.ts';
 import { imageName, otherName } from './names.ts';
 
-// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
+// The sentence about what production runs: `1 of 3 machines still runs main-0000000 (sin)`.
 
 /** The subject and the verb of a sentence about some of all machines. */
 const some = (count: number, all: number, one: string, many: string): string =>

@@ -12,7 +12,7 @@ import { digestOf, tagOf } from './names.ts';
 
 /** More machines than this are drawn by their regions, more regions by what they run. */
 const [mostMachines, mostRegions] = [6, 8];
-/** More regions than this in which all is well are one box. */
+/** More healthy regions than this are one box. */
 const mostGood = 4;
 
 /**

@@ -2,12 +2,12 @@ import { type CheckedMachine, isHealthy } from '../../verify/compare.ts';
 import type { View } from '../view.ts';
 import type { Node } from './mermaid.ts';
 
-/** What became of a machine. */
+/** The state of a machine after the deploy. */
 export type Fate =
   /** It runs the image, in this deploy's release, and is healthy. */
   | 'fine'
   | 'other-image'
-  /** Fly.io put it back on another image. */
+  /** Fly.io reverted it to another image. */
   | 'reverted'
   /** It runs the image and fails, or has not become healthy. */
   | 'unhealthy'
@@ -15,13 +15,13 @@ export type Fate =
   | 'not-updated'
   /** It was verified, and got another version since. */
   | 'changed'
-  /** A rollback was to take it back, and it still runs the image. */
+  /** The rollback did not reach it: it still runs the image. */
   | 'not-back'
   /** Another deploy took it over. */
   | 'other-deploy'
   | 'unreachable'
   | 'unverified'
-  /** It was there before the deploy, is not listed now, and is not known to be destroyed. */
+  /** It was listed before the deploy, is not listed now, and was not destroyed as far as known. */
   | 'missing'
   /** It runs what it ran before, after a rollback. */
   | 'back'
@@ -33,7 +33,7 @@ export type Fate =
 interface Shown {
   readonly sign: string;
   readonly look: Node['look'];
-  /** What the sign means, where it is none that everybody knows. */
+  /** What the sign means, unless that is obvious. */
   readonly legend?: string;
 }
 
@@ -50,7 +50,7 @@ const shown: Record<Fate, Shown> = {
   'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
   unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
   unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
-  missing: { sign: '∅', look: 'unsure', legend: 'there before the deploy, and not listed now' },
+  missing: { sign: '∅', look: 'unsure', legend: 'listed before the deploy, but not now' },
   back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
   unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
   excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
@@ -61,7 +61,7 @@ export const signOf = (machine: CheckedMachine, view: View): string => shown[fat
 export const lookOf = (machine: CheckedMachine, view: View): Node['look'] =>
   shown[fateOf(machine, view)].look;
 
-/** The signs among these machines that need words; undefined where none does. */
+/** The meaning of the signs of these machines; undefined if all are obvious. */
 export function legendOf(machines: readonly CheckedMachine[], view: View): string | undefined {
   const fates = new Set(machines.map((machine) => fateOf(machine, view)));
   const parts = [...fates].flatMap((fate) => {
@@ -87,7 +87,7 @@ export function fateOf(machine: CheckedMachine, view: View): Fate {
   return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
 }
 
-/** Was the deploy rolled back, or was that tried, and does this machine run again what it ran before it? */
+/** Whether a rollback, complete or not, made this machine run its previous image again. */
 function isBack(machine: CheckedMachine, { rolledBack, rollbackFailed, known }: View): boolean {
   if (rollbackFailed) {
     const before = known.before?.find(({ id }) => id === machine.id)?.digest;
@@ -100,7 +100,7 @@ function isBack(machine: CheckedMachine, { rolledBack, rollbackFailed, known }: 
   );
 }
 
-/** Order in a list: what somebody has to look after first, then what is as it should be. */
+/** Order in a list: machines that need action come first. */
 export const urgencyOf = (machine: CheckedMachine, view: View): number => {
   const fate = fateOf(machine, view);
   return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;

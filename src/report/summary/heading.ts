@@ -52,7 +52,7 @@ function skipped({ reason, words }: Skipped, view: View): string {
   const before = view.known.before ?? [];
   switch (reason) {
     case 'dry-run': {
-      const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is not known';
+      const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
       return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
     }
     case 'unchanged':
@@ -64,14 +64,14 @@ function skipped({ reason, words }: Skipped, view: View): string {
   }
 }
 
-/** Why a run failed, in a few words, where the first line has room for them. */
+/** Why a run failed, short enough for the first line. */
 const causes: Partial<Record<ErrorCode, string>> = {
   'bluegreen-unfinished': 'the bluegreen deploy is not finished',
   'checks-failed': 'flyctl failed: health checks did not pass',
   'commit-outdated': 'the commit is outdated',
   'deploy-changed-nothing': 'flyctl changed no machine',
   'deploy-timed-out': 'flyctl timed out',
-  'fly-app-not-found': 'Fly.io does not know the app',
+  'fly-app-not-found': 'the app is unknown to Fly.io',
   'fly-token-invalid': 'the Fly.io token is not valid',
   'fly-token-missing': 'there is no Fly.io token',
   'fly-unauthorized': 'Fly.io refused the token',
@@ -107,7 +107,7 @@ function nothingChanged(view: View): string {
   return parts.filter((part) => part !== undefined).join('; ');
 }
 
-/** What went on after a deploy began and ended neither well nor without a change. */
+/** The cause, after the state of the machines. */
 function then(view: View): string {
   const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
   return cause === undefined ? '' : `; ${cause}`;
@@ -116,7 +116,7 @@ function then(view: View): string {
 function cancelled(view: View): string {
   const { known, machines } = view;
   if (known.deployStartedAt === undefined || view.unchanged) return nothingChanged(view);
-  if (machines === undefined) return `what the machines run is not known${then(view)}`;
+  if (machines === undefined) return `what the machines run is unknown${then(view)}`;
   const trouble = troubleOf(view);
   return trouble === undefined
     ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
@@ -133,10 +133,10 @@ function failed(view: View): string {
   if (known.deployStartedAt === undefined || view.unchanged) return nothingChanged(view);
   if (production?.kind === 'updated') return `${allRun(view, image)}, but flyctl failed`;
   const trouble = troubleOf(view);
-  // Part of the machines, still as they were, says nothing about the others.
+  // If part of the machines is unchanged, that does not show what the others run.
   const isPart = production?.kind === 'unknown' && trouble !== undefined;
   if (machines === undefined || isPart)
-    return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
+    return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
   if (managed(machines).length === 0) return `no machine runs ${image}; the app has none that deploys manage`;
   if (trouble !== undefined) return `${trouble}${then(view)}`;
   if (view.rollbackFailed) {
@@ -146,7 +146,7 @@ function failed(view: View): string {
   return `${allRun(view, image)}, ${unverified(view)}`;
 }
 
-/** Of machines that all were as they should be when they were seen last. */
+/** Why healthy machines do not count as verified. */
 function unverified({ outcome }: View): string {
   const error = errorOf(outcome);
   const code = error instanceof UserError ? error.code : undefined;

@@ -40,7 +40,7 @@ const attestation = (attested: Attested | NotAttested): string =>
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
     : 'Not attested: no signed statement names the workflow that built it';
 
-/** The event, and what it says that the step cannot check. */
+/** The event, and the part of it that the step cannot check. */
 function startOf(trigger: Trigger): string {
   if (trigger.kind === 'automatic')
     return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;

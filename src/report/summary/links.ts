@@ -24,11 +24,11 @@ export const runUrl = (links: Links): string | undefined =>
     ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
     : undefined;
 
-/** An app's pages at Fly.io. */
+/** An app's pages on Fly.io. */
 export const flyUrl = (app: string, page = ''): string =>
   `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
 
-/** The image's package at GitHub, where it is of this repository's owner. */
+/** The image's package on GitHub, if this repository's owner owns it. */
 export function packageUrl(image: { readonly host: string; readonly path: string }, links: Links) {
   const [owner, ...rest] = image.path.split('/');
   return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()

@@ -8,12 +8,12 @@ import { code, table, text } from './markdown.ts';
 
 /** A fleet of hundreds is read on Fly.io's own page. */
 const mostRows = 100;
-/** From so many machines on, those that run the image are folded away. */
+/** From this many machines up, those that run the image are folded away. */
 const fleet = 10;
-/** What Fly.io says of a failure, in characters: all of it is above, in what was found. */
+/** The most characters of a failure's cause. The whole text is in the error. */
 const mostOfCause = 160;
 
-/** One row for each machine, those that need somebody first: they are what one looks for. */
+/** One row for each machine. Those that need action come first. */
 export function machines(view: View): string | undefined {
   const { machines, known } = view;
   if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)

@@ -24,7 +24,7 @@ export function text(outside: string, most = 500): string {
 const unlinked = (words: string): string =>
   entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
 
-/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+/** A sentence that can contain untrusted text. Text in backticks is code, and digests are shortened. */
 export const prose = (sentence: string): string =>
   plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)

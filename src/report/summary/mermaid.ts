@@ -29,7 +29,7 @@ const label = (lines: readonly string[]): string =>
     )
     .join('<br/>')}"`;
 
-// Colours that can be read on GitHub's light and dark pages.
+// Colors that can be read on GitHub's light and dark pages.
 const looks = {
   plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
   good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',

@@ -11,7 +11,7 @@ import { flyUrl, runUrl } from './links.ts';
 import { block, code, link, prose } from './markdown.ts';
 import { isMoving, previousName } from './names.ts';
 
-/** What to do next: the first thing that somebody wants of a red run. */
+/** What to do next: the first question about a failed run. */
 export function whatToDo(view: View, links: Links): string | undefined {
   const { failure } = view;
   if (failure === undefined) return undefined;
@@ -95,7 +95,7 @@ function leftOver({ outcome, app, failure }: View): string[] {
   return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
 }
 
-/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
+/** Where to continue: at the machines if the deploy touched them, and at the run if a retry can succeed. */
 function nextSteps(view: View, links: Links): string[] {
   const { app, known, machines, outcome } = view;
   const touched = known.deployStartedAt !== undefined && app !== undefined;
