@@ -50551,51 +50551,51 @@ function extraWords(surplus) {
 
 
 /**
- * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
- * GitHub would evaluate `${{ … }}` in it.
+ * An external name as YAML, for a line that users paste; undefined if it is unsafe there. Names with quotes or braces are unsafe:
+ * GitHub would evaluate `${{ … }}` in them.
  */
 function yamlText(name) {
     if (!/^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name))
         return undefined;
     const value = (0,_lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlValue */ .t)(name);
-    // As a value of an input these are texts anyway, and as a branch in a filter they are none.
+    // An input reads these as text, but a branch filter does not.
     return value === name && /^(?:true|false|\d.*)$/i.test(name) ? `"${name}"` : value;
 }
-/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without the value if it cannot be printed safely. */
 function withInput(input, value) {
     const text = yamlText(value);
     return text === undefined
-        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        ? `\`with: ${input}:\`, followed by the name (it contains characters that cannot be printed here)`
         : `\`with: ${input}: ${text}\``;
 }
-/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+/** A trigger limited to one branch, e.g. `on: push: branches: [main]`. Filters are patterns, so `+` and `!` are escaped. */
 function onBranch(event, branch) {
     const text = yamlText(branch);
     const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
     if (text === undefined)
-        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
+        return `\`on: ${event}: branches:\`, followed by the name (it contains characters that cannot be printed here)`;
     return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
 }
-/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+/** The target branch of a merge queue's temporary branch; undefined for any other branch. */
 const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
-/** What to do with a commit that is still in a merge queue. */
-const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
-/** The command by which a workflow hands a commit to this one. */
+/** The fix for a commit that is still in a merge queue. */
+const afterQueue = (branch) => `No action is needed for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds the image needs ${onBranch('push', branch)}.`;
+/** The command with which another workflow starts this one for a commit. */
 const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
-/** The repository as it can stand in a command. */
+/** The repository's name for a command; a placeholder if it is unsafe there. */
 function repositoryOf(payload) {
     const name = payload.get('repository').get('full_name').maybeText() ?? '';
     return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
 }
-/** The fields by which events name a commit, where they do. */
+/** The fields in which events name a commit. */
 const commitFields = [
     ['check_run', 'head_sha'],
     ['check_suite', 'head_sha'],
     ['sha'],
 ];
-/** What leads to a deploy in place of an event that never does. */
+/** The fix for an event that never deploys: the trigger to use instead. */
 function insteadOf(event, payload, branch, workflow) {
-    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
+    const build = `Start this workflow when the image is built, with ${onBranch('push', branch)} or with \`on: workflow_run\` for the workflow that builds it.`;
     const { [event]: instead = 'push' } = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event)
         ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on
         : {};
@@ -50603,21 +50603,21 @@ function insteadOf(event, payload, branch, workflow) {
         case 'push':
             return event === 'merge_group' ? afterQueue(branch) : build;
         case 'deployment':
-            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+            return 'Use `on: deployment` instead: GitHub sends it when the deployment is created, and it names the commit.';
         case 'repository_dispatch': {
             const named = commitFields
                 .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
                 .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_2__/* .isCommit */ .W);
             const commit = named ?? '$COMMIT';
-            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+            return `Have whatever builds the image start this workflow when it finishes. Add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), commit)} there, with a token that has \`contents: write\`.`;
         }
         case 'workflow_dispatch': {
             const ref = yamlText(branch) ?? '"$BRANCH"';
-            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+            return `Have a separate workflow for that event check who caused it, and start this one. Add \`on: workflow_dispatch\` here, and run \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. To deploy the image of one commit, add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
         }
     }
 }
-/** The events that deploy, for a sentence. */
+/** The events that deploy without `allow-events`, as a list for a sentence. */
 const deployingEvents = Object.keys(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ)
     .filter((name) => (0,_events_js__WEBPACK_IMPORTED_MODULE_0__/* .isEventName */ .QF)(name) && !('onlyAllowed' in _events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ[name]))
     .join(', ');
@@ -50642,9 +50642,9 @@ const pullRequest = {
 };
 /**
  * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
- * event table of the README is made from this.
+ * event table of the README is generated from this.
  *
- * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ * Any other action withdraws something or is not final: a release is deleted or edited, a pull request gets an assignee.
  */
 const events = {
     workflow_run: {
@@ -50692,8 +50692,8 @@ const events = {
 };
 const isEventName = (name) => Object.hasOwn(events, name);
 /**
- * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
- * image was built, and many can be caused by anybody.
+ * GitHub's other events, which never deploy, and what to use instead. None of them shows that an image was built, and anyone
+ * can cause many of them.
  */
 const otherEvents = {
     branch_protection_rule: 'workflow_dispatch',
@@ -54547,7 +54547,7 @@ function logAttested({ commit, ref, signer, called, runner }, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/event/build-ref.js
-/** `head_branch` of a run holds a tag's name too, and does not say so. */
+/** Guesses from its form whether a run's `head_branch` is a tag: the field contains branch names and tag names alike. */
 const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
 function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
     const { event, branch } = trigger;
@@ -54557,7 +54557,7 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
             return { kind: 'pull-request' };
         return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
     }
-    // Once it is merged, a pull request's ref is the base branch's.
+    // After a merge, GITHUB_REF of a pull request is the base branch.
     if (event === 'pull_request' && ref.startsWith('refs/pull/'))
         return { kind: 'pull-request' };
     if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
@@ -54565,11 +54565,11 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
     const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
     return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
 }
-/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+/** The ref that an attestation must name: the input's, else the tag that started the run, else the branch. */
 function sourceRefOf({ attestationRef }, trigger, buildRef) {
     if (attestationRef !== undefined)
         return attestationRef;
-    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+    // For another workflow's run, the event does not distinguish a branch from a tag; for this run, GITHUB_REF does.
     const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
     return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
 }
@@ -55545,7 +55545,7 @@ var glob = __nccwpck_require__(2398);
 var events = __nccwpck_require__(6194);
 ;// CONCATENATED MODULE: ./build/event/action.js
 
-/** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
+/** Why the event's action does not deploy; undefined if it does. @throws UserError when an action is required and missing. */
 function refusedAction(event, payload, refuse) {
     const facts = events/* events */.AZ[event];
     if (!('actions' in facts))
@@ -55555,7 +55555,7 @@ function refusedAction(event, payload, refuse) {
     if (actions.includes(action))
         return undefined;
     const [first = ''] = actions;
-    return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
+    return refuse('event-action', `The event is ${event} with the action ${JSON.stringify(action)}.`, `One of the actions ${actions.join(', ')}. Other actions withdraw something, or are not final.`, `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
 ;// CONCATENATED MODULE: ./build/event/types.js
@@ -55563,7 +55563,7 @@ function refusedAction(event, payload, refuse) {
 /** @throws UserError unless the value is a full commit id. */
 function commitOf(json) {
     if (!(0,lib_commit/* isCommit */.W)(json.text()))
-        throw json.error('a full commit id');
+        throw json.error('A full commit id');
     return json.text();
 }
 
@@ -55572,13 +55572,13 @@ function commitOf(json) {
 
 
 
-/** Words in a field's name by which it holds a commit, an image or a ref. */
+/** Words in a field's name that mark a commit, an image or a ref. */
 const words = {
     commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
     image: ['image', 'tag', 'version', 'digest', 'release'],
     ref: ['ref', 'branch'],
 };
-/** Words in a field's name by which it may hold what no log must show. */
+/** Words in a field's name that mark a secret, which must not be logged. */
 const secretWords = [
     'token',
     'secret',
@@ -55590,9 +55590,9 @@ const secretWords = [
     'credentials',
     'signature',
 ];
-/** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
+/** Senders control the payload, so these limit how many levels and values are read, and how many fields and characters are shown. */
 const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
-/** The texts and numbers in an object, by names that an expression can hold. */
+/** The texts and numbers in an object, under names that an expression can contain. */
 function* leavesOf(json, path = []) {
     const { value } = json;
     if (typeof value === 'string' || typeof value === 'number') {
@@ -55608,7 +55608,7 @@ function* leavesOf(json, path = []) {
                 yield* leavesOf(json.get(name), [...path, name]);
     }
 }
-/** The line that takes a value, by what its name and its form say; undefined where no input takes it, nothing where it is none of ours. */
+/** The line that reads a value, by the value's name and form; undefined if no input can, `none` if it does not name an image, a commit or a ref. */
 function lineOf({ path, value }, expression, image) {
     const named = path
         .join(' ')
@@ -55645,13 +55645,13 @@ function isWholeImage(text) {
         throw error;
     }
 }
-/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+/** Whether the step's tag contains a value: as it is, cleaned like a branch, or shortened like a commit. */
 const isIn = (tag, value) => [value, cleanBranch(value), ...((0,lib_commit/* isCommit */.W)(value) ? [shortSha(value)] : [])].some((each) => tag.includes(each));
 /**
- * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
- * whoever sent it does not know.
+ * The fields that name a commit, an image or a ref, if no input reads them: the run then deploys the newest image, which the
+ * sender might not expect.
  *
- * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
+ * @param expression the object's path in an expression, e.g. `github.event.client_payload`.
  */
 function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     const found = [];
@@ -55659,13 +55659,13 @@ function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     for (const leaf of leavesOf(json)) {
         if (++seen > mostValues)
             break;
-        // It agrees with what is deployed.
+        // The value matches what is deployed anyway.
         if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
             continue;
         const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
         if (line === 'none')
             continue;
-        // The step made its tag of it, and so of what else was sent with it.
+        // The step built its tag from this value, so the payload is used.
         if (isNamed && isIn(tag, leaf.value))
             return undefined;
         const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
@@ -55673,23 +55673,23 @@ function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     }
     if (found.length === 0)
         return undefined;
-    // What an input takes, and of that a commit, is what the sender most likely means.
+    // Most likely intended: a field that an input can read, and among those a commit.
     const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
     const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
     return { from, fields, more: found.length - fields.length, instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag }) };
 }
-/** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
+/** The notice for the sender: which image is deployed instead of the one that was named, and which line would change that. */
 function unreadText({ from, fields, more, instead }) {
     const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
     const lines = fields.flatMap(({ line }) => line ?? []);
     const where = from === 'client_payload'
-        ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
-        : 'The run was started with values that no input of this step takes';
+        ? '`client_payload` has no `sha`, and no input of this step reads its other fields'
+        : 'The run was started with values that no input of this step reads';
     return {
         words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
         fix: lines.length === 0
-            ? 'No input takes such values.'
-            : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
+            ? 'No input accepts such values.'
+            : `To deploy what they name, add to this step: ${lines.join(' or ')}.`,
     };
 }
 
@@ -55701,30 +55701,30 @@ function unreadText({ from, fields, more, instead }) {
 
 
 
-/** A person or a schedule started the run: no commit is named. */
+/** A run that a person or a schedule started, without a commit. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 /**
- * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
- * ignored: an input has to say what is meant.
+ * A run that a person started on a ref of their choice. The run deploys the branch's image, so a different ref is refused
+ * instead of ignored, unless an input names what to deploy.
  */
 function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    // The run's own build is of its ref, whatever other branch an input names.
+    // The build of the run's own commit belongs to the run's ref, whatever other branch an input names.
     const isOwn = names === 'own-build';
-    const isMeant = ref === `refs/heads/${branch}` ||
+    const isIntended = ref === `refs/heads/${branch}` ||
         (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
-    if (isMeant)
+    if (isIntended)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-    // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+    // A Git tag can contain characters that an image tag cannot; docker/metadata-action replaces them as it does for branches.
     const tag = cleanBranch(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
-        ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
-        : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on`}.`);
+        ? `to deploy the image of this tag: ${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)}`
+        : `to deploy the builds of this ref: ${(0,event_advice/* withInput */.zE)('branch', name)}`;
+    return refuse('event-other-ref', `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of its own commit' : `it would deploy an image of branch "${branch}"`}.`, `A run on refs/heads/${branch}, or an input that names what to deploy.`, `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${(0,event_advice/* withInput */.zE)('branch', branch)}.`}`);
 }
-/** What was sent and is not read, where what is deployed is whatever a tag is now. */
+/** The fields that were sent and that no input reads, if the run deploys whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
     const { image, names, looksUp } = rules;
     const tag = looksUp(branch);
@@ -55741,7 +55741,7 @@ function unreadIn(from, payload, branch, rules) {
     return unread === undefined ? {} : { unread };
 }
 /**
- * Another program started the run, and may name the commit in `client_payload.sha`.
+ * A run that another program started, optionally with the commit in `client_payload.sha`.
  *
  * @throws UserError when that is not a full commit id.
  */
@@ -55753,19 +55753,19 @@ function readRepositoryDispatch(payload, branch, rules) {
         return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
     if (typeof value === 'string' && (0,lib_commit/* isCommit */.W)(value))
         return { kind: 'automatic', event, commit: value, branch };
-    // A short one is enough where the step takes it, as `commit` does.
+    // A short commit is enough if the step passes it to the input `commit`.
     if (typeof value === 'string' && value.toLowerCase() === rules.commit)
         return readManual(event, branch);
-    const { code, found, expected } = sha.error('a full commit id, of 40 hexadecimal digits');
+    const { code, found, expected } = sha.error('A full commit id of 40 hexadecimal digits');
     const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
-        ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
+        ? ' Or accept the short one: `with: commit: ${{ github.event.client_payload.sha }}`.'
         : '';
-    const fix = `${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    const fix = `Send the full commit id: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')}.${short}`;
     throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
 /**
- * Whoever may create a deployment may write. Its ref may be a commit or a tag, and is not needed; another branch than the one
- * that is deployed is no wish that can be ignored.
+ * Creating a deployment requires write access, so the event is trusted. Its ref can be a commit or a tag, which is not needed
+ * here; a deployment of another branch is refused instead of ignored.
  */
 function readDeployment(payload, branch, rules, refuse) {
     const event = 'deployment';
@@ -55773,7 +55773,7 @@ function readDeployment(payload, branch, rules, refuse) {
     const deployment = payload.get('deployment');
     if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
+        return refuse('event-other-branch', `The deployment was created for ${ref}.`, `A deployment of branch "${branch}", of a tag, or of a commit.`, `Create the deployment for ref "${branch}". Or, to deploy the builds of the other branch: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     const environment = deployment.get('environment').maybeText();
     return {
@@ -55790,8 +55790,8 @@ function readDeployment(payload, branch, rules, refuse) {
 
 const package_event = 'github.event.registry_package';
 /**
- * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
- * "registry_package"). The event comes for every package of the repository.
+ * A package was published. GitHub sends the event for every package of the repository, and once for each manifest: the parts
+ * of an index get separate events, without a tag (GitHub's docs, "registry_package").
  */
 function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }, refuse) {
     const published = payload.get('registry_package');
@@ -55804,17 +55804,17 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     ];
     if (path !== image.path) {
         const other = /^[a-z0-9._/-]+$/.test(path)
-            ? `, or, if that one is meant, ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)} in the step`
+            ? ` Or, to deploy the published package: ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)}.`
             : '';
-        return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
+        return refuse('event-other-package', `The published package is ${path}.`, `The package ${image.path}, which this step deploys.`, `Add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job.${other}`);
     }
     if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
-        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names. It is an event of its own.', `nothing for this part. So that it starts no deploy, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to the job.`);
+        return refuse('event-package-part', 'The published manifest has no tag: it is a part of an index, such as the image of one platform or an attestation.', 'An index or an image with a tag, for which GitHub sends a separate event.', `No action is needed for this part. To stop such events from starting the job, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to it.`);
     }
     const moving = movingTag(branch);
     const commit = commitIn(tag, branch);
     if (!isSelected(tag, branch) && commit === undefined) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
+        return refuse('event-other-tag', `The published image has the tag "${tag}".`, `A tag of branch "${branch}" that matches \`manual-select\` or \`sha-tag\`, such as "${moving}".`, `To deploy such tags: ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}. Otherwise, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
     return {
         kind: 'manual',
@@ -55829,12 +55829,12 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
 
 
 /**
- * A pull request: its own build, only of this repository's branches; once it is merged the merge's on the base branch. Only
- * where the workflow asks for it.
+ * A pull request. While it is open, its own build deploys if its branch is in this repository; after the merge, the build of
+ * the merge commit on the base branch. Both require `allow-events`.
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${(0,event_advice/* onBranch */.GO)('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and can come from a fork.`, 'An event that only people with write access can cause.', `Deploy after the merge, with ${(0,event_advice/* onBranch */.GO)('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -55843,20 +55843,20 @@ function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (payload.get('action').value === 'closed')
         return readClosed(event, pull, branch, refuse);
     const head = pull.get('head');
-    // A deleted fork leaves `repo: null`, which is not this repository either.
+    // If the fork was deleted, `repo` is null, which does not match this repository either.
     if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
     }
     return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
-/** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
+/** A merge commit belongs to this repository, wherever the pull request came from: someone with write access merged it. */
 function readClosed(event, pull, branch, refuse) {
     if (pull.get('merged').value !== true) {
-        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
+        return refuse('event-not-merged', 'The pull request was closed without being merged.', 'A pull request that is merged or open.', "No action is needed: what is not merged is not deployed. To stop such events from starting the job, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to it.");
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)(event, branch)}, or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `A merge into "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)(event, branch)}. Or, to deploy the builds of the other branch: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
@@ -55865,22 +55865,22 @@ function readClosed(event, pull, branch, refuse) {
 
 
 const noCommit = /^0+$/;
-/** A push of a tag, or of the branch whose builds are deployed. */
+/** A push of a tag, or to the branch whose builds are deployed. */
 function readPush(payload, branch, refuse) {
     const ref = payload.get('ref').text();
     if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'nothing: there is no commit to deploy. So that it starts no deploy, add `if: ${{ !github.event.deleted }}` to the job.');
+        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'A push with a commit.', 'No action is needed: there is no commit to deploy. To stop such pushes from starting the job, add `if: ${{ !github.event.deleted }}` to it.');
     }
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
         const queued = (0,event_advice/* queuedFor */.N3)(other);
         if (queued !== undefined) {
-            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `A push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
         }
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('push', branch)}, or name this branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
+        return refuse('event-other-branch', `The push was to ${ref}.`, `A push to refs/heads/${branch}, the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)('push', branch)}. Or, to deploy the builds of this branch: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
-    // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+    // For an annotated tag, `after` is the tag object; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
     const commit = commitOf(tagged && head.maybeText() ? head : payload.get('after'));
     return { kind: 'automatic', event: 'push', commit, branch };
@@ -55889,18 +55889,18 @@ function readPush(payload, branch, refuse) {
 ;// CONCATENATED MODULE: ./build/event/release.js
 
 /**
- * A release that was published. The commit is that of its tag, which is GITHUB_SHA: `target_commitish` may be a branch.
+ * A release was published. The commit is GITHUB_SHA, which is its tag's; `target_commitish` can be a branch.
  *
- * @throws UserError when the payload names no tag, or the runner no commit.
+ * @throws UserError when the payload does not name a tag, or the runner does not name a commit.
  */
 function release_readRelease(payload, branch, { sha = '' }, refuse) {
     const release = payload.get('release');
     const tag = release.get('tag_name').text();
     if (release.get('draft').value === true) {
-        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'a release that is published: a draft may still change, and its tag may not exist.', '`on: release: types: [published]`');
+        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'A published release: a draft can still change, and its tag might not exist yet.', 'Start this workflow when the release is published: `on: release: types: [published]`');
     }
     if (!(0,lib_commit/* isCommit */.W)(sha))
-        throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
+        throw payload.get('GITHUB_SHA').error('A commit id in GITHUB_SHA');
     return { kind: 'automatic', event: 'release', commit: sha, branch };
 }
 
@@ -55908,7 +55908,7 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
 
 
 
-/** The end of another workflow's run: only of a successful build of this repository's own branch. */
+/** Another workflow's run ended: deploys only the successful build of a branch of this repository. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
     const conclusion = run.get('conclusion').value;
@@ -55920,31 +55920,31 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const commit = commitOf(run.get('head_sha'));
     if (conclusion !== 'success') {
         const id = run.get('id').maybeNumber();
-        const again = id === undefined ? 'run that build again' : `\`gh run rerun ${id} --failed\``;
-        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
+        const again = id === undefined ? 'Run that build again' : `Run \`gh run rerun ${id} --failed\``;
+        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'The conclusion "success": any other build might have pushed no image, or only part of one.', `${again}: when it succeeds, it starts this workflow again. To stop failed builds from starting the job, add \`if: github.event.workflow_run.conclusion == 'success'\` to it.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'A run whose head_sha is the commit that it built. For a chained run, head_sha is the head of the default branch.', `If another workflow builds the image, name that one in \`on: workflow_run: workflows:\`. If "${name}" builds it, have its last step pass the commit on with ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')} and a token that has \`contents: write\`, and start this workflow with \`on: repository_dispatch: types: [deploy]\`.`);
     }
     const queued = typeof headBranch === 'string' ? (0,event_advice/* queuedFor */.N3)(headBranch) : undefined;
     if (parent === 'merge_group' || queued !== undefined) {
-        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `A commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
     }
     const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-    // The commit of a pull_request_target is not the one that such a run builds.
+    // For pull_request_target, the run's commit is not the one that it builds.
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        const more = other === undefined ? '' : `, and ${asBranch(other)}`;
-        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
-            : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
+        const more = other === undefined ? '' : ` and ${asBranch(other)}`;
+        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `A run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
+            ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)} and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
+            : `To deploy such builds: ${allowing(allowEvents, parent)}${more}.`);
     }
-    // A deleted fork leaves `head_repository: null`, which is not this repository either.
+    // If the fork was deleted, `head_repository` is null, which does not match this repository either.
     if (!isOwn) {
-        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A commit of ${own.get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `A build of "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}.${other === undefined ? '' : ` Or, to deploy the other builds: ${asBranch(other)}.`}`);
     }
     return {
         kind: 'automatic',
@@ -55960,13 +55960,13 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
-/** The input that lets a run’s event deploy, beside those that may already. */
+/** The input that allows one more event to deploy. */
 const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 /**
- * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
- * branch to put into its image's tag, so that the tag itself is what it writes.
+ * The inputs that deploy the builds of `head_branch`. If that is a tag, the build has no branch for its image's tag, and uses the
+ * tag's name alone.
  */
-const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`, because its image has the same tag, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
 
@@ -55979,7 +55979,7 @@ const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)
 
 
 /**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Decides from the event alone which commit's image to deploy, and whether this run is allowed to deploy at all.
  * Fails closed: an event that is not known to be safe is refused.
  *
  * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
@@ -55999,9 +55999,9 @@ function readEvent(event, payload, rules) {
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
     if (!(0,events/* isEventName */.QF)(event)) {
-        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `One of the events ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
     }
-    // Of a pull request it matters first whether its builds are deployed at all.
+    // For a pull request, the first question is whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
     if (refused !== undefined)
         return refused;
@@ -56035,7 +56035,7 @@ function readEvent(event, payload, rules) {
 
 
 
-/** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
+/** The payload of the event that started this run. @throws UserError if the event file is missing or is not JSON. */
 function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     const text = path === '' ? undefined : readFile(path);
@@ -56046,14 +56046,14 @@ function readPayload({ env, readFile }) {
         found: path === ''
             ? 'GITHUB_EVENT_PATH is empty.'
             : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-        expected: 'the payload of the event that started this workflow.',
-        fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+        expected: 'A file with the payload of the event that started this workflow.',
+        fix: 'Run this action as a step of a job: a container that the job starts itself has no event file.',
     });
 }
 /**
  * What the event asks for, or why it must not deploy.
  *
- * @throws UserError without an event file, and with one that is no payload.
+ * @throws UserError if the event file is missing or is not a valid payload.
  */
 function readTrigger(deps, inputs) {
     const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
@@ -56075,22 +56075,22 @@ function readTrigger(deps, inputs) {
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
         commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
     });
-    // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
+    // A run that does not deploy can be started on any ref: it only warns that a deploy would be refused.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
         ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
         : trigger;
 }
-/** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
+/** The tag, or the pattern of tags, that a selection looks up; undefined if it looks up none. */
 function tagOf(selection, branch) {
     const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
     return text?.replaceAll('{branch}', cleanBranch(branch));
 }
-/** Is it a tag that a run without a commit would deploy? */
+/** Whether a run without a commit would deploy this tag. */
 function isSelected(name, selection, branch) {
     const filled = tagOf(selection, branch);
     return filled !== undefined && (selection.form === 'newest' ? (0,glob/* matchesGlob */.k)(filled, name) : name === filled);
 }
-/** What the inputs say of the image that a manual run deploys. */
+/** How far the inputs name the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
     const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
     const built = select?.form === 'commit' ? select.commit : commit;
@@ -56100,7 +56100,7 @@ function namesOf({ image, commit, select, manualSelectGiven }, sha) {
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
 }
 const defaultBranchOf = (payload) => payload.get('repository').get('default_branch').text();
-/** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
+/** The branch whose builds are deployed, even if the event must not deploy or cannot be read. */
 function branchOf(deps, { branch }, trigger) {
     if (trigger !== undefined)
         return trigger.branch;
