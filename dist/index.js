@@ -54581,9 +54581,8 @@ const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
  * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
- * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
- * stands beside it.
+ * from a base image (buildkit, docs/annotations.md). A revision whose source is neither this repository nor the one that the
+ * image is named after belongs to the base image and does not count. The full id of the expected commit always counts.
  */
 function findRevision(annotations, labels, context) {
     const sets = [
@@ -54597,44 +54596,44 @@ function findRevision(annotations, labels, context) {
     return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
         said.find(({ source }) => source === undefined || isOwn(source, context)));
 }
-/** Is it this repository, or the one that the image is named after? */
+/** Whether a source is this repository, or the one that the image is named after. */
 function isOwn(source, { repositoryUrl, imagePath }) {
     if (isOf(source, repositoryUrl))
         return true;
     const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-/** Does a source name this repository, or a folder or a branch of it? */
+/** Whether a source names this repository, or a folder or a branch of it. */
 function isOf(source, repositoryUrl) {
     const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
     return said === own || said.startsWith(`${own}/`);
 }
-/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+/** `host/path` of a repository, from any form that Git accepts: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
 function plainUrl(url) {
     const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
     const place = rest.replace(/^[^@/]*@/, '');
     const path = scheme === '' ? place.replace(':', '/') : place;
     return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
 }
-/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+/** How strictly the revision is checked: a moving tag does not name a commit, so the image itself must. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
- * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
+ * Compares an image's revision with the wanted commit, which can be short if somebody typed it.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not name a commit, even if none is wanted.
  */
 function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
-    // A tag can speak against an image, and not for it.
+    // A tag can show that an image is the wrong one, but not that it is the right one.
     if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
         if (mode === 'auto')
             return 'unknown';
         throw new user_error/* UserError */.yo({
             code: 'revision-missing',
             found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+            expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
+            fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
         });
     }
     if (wanted === undefined)
@@ -54644,27 +54643,29 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     const { source = repositoryUrl } = found;
     const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
     const inherited = found.from === 'label'
-        ? ' A label may come from the base image: there is no provenance that would tell.'
+        ? ' The label can come from the base image, and there is no provenance to check it against.'
         : '';
     throw new user_error/* UserError */.yo({
         code: 'revision-mismatch',
         found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
-        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
+        expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
     });
 }
-/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+/** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit, wanted) => wanted === undefined ||
     commit.startsWith(wanted) ||
     (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
 /** The words between an image's name and its commit. */
 const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not say which commit it was built from, and its tag names'
-    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
-/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
-const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
+    ? 'does not name the commit it was built from, and its tag names'
+    : from === 'provenance'
+        ? 'has a provenance that names'
+        : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
+/** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-/** Compares the revision of an image that was named with the commit of the event. */
+/** Compares the revision of a named image with the event's commit. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
     if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
         return { kind: 'same' };
@@ -54674,13 +54675,13 @@ function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
         ? { kind: 'unknown' }
         : { kind: 'differs', event: commit, image: found };
 }
-/** Is the image one of another repository, by its name and by what it says of itself? */
+/** Whether the image is another repository's, by its name and by its source label. */
 function isOtherRepository(found, { repositoryUrl, imagePath }) {
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
     return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
 }
-/** A revision as it can stand in a sentence: a label can hold anything. */
+/** A revision for a sentence, quoted unless it is a commit id: a label can contain anything. */
 const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -55087,10 +55088,11 @@ const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.
 
 
 /**
- * The digest of the image, or of the index that contains it, among the names that it may have: an index carries the
- * attestations of its images, and a machine reports only the image.
+ * The digest of the index that contains the image, or of the image itself, found through the image's possible names. The index
+ * is preferred because it has the attestations, while a machine reports only the image.
  *
- * @throws UserError when the registry cannot be read; undefined when none of the names is of this image.
+ * @returns undefined when none of the names is of this image.
+ * @throws UserError when the registry cannot be read.
  */
 async function rootOf(session, digest, names) {
     for (const name of new Set(names)) {
@@ -58019,11 +58021,11 @@ var semver = __nccwpck_require__(2088);
 
 
 /**
- * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
- * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
- * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is not a
- * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
- * only where there is nothing else; a pattern that contains a hyphen, as `v*-rc.*` does, matches nothing else.
+ * Finds the newest tag of a pattern by name alone, because registries do not report a tag's age. The part of the tag that
+ * begins at the pattern's first `*` or `?` is read as a version (semver.org, 2.0.0, section 11) or as a time from year to
+ * second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag with neither is not a candidate: `main-abc1234`
+ * beside `main-20261124-093000` is a commit, not a later time. Pre-releases count only if there are no other versions; a
+ * pattern such as `v*-rc.*`, which contains a hyphen, matches only pre-releases.
  */
 function newestTag(tags, pattern) {
     const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
@@ -58042,7 +58044,7 @@ const ranked = (tags, rankOf) => tags.flatMap((tag) => {
     const rank = rankOf(tag);
     return rank === undefined ? [] : [{ tag, rank }];
 });
-/** The tag of the highest rank; of equal ones the first. */
+/** The tag with the highest rank; the first of equal ones. */
 function newestOf(tags, order) {
     let newest = tags[0];
     for (const each of tags)
@@ -58051,13 +58053,13 @@ function newestOf(tags, order) {
     return newest?.tag;
 }
 const compareTexts = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-/** semver compares numbers as floats, so it takes two long numbers of a pre-release (nanoseconds) for the same. */
+/** semver compares numbers as floats, so two long numbers in pre-releases (nanoseconds) can compare as equal. */
 const compareVersions = (a, b) => (0,semver.compare)(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
-/** `major.minor.patch`, a `v` before it and a pre-release after it if there is one; undefined for anything else. */
+/** Parses `major.minor.patch`, optionally with a `v` before and a pre-release after it; undefined for anything else. */
 const versionOf = (text) => 
-// semver also takes spaces around a version and build metadata, which no tag can have.
+// semver also accepts surrounding spaces and build metadata, which no tag can contain.
 (/^[0-9A-Za-z.-]+$/.test(text) && (0,semver.parse)(text)) || undefined;
-/** A text that orders as the time does, from year to second, if it begins with a date that exists. */
+/** A text that sorts by time, from year to second; undefined unless the input begins with a valid date. */
 function timeOf(text) {
     const [, ...parts] = /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(text) ?? [];
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
@@ -58501,12 +58503,12 @@ function builtIn(predicate) {
 
 
 
-/** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
+/** How much later than its index a part of an image can appear in the registry, in milliseconds. */
 const lag = 10_000;
 /**
- * Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names.
+ * Reads the image of a manifest or index: the linux/amd64 image, its config, and the commit that it names.
  *
- * @param expected the commit that it should name, where there is one; `repositoryUrl` of this repository.
+ * @param expected the commit that the image should name, if any; `repositoryUrl` is this repository's.
  */
 async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { session, clock }) {
     const until = clock.now() + lag;
@@ -58537,8 +58539,8 @@ async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { s
     };
 }
 /**
- * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
- * from a base image, provenance cannot.
+ * The commit that the image names; if that is not the expected one, the commit in its provenance: a label can be inherited from
+ * a base image, provenance cannot.
  */
 async function revisionOf(session, { index, manifest }, said, expected) {
     if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
@@ -58546,7 +58548,7 @@ async function revisionOf(session, { index, manifest }, said, expected) {
     const built = await builtFrom(session, index, manifest.digest);
     return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
-/** Sum of the manifest's config and layers, as it states them. */
+/** The sum of the config's and the layers' sizes in the manifest, in bytes. */
 function sizeOf({ manifest }) {
     const size = (json) => json.get('size').maybeNumber() ?? 0;
     return manifest.json
@@ -58576,12 +58578,12 @@ async function listOf(session) {
         return { kind: 'no-repository' };
     const { tags, signatures } = imageTags(listed);
     const first = listed.length >= mostListed ? 'first ' : '';
-    const left = signatures === 0 ? '' : `\n${(0,format/* counted */.hS)(signatures, 'tag')} of signatures left out.`;
+    const left = signatures === 0 ? '' : `\nNot listed: ${(0,format/* counted */.hS)(signatures, 'tag')} of signatures.`;
     return { kind: 'listed', tags, count: `${first}${(0,format/* counted */.hS)(tags.length, 'tag')}`, left };
 }
 /** A few tags in a sentence. */
 const some = (tags) => `${tags.slice(0, tag_list_mostShown).join(', ')}${tags.length > tag_list_mostShown ? ` and ${tags.length - tag_list_mostShown} more` : ''}`;
-/** The tags that are spelled most like one that is not there. */
+/** The tags sorted by how similar they are to one that does not exist. */
 function closest(tags, wanted) {
     const end = reversed(wanted);
     return tags
@@ -58597,14 +58599,14 @@ function shared(a, b) {
         length++;
     return length;
 }
-/** A sentence about the tags that the template made for this branch, with their age where that could be read. */
+/** A sentence about the tags that match the template for this branch, with their age if that could be read. */
 async function similarTags({ tags, count }, session, { template, branch, now }) {
     const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
     if (like.length === 0)
         return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
     const isDated = shown.every(({ created }) => created !== undefined);
-    // Most registries list tags by name: the newest of the last are not the newest of all.
+    // Most registries list tags by name, so the newest of the last few are not the newest of all.
     const all = like.length > mostRead ? `the last ${mostRead} in the list of ${like.length}` : like.length;
     const part = like.length > shown.length ? `${shown.length} of ${all} tags` : 'The tags';
     const list = shown.map(({ tag, created }) => {
@@ -58613,9 +58615,9 @@ async function similarTags({ tags, count }, session, { template, branch, now }) 
     });
     return `${part} of that branch that exist${isDated ? ', newest first' : ''}:${list.join('')}`;
 }
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+/** The newest of some tags, by the build time in a few of their images: registries list tags without their age. */
 async function tag_list_newestOf(session, like) {
-    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+    // GHCR lists the newest tags last; if the order is alphabetical, any few are as good.
     const sample = like.slice(-mostRead);
     const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
     return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, tag_list_mostShown);
@@ -58641,8 +58643,8 @@ async function createdOf(session, tag) {
 
 
 /**
- * What to say when there is no such image: what was looked for, what the repository has instead, and the input that finds it.
- * Only where nothing there is of the commit is the build what has to change.
+ * The error for an image that does not exist: what was looked up, what the repository has instead, and the input that finds it.
+ * Changing the build is advised only if no tag there is of the commit.
  */
 async function notFound(plan, wanted, waited, inputs, about, deps) {
     const name = (0,registry_reference/* formatReference */.FH)(wanted);
@@ -58652,36 +58654,36 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const input = 'reference' in plan ? { input: named } : {};
     const failure = (found, expected, fix) => new user_error/* UserError */.yo({ code: 'image-not-found', found, expected, fix, ...input });
     const expected = plan.source === 'sha-tag'
-        ? `the tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, made by the build of commit ${plan.commit}.`
+        ? `The tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, which the build of commit ${plan.commit} pushes.`
         : 'reference' in plan
-            ? `the image that the input \`${named}\` names.`
-            : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+            ? `The image that the input \`${named}\` names.`
+            : `The tag "${wanted.tag}", whose digest is deployed.`;
     if (plan.source === 'reference' && plan.published !== undefined)
-        return failure(missing, `what was published with tag ${plan.published}: it has been deleted since.`, 'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.');
+        return failure(missing, `The image that was published with tag ${plan.published}. It has since been deleted.`, 'Publish it again, which sends a new event. Or deploy the newest image with a manual run of this workflow.');
     if (wanted.tag === undefined || wanted.digest !== undefined)
-        return failure(missing, expected, `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`);
+        return failure(missing, expected, `Correct the digest in \`with: ${named}:\`. It must be the digest of a manifest or an index: the config’s digest (\`.config.digest\`) does not name an image.`);
     const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
     const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`);
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : sentence(`${orWait}${build}`));
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
             ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
             : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-        return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
+        return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
     }
     const held = heldOf(plan, wanted.tag, list.tags, about);
     const [best] = held;
     if (best !== undefined) {
         const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
+        const words = `${one} of commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
         const there = await inputOf(plan, best, about, deps);
         const others = held
             .slice(1, 4)
             .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
-        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nInstead, ${others.join(', ')}.`;
+        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nAs \`sha-tag\`, ${others.join(', ')}.`;
         return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`);
     }
     if (plan.source === 'sha-tag') {
@@ -58692,18 +58694,18 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             now: deps.clock.now(),
         });
         const built = await ofTag(deps.session, wanted, about.buildRef);
-        return failure(`${missing} ${words}${list.left}`, expected, `${built}${orWait}${build}`);
+        return failure(`${missing} ${words}${list.left}`, expected, sentence(`${built}${orWait}${build}`));
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
     return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
 }
-/** The tags of the commit that is meant: the plan's, the one that a tag in `image` contains, or the event's. */
+/** The tags of the intended commit: the plan's, the one that a tag in `image` contains, or the event's. */
 function heldOf(plan, wanted, tags, { branch, eventCommit }) {
     const others = tags.filter((tag) => tag !== wanted);
     const named = commitsIn(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
-    const meant = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
-    return meant.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
+    const intended = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
+    return intended.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
 }
 /** The input that finds a tag. */
 async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }, { session }) {
@@ -58715,49 +58717,50 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
             ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
             `  sha-tag: "${template}"`,
         ];
-        return `look for the tag that is there:\nwith:\n${lines.join('\n')}`;
+        return `Look up the tag that exists:\nwith:\n${lines.join('\n')}`;
     }
     if (template !== undefined)
-        return `name the tag that is there:\nwith:\n  ${naming(plan, { tag })}`;
+        return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
     const digest = await headDigest(session, tag).catch(() => undefined);
     const image = naming(plan, digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
     const why = varying.length === 0
         ? ''
-        : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-    return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  ${image}${why}`;
+        : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+    return `Deploy ${tag} by its digest, for this commit only:\nwith:\n  ${image}${why}`;
 }
-/** The line that names an image of the repository, in place of what names the one that is not there. */
+/** The line that names an image of the repository, to replace the line that names the missing one. */
 function naming({ by, repository }, image) {
     if (by !== 'select' && by !== 'manual-select')
         return `image: ${(0,registry_reference/* formatReference */.FH)({ ...repository, ...image })}`;
     return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
 }
 const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
-/** What would make the build write the tag. */
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** The lines that make the build push the tag, as the rest of a sentence. */
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
-        return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
+        return `have the build push the tag ${tag}, with these lines:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
     const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
-    return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
+    return `have the build push the tag ${tag}, with these lines:\n${metadataLines(template)}`;
 }
-/** What to name in place of a tag that is not there. */
+/** What to name instead of a tag that does not exist. */
 function namedAdvice(plan, instead, build) {
     if ('reference' in plan)
         return instead === undefined
-            ? build
-            : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
+            ? sentence(build)
+            : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
     if (instead === undefined)
-        return build;
+        return sentence(build);
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `name a tag that is there, such as:\nwith:\n  ${line}\nOr ${build}`;
+    return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
-/** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
+/** The tags that probably move with a branch or a release channel: they have no commit, version or time. */
 function movingTags(tags, wanted) {
     const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
     const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
     return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
 }
-/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+/** The input for the image of the Git tag that was built, if the registry has it: such a build has no branch, and pushes that tag. */
 async function ofTag(session, { host, path }, on) {
     if (on.kind !== 'tag')
         return '';
@@ -58767,13 +58770,13 @@ async function ofTag(session, { host, path }, on) {
             continue;
         const there = await headDigest(session, tag).catch(() => undefined);
         if (there !== undefined)
-            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`; or `;
+            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`. Or `;
     }
     return '';
 }
 
 ;// CONCATENATED MODULE: ./build/image/types.js
-/** Was the image named, by its tag, its digest or a pattern? Then it need not be of the event's commit. */
+/** Whether the image was named by tag, digest or pattern: then it need not be of the event's commit. */
 const isNamed = ({ source }) => source === 'reference' || source === 'digest' || source === 'pattern';
 
 ;// CONCATENATED MODULE: ./build/image/resolve.js
@@ -58787,14 +58790,14 @@ const isNamed = ({ source }) => source === 'reference' || source === 'digest' ||
 
 
 
-/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+/** The most tags that are searched for a pattern. One page of GHCR has 1000. */
 const mostTags = 100_000;
 /**
- * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
- * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
+ * Finds the plan's image and inspects it: the manifest or index, its linux/amd64 image, and that image's config. With a commit
+ * it waits: for a SHA tag until it exists, for a moving tag until its image names that commit. Without a commit, a moving tag's
+ * current image is used.
  *
- * @throws UserError when there is no such image, or when the registry gives no sound answer.
+ * @throws UserError when there is no such image, or when the registry's answer is unusable.
  */
 async function resolveImage(plan, inputs, context, deps) {
     const { clock, session } = deps;
@@ -58806,13 +58809,13 @@ async function resolveImage(plan, inputs, context, deps) {
             : []),
     ];
     const { repositoryUrl, eventCommit } = context;
-    // An image that somebody named need not be of the event's commit, but what it says is compared with it.
+    // A named image need not be of the event's commit, but the commit that it names is compared with it.
     const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
-    // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
+    // A manual run's image exists or does not; the image that an event or a workflow's line names might still be building.
     const awaitable = expected !== undefined || plan.source === 'reference';
     const patience = wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
     const look = ({ root, name }) => inspectImage(root, plan, name, { expected, repositoryUrl }, deps);
-    // Only a tag that moves can come to be another image's.
+    // Only a moving tag can later name another image.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
     const end = clock.now() + patience;
     let seen;
@@ -58838,12 +58841,12 @@ async function resolveImage(plan, inputs, context, deps) {
     });
     if (seen === undefined)
         throw await notFound(plan, wanted, patience, inputs, context, deps);
-    // Its revision may be another one: the check that follows says so, with both.
+    // Its revision can be another one: the check that follows reports both.
     return seen;
 }
 /**
- * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
- * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ * Polls at growing intervals, from 2 s to about 12 s with jitter, and once more at the end. Yields undefined while there is
+ * nothing new. The first request is a GET, because usually no other follows.
  */
 async function* polls(names, end, session, { clock, random }) {
     let last;
@@ -58875,7 +58878,7 @@ const resolve_nameIn = ({ digest, tag }) => digest ?? tag ?? 'latest';
 function wantedOf(plan) {
     return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
-/** @throws UserError when the pattern has no tag that can be told to be the newest. */
+/** @throws UserError when the pattern's newest tag cannot be determined. */
 async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     const tags = (await listTags(session, mostTags)) ?? [];
     const { tag, matching, ordered } = newestTag(tags, pattern);
@@ -58889,10 +58892,12 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     throw new user_error/* UserError */.yo({
         code: 'newest-tag-unknown',
         found: tag !== undefined
-            ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
-            : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
-        expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-        fix: `\`with: ${by}: newest:…\`, or the tags of the build: \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\` in docker/metadata-action.`,
+            ? `${name} has ${mostTags} tags or more, which is too many to determine the newest one that matches "${pattern}".`
+            : matching === 0
+                ? `None of the ${all} of ${name} matches "${pattern}".`
+                : `None of the ${all} of ${name} has a time or a version in its name to order it by, although some match "${pattern}" (${some.join(', ')}).`,
+        expected: 'Tags such as main-20261124-093000 or v1.2.3, one of which is the newest.',
+        fix: `Correct the pattern in \`with: ${by}: newest:…\`. Or have docker/metadata-action write tags that can be ordered, with \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\`.`,
     });
 }
 
@@ -59278,17 +59283,17 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
-/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+/** How long GitHub gets to show a push, and the time between two requests, in milliseconds. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
- * Checks that the branch has the commit of a run that no person has started. An event names its branch, and that can be the
- * name of a tag too, or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ * Checks that the branch contains the commit of a run that was not started by a person. The branch name in an event can also be
+ * a tag's, and the branch can have been force-pushed since, so GitHub is asked which commits are on it.
  *
- * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
+ * @throws UserError when the branch does not contain it, and, if an attestation is required, when that is unknown.
  */
 async function checkBranch(rt, inputs, trigger, image) {
     const { buildRef, revision } = image;
-    // A run says a name, which a branch and a tag can have at the same time.
+    // A run's event has only a name, which a branch and a tag can share.
     const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
     if (buildRef.kind !== 'branch' && !isNamedRef)
         return;
@@ -59297,8 +59302,8 @@ async function checkBranch(rt, inputs, trigger, image) {
         return;
     const { repositoryUrl } = linksOf(rt);
     const { branch } = trigger;
-    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
-    // says otherwise is written by whoever built the image.
+    // An event of this repository is about one of its commits; a sender or an input can name any commit. A label that names
+    // another repository comes from whoever built the image.
     const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
     if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
@@ -59306,7 +59311,7 @@ async function checkBranch(rt, inputs, trigger, image) {
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const end = clock.now() + on_branch_lag;
     for (;;) {
-        // The whole name of the ref, as a tag can be called the same.
+        // The full name of the ref, because a tag can have the same name.
         const compared = await github.compare(`refs/heads/${branch}`, commit);
         if ('unknown' in compared) {
             if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
@@ -59322,21 +59327,21 @@ async function checkBranch(rt, inputs, trigger, image) {
     }
 }
 /**
- * The commit that the branch must have: of an image that is named the event's own, else the one that is meant. A short one is
- * compared whole, where the image says it.
+ * The commit that the branch must contain: the event's own if an image is named, else the selected one. A short commit is
+ * completed if the image names the full one.
  */
 function commitToCompare(trigger, { plan, revision }) {
     const isFree = isNamed(plan) && plan.by !== 'commit';
     const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
-    const meant = trigger.kind === 'automatic'
+    const selected = trigger.kind === 'automatic'
         ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
         : bySomeProgram
             ? plan.commit
             : undefined;
     const said = revision?.commit ?? '';
-    return meant !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(meant) ? said : meant;
+    return selected !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(selected) ? said : selected;
 }
-/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+/** Whether there is a tag of that name, and it points to this commit. For a name that is not a branch's. */
 async function isTag(github, name, commit) {
     const compared = await github.compare(`refs/tags/${name}`, commit);
     return 'status' in compared && compared.status === 'identical';
@@ -59348,18 +59353,18 @@ function notOn(commit, branch, status) {
     return new user_error/* UserError */.yo({
         code: 'commit-not-on-branch',
         found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
-        expected: `a commit of "${branch}", the branch whose builds are deployed.`,
-        fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
+        expected: `A commit of "${branch}", the branch whose builds are deployed.`,
+        fix: `Merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. To deploy the builds of another branch, set \`with: branch:\` to its name.`,
     });
 }
 function notCompared({ log }, { attestation }, commit, branch, why) {
     const permission = 'permissions:\n    contents: read';
-    const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
-    const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
-    const fix = `let the job read the repository:\n  ${permission}`;
+    const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
+    const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
+    const fix = `Let the job read the repository:\n  ${permission}`;
     if (attestation.mode === 'require')
         throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
+    log.warning(why.includes(permission) ? found : `${found} ${fix}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
@@ -59367,8 +59372,8 @@ function notCompared({ log }, { attestation }, commit, branch, why) {
 
 
 /**
- * What an event and the inputs choose: the input `select`; else a whole reference in `image`; else the commit that the
- * event or the input `commit` names; else what was published, where that is the event; else `manual-select`.
+ * What an event and the inputs choose: the input `select`; else a full reference in `image`; else the commit that the
+ * event or the input `commit` names; else the image whose publication is the event; else `manual-select`.
  */
 function choose(trigger, inputs) {
     const { image, select, manualSelect } = inputs;
@@ -59380,31 +59385,31 @@ function choose(trigger, inputs) {
     if (commit !== undefined)
         return { by: 'commit', selection: { form: 'commit', commit } };
     if (trigger.kind === 'manual' && trigger.published !== undefined) {
-        // The digest is what was published; the tag may be another image's by now.
+        // The digest is the published image; the tag can have moved to another image since.
         const { digest, tag: published, commit } = trigger.published;
         const reference = { host: image.host, path: image.path, digest };
         return { by: 'event', selection: { form: 'reference', reference, published, commit } };
     }
     return { by: 'manual-select', selection: manualSelect };
 }
-/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+/** The commit that the event is about; for a package, the digits in its tag if they are a commit's. */
 const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
-/** Of several spellings of one commit the longest: it says most. */
+/** The longest of several abbreviations of one commit. */
 const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
-/** The input `commit`, whole where the event names the same one. */
+/** The input `commit`, completed if the event names the same commit. */
 const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
 /**
- * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
- * a commit that is named too is compared strictly, by an input or by who sent the event.
+ * The commit that a named image must have been built from. Users who name an image can want one that is older than the event's
+ * commit, so the comparison is strict only if an input or the sender of the event also names a commit.
  */
 function strictCommit(trigger, inputs) {
     const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
     return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 /**
- * From what was chosen to what to look for at the registry.
+ * Turns the choice into what to look up in the registry.
  *
- * @throws UserError when a template renders no valid tag with this branch.
+ * @throws UserError when a template does not render a valid tag for this branch.
  */
 function makePlan({ by, selection, }, trigger, inputs) {
     const { image, shaTag } = inputs;
@@ -59440,7 +59445,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
             const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
             const rendered = renderTags(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
-            // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+            // A template without a commit is a moving tag: its current image is deployed by digest.
             if (!namesCommit(shaTag)) {
                 const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
                 return { ...own, source: 'digest', tag: moving };
@@ -59451,16 +59456,16 @@ function makePlan({ by, selection, }, trigger, inputs) {
         }
     }
 }
-/** Only the commit's own SHA tag of an automatic run is deployed by tag, unless an input says otherwise. */
+/** Only the SHA tag of an automatic run's commit is deployed by tag, unless an input overrides that. */
 const byTag = ({ kind }, { deployBy, attestation }) => deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
 function valid(tag, by, template, branch) {
     if ((0,registry_reference/* isTag */.dz)(tag))
         return tag;
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
-        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `\`with: ${by}:\` with a text in place of {branch}, the same that the build writes.`,
+        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}", which is not a valid tag.`,
+        expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+        fix: `In \`with: ${by}:\`, replace {branch} with the text that the build puts there.`,
         input: by,
     });
 }
@@ -59469,36 +59474,36 @@ function valid(tag, by, template, branch) {
 
 
 /**
- * Checks that the tag of a release is still the image that it was then. When that was built says only that the tag has moved:
- * an image that was built earlier can have got the tag later. What says that it has not are the machines of this release, as
- * they report digests, and the commit in the tag's name, where the image says the same.
+ * Checks that the tag of a release still names the image that it named then. The build time can only show that the tag has
+ * moved, because an older image can get the tag later. Two facts show that it has not: a machine of this release reports the
+ * image's digest, or the commit in the tag's name is the one that the image names.
  *
- * @throws UserError when the tag has moved, or that cannot be known.
+ * @throws UserError when the tag has moved, or when neither can be shown.
  */
 async function checkReleaseTag({ release, image, commit, machines, instead, }) {
     const { version, image: text, created } = release;
     const moved = (how) => new user_error/* UserError */.yo({
         code: 'release-tag-moved',
-        found: `Release v${version} deployed ${text}, and that tag has been given to another image since: ${how}.`,
-        expected: 'a digest, or a tag that stays with its image, such as a commit’s.',
+        found: `Release v${version} deployed ${text}, but that tag has since moved to another image: ${how}.`,
+        expected: 'A digest, or a tag that never moves, such as a commit’s.',
         fix: instead,
     });
     if (created !== undefined && image.created !== undefined && image.created > created)
-        throw moved('the one that is there now was built after the release');
+        throw moved('its current image was built after the release');
     const says = image.commit;
     if (commit !== undefined && says !== undefined) {
         if (says.startsWith(commit))
             return;
-        throw moved(`the one that is there now says that it was built from ${oneWord(says)}`);
+        throw moved(`its current image was built from ${oneWord(says)}`);
     }
     const own = (await machines()).filter(({ releaseVersion }) => releaseVersion === String(version));
     if (own.some(({ digest }) => digest !== undefined && image.digests.includes(digest)))
         return;
     throw new user_error/* UserError */.yo({
         code: 'release-tag-unknown',
-        found: `Release v${version} deployed ${text}, and nothing shows that the image which this tag names now is the one that it named then: ${commit === undefined ? 'the tag does not name a commit' : 'the image does not say which commit it was built from'}, and no machine of this release runs it.`,
-        expected: 'a digest, or a commit’s tag whose image says the same commit.',
-        fix: `${instead}${commit === undefined ? '' : ' So that later images say their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
+        found: `Release v${version} deployed ${text}, but nothing shows that this tag still names the same image: ${commit === undefined ? 'the tag does not contain a commit' : 'the image does not name the commit it was built from'}, and no machine of this release runs it.`,
+        expected: 'A digest, or a commit’s tag whose image names the same commit.',
+        fix: `${instead}${commit === undefined ? '' : ' To have later images name their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
     });
 }
 
@@ -59518,14 +59523,13 @@ async function checkReleaseTag({ release, image, commit, machines, instead, }) {
 
 
 /**
- * What to deploy for `release:…`: the image of a release by its version; with `current` of the newest one that was done; or
- * with `previous` of the newest one before the present that was done and had another image than what runs. It is deployed
- * by digest.
+ * What to deploy for `release:…`: the image of the release with that version; for `current`, of the newest completed release;
+ * for `previous`, of the newest completed release before the current one that had a different image. It is deployed by digest.
  *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to another image since does not say any more what was deployed.
+ * The action never guesses. A release contains the reference that flyctl was given (fly-go, types.go, Release.ImageRef), so
+ * after its tag has moved to another image it no longer identifies what was deployed.
  *
- * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ * @throws UserError when there is no such release, or its image is unknown, no longer exists, or is of another repository.
  */
 async function planOfRelease(chosen, deps) {
     const { app, releases, log } = deps;
@@ -59544,9 +59548,9 @@ async function planOfRelease(chosen, deps) {
         if (release === undefined) {
             throw new user_error/* UserError */.yo({
                 code: 'release-not-found',
-                found: `There is no ${wanted === 'current' ? 'release that was done' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'the version of a release, as `flyctl releases` lists them.',
-                fix: `\`with: ${by}: release:…\``,
+                found: `There is no ${wanted === 'current' ? 'completed release' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'The version of a release that `flyctl releases` lists.',
+                fix: nameRelease(releases, by),
             });
         }
         const { reference, image } = await imageOf(release, by, deps);
@@ -59558,23 +59562,23 @@ async function planOfRelease(chosen, deps) {
             continue;
         const { reference, image } = await imageOf(release, by, deps);
         if (image.digests.some((digest) => digests.has(digest))) {
-            log.line(`Release v${release.version} had the image that runs now`);
+            log.line(`Release v${release.version} had the image that is running now`);
             continue;
         }
-        log.line(`Release v${release.version} is the newest that had another image than what runs now`);
+        log.line(`Release v${release.version} is the newest with a different image from the running one`);
         return planOf(release, reference, image.digest);
     }
     throw new user_error/* UserError */.yo({
         code: 'release-none-earlier',
-        found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-        expected: 'an earlier release to go back to, because the release is "previous".',
-        fix: `name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
+        found: `App "${app}" has no completed release before the current one with a different image (${(0,format/* counted */.hS)(releases.length, 'release')} checked).`,
+        expected: `An earlier release with a different image, because \`${by}\` is "release:previous".`,
+        fix: `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
     });
 }
 /**
- * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ * `planOfRelease` with real data: asks Fly.io for the releases and machines, and the registry for the image.
  *
- * @throws UserError when no release is meant, or its image is gone.
+ * @throws UserError as `planOfRelease` does.
  */
 async function planByRelease(rt, inputs, chosen, api) {
     const { app, image, shaTag } = inputs;
@@ -59607,16 +59611,16 @@ async function planByRelease(rt, inputs, chosen, api) {
         log: rt.log,
     });
 }
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+/** The current release, and what its machines run: after a deploy that failed half-way, machines belong to two releases. */
 function running(machines, by) {
     const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
     const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
     if (!Number.isFinite(present)) {
         throw new user_error/* UserError */.yo({
             code: 'release-unknown',
-            found: 'No machine of the app says which release it is of.',
-            expected: 'machines that a deploy made, because the release is "previous".',
-            fix: `name what to deploy: \`with: ${by}: release:41\` with its version, \`commit:…\` or \`digest:…\`.`,
+            found: 'No machine of the app names the release that it belongs to.',
+            expected: `Machines that a deploy created, because \`${by}\` is "release:previous".`,
+            fix: `Name what to deploy: \`with: ${by}: release:41\` (with its version), \`commit:…\` or \`digest:…\`.`,
         });
     }
     const own = machines.filter((machine) => versionOf(machine) === present);
@@ -59626,29 +59630,38 @@ async function imageOf(release, by, { repositories, commitIn, find, machines }) 
     const { version, image: text } = release;
     const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
         code,
-        found: `Release v${version} deployed ${text || 'no image'}${what}`,
+        found: text === ''
+            ? `Release v${version} does not name an image.`
+            : `Release v${version} deployed ${text}${what}`,
         expected,
         fix,
     });
-    const instead = `name what to deploy: \`with: ${by}: release:…\` with another version, \`commit:…\` or \`digest:…\`.`;
+    const instead = `Name what to deploy: \`with: ${by}: release:…\` (with another version), \`commit:…\` or \`digest:…\`.`;
     let reference;
     try {
         reference = (0,registry_reference/* parseReference */.F2)(text);
     }
     catch {
-        throw wrong('release-without-image', ', which is no reference.', 'a release that deployed an image.', instead);
+        throw wrong('release-without-image', ', which is not an image reference.', 'A release that deployed an image.', instead);
     }
     const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
     if (!known) {
-        throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+        throw wrong('release-of-another-repository', `, which is in another repository.`, `An image in ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}. Credentials are never sent to a registry that only a release names.`, `To deploy it, name its repository: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
     }
     const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
     const image = await find(reference, commit);
     if (image === undefined)
-        throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
+        throw wrong('release-image-gone', ', which no longer exists in its registry (404).', 'An image that still exists.', instead);
     if (reference.digest === undefined)
         await checkReleaseTag({ release, image, commit, machines, instead });
     return { reference, image };
+}
+/** The line that selects the newest completed release, or another image if there is none. */
+function nameRelease(releases, by) {
+    const complete = releases.find(({ status }) => status === 'complete');
+    return complete === undefined
+        ? `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`
+        : `Name a release that exists, such as \`with: ${by}: release:${complete.version}\`.`;
 }
 const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
 
@@ -59659,9 +59672,9 @@ var trouble = __nccwpck_require__(9869);
 
 
 /**
- * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
- * the start and all before it counts: it has not run longer than since then.
+ * Since when a machine has run its version, according to its events. Fly.io keeps only the newest events: if there is no update
+ * among them, the version is older than all of them. If their times contradict their order, the latest time of the start and of
+ * everything listed before it counts: the machine has not run longer than since then.
  */
 function sinceOf({ events }) {
     const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
@@ -59674,9 +59687,9 @@ function sinceOf({ events }) {
     return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
 }
 /**
- * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
- * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
- * long has not.
+ * How long every machine has run its current version without trouble, in milliseconds; undefined without a soak time. The time
+ * begins with the newest update of each machine, even one that did not change the image: time that is not certain does not
+ * count.
  */
 async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     if (soakTime === 0)
@@ -59687,13 +59700,13 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
         const failure = (0,trouble/* failureOf */.g5)({ ...machine, events }, undefined);
         return failure === undefined ? [] : [`\n  ${machine.id} (${machine.region}): ${(0,trouble/* failureWords */.AC)(failure)}`];
     });
-    const expected = `${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because \`soak-time\` says so.`;
+    const expected = `At least ${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because of \`soak-time\`.`;
     if (faults.length > 0) {
         throw new user_error/* UserError */.yo({
             code: 'soak-trouble',
             found: `Machines of app "${app}" had trouble in the last ${(0,format/* formatDuration */.a3)(soakTime)}:${faults.join('')}`,
             expected,
-            fix: `mend "${app}" and deploy it again: the time begins anew then. \`fly logs --app ${app}\` shows what happened.`,
+            fix: `Fix "${app}" and deploy it again, which restarts the soak time. \`fly logs --app ${app}\` shows what happened.`,
         });
     }
     const told = machines.map((machine) => ({ machine, since: sinceOf(machine) }));
@@ -59707,9 +59720,9 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     if (unknown.length > 0) {
         throw new user_error/* UserError */.yo({
             code: 'soak-unknown',
-            found: `Fly.io does not say since when ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" run their image.`,
+            found: `Fly.io does not report since when ${unknown.length === 1 ? 'machine' : 'machines'} ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" ${unknown.length === 1 ? 'has' : 'have'} run the image.`,
             expected,
-            fix: `\`with: soak-time: 0\` to do without; or deploy "${app}" again, which makes events that tell.`,
+            fix: `Deploy "${app}" again, which creates events with a time. Or skip the soak time: \`with: soak-time: 0\`.`,
         });
     }
     const youngest = Math.min(...ages.map(({ age = 0 }) => age));
@@ -59718,9 +59731,9 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     const left = (0,format/* formatDuration */.a3)(soakTime - youngest);
     throw new user_error/* UserError */.yo({
         code: 'soak-not-over',
-        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, which leaves ${left}.`,
+        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, ${left} less than the soak time.`,
         expected,
-        fix: `run this job again in ${left}; or \`with: soak-time: 0\` to do without.`,
+        fix: `Run this job again in ${left}. Or skip the soak time: \`with: soak-time: 0\`.`,
     });
 }
 
@@ -59738,12 +59751,12 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
 
 
 /**
- * What to deploy for `running:APP`: the image that all managed machines of another app run, as Fly.io reports it now. It
- * is taken from the registry that the machines name, or, where that does not have it any more or cannot be read, from the
- * app's own repository at Fly.io, and deployed by digest.
+ * What to deploy for `running:APP`: the image that all managed machines of another app run now, according to Fly.io. It is read
+ * from the registry that the machines name or, if that does not have it or cannot be read, from the app's own repository on
+ * Fly.io, and deployed by digest.
  *
- * @throws UserError when the app runs no one image, is not settled, has not run it for the soak time, or the image is
- *   nowhere to be read.
+ * @throws UserError when the machines do not all run one image, have not settled or have not run it for the soak time, or when
+ *   no registry has the image.
  */
 async function planOfRunning(chosen, deps) {
     const { app, by, commit } = chosen;
@@ -59756,13 +59769,13 @@ async function planOfRunning(chosen, deps) {
     const reference = { host, path, digest: found };
     return { source: 'running', by, app, repository: { host, path }, reference, commit, pin: true };
 }
-/** The one image that all machines run, and have arrived at. */
+/** The one image that all machines run, after they have settled. */
 function running_imageOf(app, machines) {
     const wrong = (code, what) => new user_error/* UserError */.yo({
         code,
         found: `${what}${machines.map((machine) => `\n  ${running_lineOf(machine)}`).join('')}`,
-        expected: `one image, which every machine of app "${app}" runs: that one is deployed here.`,
-        fix: `deploy "${app}" until every machine runs one image, then run this job again; or name what to deploy: \`with: select: digest:sha256:…\`.`,
+        expected: `One image that every machine of app "${app}" runs, because that image is deployed here.`,
+        fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
     if (machines.length === 0)
         throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
@@ -59782,7 +59795,7 @@ function running_lineOf(machine) {
     const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
     return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
 }
-/** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
+/** Where the image can be read: in the repositories that the machines name, then in the app's own on Fly.io. */
 async function locate(app, machines, digest, { repositories, copy, find, log }) {
     const isCopy = ({ host, path }) => host === copy.host && path === copy.path;
     const named = machines.flatMap(({ image, configuredImage }) => {
@@ -59802,7 +59815,7 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
         const known = isCopy(at) || repositories.some((each) => each.host === host && each.path === path);
         if (!known) {
             foreign ??= name;
-            tried.push(`${name}: another repository than \`image\` names`);
+            tried.push(`${name}: not the repository in \`image\``);
             continue;
         }
         try {
@@ -59810,25 +59823,25 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
             const found = await find({ host, path }, digest, own);
             if (found !== undefined)
                 return { repository: { host, path }, digest: found };
-            tried.push(`${name}: not there (404)`);
+            tried.push(`${name}: not found (404)`);
         }
         catch (error) {
             if (!(error instanceof user_error/* UserError */.yo))
                 throw error;
             tried.push(`${name}: ${error.found}`);
         }
-        log.line(`Not to be had from ${tried.at(-1)}`);
+        log.line(`Could not read the image from ${tried.at(-1)}`);
     }
     throw new user_error/* UserError */.yo({
         code: 'source-image-gone',
-        found: `App "${app}" runs ${digest}, and no registry gives it:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
-        expected: 'the image, at the registry that it came from or at Fly.io’s.',
+        found: `App "${app}" runs ${digest}, but it could not be read from any registry:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
+        expected: 'The image in the registry that it came from, or in Fly.io’s.',
         fix: foreign === undefined
-            ? `build and deploy "${app}" again.`
-            : `\`with: image: ${foreign}\`, so that its logins may be used there; or build and deploy "${app}" again.`,
+            ? `Build and deploy "${app}" again.`
+            : `Let this step use its logins there: \`with: image: ${foreign}\`. Or build and deploy "${app}" again.`,
     });
 }
-/** A reference that a machine holds; undefined where it is none. */
+/** The image reference in a machine's text; undefined if it is not one. */
 function referenceIn(text) {
     try {
         return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
@@ -59840,7 +59853,7 @@ function referenceIn(text) {
     }
 }
 /**
- * The same with everything asked where it is: Fly.io for the other app's machines, the registries for the image.
+ * `planOfRunning` with real data: asks Fly.io for the other app's machines, and the registries for the image.
  *
  * @throws UserError as `planOfRunning` does, and when the other app cannot be read.
  */
@@ -59864,15 +59877,15 @@ async function planByRunning(rt, inputs, chosen) {
         log: rt.log,
     });
 }
-/** Why another app cannot be read, where the token is what it lacks. */
+/** The error for another app that the token cannot read. Other errors stay as they are. */
 function explained(error, app) {
     if (error.code !== 'fly-unauthorized' && error.code !== 'fly-app-not-found')
         return error;
     return new user_error/* UserError */.yo({
         code: 'source-app-unreadable',
-        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token reads its own app only; Fly.io says of any other that there is none.`,
-        expected: `a token that may read app "${app}", whose image is to be deployed.`,
-        fix: `\`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, made with ${(0,advice/* tokenCommand */.xJ)(app)}; or correct the name in \`select\`.`,
+        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token can read only its own app: for any other app, Fly.io answers that it does not exist.`,
+        expected: `A token that can read app "${app}", whose image is deployed.`,
+        fix: `Add \`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, and store a token from ${(0,advice/* tokenCommand */.xJ)(app)} in that secret. Or correct the name in \`select\`.`,
         input: 'source-app-token',
     }, { cause: error });
 }
@@ -59893,21 +59906,21 @@ function explained(error, app) {
 
 
 /**
- * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
- * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
- * them promises what another refuses.
+ * Finds the image that the inputs and the event select: asks Fly.io for the release or the registry for the tag, and checks the
+ * image's revision and attestation. The deploy, a dry run and the doctor all use this, so that none of them accepts what
+ * another refuses.
  *
- * @throws UserError when there is no such image, or when it is not what is meant.
+ * @throws UserError when there is no such image, or when a check of it fails.
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
     const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
-    // What another app runs may be in that app's repository at Fly.io.
+    // Another app's image can be in that app's repository on Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Look at the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Inspect the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
@@ -59929,7 +59942,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     }
     return found;
 }
-/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+/** The commit in a tag that was named: the only source if the image itself does not name one. */
 function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
     const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
@@ -59945,16 +59958,16 @@ async function planOf(rt, inputs, trigger, api, recorder) {
     if (selection.form === 'running') {
         const { app } = selection;
         const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', `Look at what ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
+        return recorder.stage('plan', `Find the image that ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
     }
     const plan = makePlan({ by, selection }, trigger, inputs);
     recorder.keep('plan', plan);
     return plan;
 }
-/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+/** The commit that an image was, or should have been, built from. A label can contain anything: only a full commit id counts. */
 function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
-    // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+    // A commit that was typed is kept as it is; a tag's digits are only the beginning of the commit in the image.
     const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
     return typed ?? ((0,lib_commit/* isCommit */.W)(labelled) ? labelled : plan?.commit);
 }
@@ -61088,8 +61101,8 @@ const age_orders = {
     diverged: 'diverged',
 };
 /**
- * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
- * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
+ * Finds whether a commit is older than the running one: two builds can finish out of order, and the older one must not replace
+ * the newer. The running commit is the one in the image labels of all machines, or in their SHA tags.
  */
 async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
     const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
@@ -61098,42 +61111,42 @@ async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, g
             .find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
-        return { relation: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
     if (commits.size > 1)
         return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
     if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
         return {
             relation: 'unknown',
             running: undefined,
-            words: 'What runs does not say which commit it was built from.',
+            words: 'The running image does not name the commit it was built from.',
         };
     }
     const short = shortSha(running);
     if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { relation: 'same', running, words: `Commit ${short} runs already.` };
+        return { relation: 'same', running, words: `Commit ${short} is already running.` };
     const compared = await github.compare(running, candidate);
     if ('unknown' in compared) {
         return {
             relation: 'unknown',
             running,
-            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
+            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
         };
     }
     const words = {
-        same: `Commit ${short} runs already.`,
-        newer: `It is newer than what runs, ${short}.`,
-        older: `It is older than what runs: ${short} holds it already.`,
-        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
+        same: `Commit ${short} is already running.`,
+        newer: `It is newer than the running commit, ${short}.`,
+        older: `It is older than the running commit: ${short} already contains it.`,
+        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
         unknown: '',
     };
     const order = age_orders[compared.status];
     return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
 }
 /**
- * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
- * it brings.
+ * Compares the image's commit with the running one, once per run: an automatic run can be outdated, and every run lists what it
+ * changes.
  *
- * @returns undefined where there is nothing to compare.
+ * @returns undefined if there is nothing to compare.
  */
 async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
     if (machines === undefined || commit === undefined)
