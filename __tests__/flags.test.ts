@@ -70,7 +70,7 @@ describe('refused', () => {
     ['-e -yaother', ['"-e"']],
     ['--detach\n../other', ['"../other"', '--strategy=rolling']],
     ['--detach ../other', ['"--detach"', '`--detach`']],
-    ['--yes=../other', ['"--yes"', 'true or false']],
+    ['--yes=../other', ['"--yes"', '`true` or `false`']],
     ['--depot ../other', ['"--depot"']],
     ['-y ../other', ['"-y"', '`--yes`']],
     ['--max-concurrent=many', ['"--max-concurrent"']],

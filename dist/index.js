@@ -54660,7 +54660,7 @@ const agree = (commit, wanted) => wanted === undefined ||
 const sayingOf = ({ from }) => from === 'tag'
     ? 'does not name the commit it was built from, and its tag names'
     : from === 'provenance'
-        ? 'has a provenance that names'
+        ? 'has provenance for a build of'
         : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
 /** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
 const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
@@ -57566,13 +57566,13 @@ function linked(document, { visit, isScalar }) {
 
 ;// CONCATENATED MODULE: ./build/inputs/workspace.js
 
-/** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
+/** A location for an annotation, with the path from the root of the repository; undefined for a file outside it. */
 function locationIn(path, line, env) {
     const fromRoot = (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
     const file = external_node_path_.posix.normalize(fromRoot.replaceAll('\\', '/'));
     return file.startsWith('../') || (0,external_node_path_.isAbsolute)(file) || file === '.' ? undefined : { file, line };
 }
-/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined where it is another repository's. */
+/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined for another repository's workflow. */
 function workflowFile(ref, repository) {
     const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
         ? ref.slice(repository.length + 1)
@@ -57586,10 +57586,10 @@ function workflowFile(ref, repository) {
 
 
 /**
- * The app that a config names, read as flyctl reads the file: `.json` and `.yaml` by their names, everything else as TOML
- * (flyctl, internal/appconfig/serde.go, LoadConfig).
+ * The app in a config, read as flyctl does: `.json` and `.yaml` by file extension, everything else as TOML (flyctl,
+ * internal/appconfig/serde.go, LoadConfig).
  *
- * @throws UserError when it cannot be read so.
+ * @throws UserError when the config is not valid in its language.
  */
 async function appOf(config, env) {
     const { path, text } = config;
@@ -57619,7 +57619,7 @@ async function jsonApp(config, env) {
         throw invalid(config, 'JSON', words, Number(/line (\d+)/.exec(words)?.[1] ?? 1), env);
     }
     const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
-    // JSON is YAML, whose reader knows the lines.
+    // JSON is a subset of YAML, and the YAML reader gives line numbers.
     const yaml = await readYaml(config.text);
     return { name, line: 'fault' in yaml ? undefined : config_app_lineOf(yaml.get('app')) };
 }
@@ -57632,21 +57632,21 @@ async function yamlApp(config, env) {
 }
 const nameIn = (app) => (typeof app === 'string' ? app : '');
 const config_app_lineOf = ({ there, line }) => there ? line : undefined;
-/** Integers beyond 53 bits are good TOML, and are not read here. */
+/** TOML allows integers beyond 53 bits; they are accepted, but not used here. */
 const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
 const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
     code: 'config-invalid',
-    found: `${path} is no valid ${language}: ${words.split('\n')[0]}`,
-    expected: 'a config that flyctl can read.',
-    fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
+    found: `${path} is not valid ${language}: ${words.split('\n')[0]}`,
+    expected: 'A config that flyctl can read.',
+    fix: `Correct ${path}. \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
 });
-/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+/** Text to skip when searching for a top-level key: multi-line strings, strings, comments. */
 const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
 const appKey = /(?:app|"app"|'app')[ \t]*=/y;
 /**
- * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
- * of several lines, are none. One way through the text, whatever is in it.
+ * The line, from 1, of the top-level `app` in a valid fly.toml. Lines in a table or in a multi-line string do not count. Reads
+ * the text once, so the time is linear.
  */
 function appLine(toml) {
     const at = (expression, from) => {
@@ -57660,7 +57660,7 @@ function appLine(toml) {
             continue;
         if (fresh && at(appKey, n) > 0)
             return line;
-        // A table: what comes after it is no top level.
+        // After a table header, nothing is at the top level.
         if (fresh && character === '[')
             return undefined;
         const skipped = at(inTexts, n);
@@ -57694,10 +57694,10 @@ const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
 
 
-/** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
+/** Where flyctl searches for a config, in this order (flyctl, internal/command/command.go, appConfigFilePaths). */
 const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
 const usual = 'fly.toml, fly.json or fly.yaml';
-/** The first of these files that is there. */
+/** The first of these files that exists. */
 const firstOf = (paths, { readFile }) => {
     for (const path of paths) {
         const text = readFile(path);
@@ -57707,10 +57707,10 @@ const firstOf = (paths, { readFile }) => {
     return undefined;
 };
 /**
- * The config that the input `config` names, a file or a folder with a fly.toml; without one that which flyctl finds, where
- * there is any.
+ * The config that the input `config` names, as a file or as a folder with a fly.toml; without that input, the config that flyctl
+ * finds, if any.
  *
- * @throws UserError when the input names what is not there.
+ * @throws UserError when the input names a config that does not exist.
  */
 function readConfig(source) {
     const given = source.input('config');
@@ -57723,8 +57723,8 @@ function readConfig(source) {
     throw new user_error/* UserError */.yo({
         code: 'config-missing',
         found: `The config "${given}" does not exist in the workspace, and neither does "${inFolder}".`,
-        expected: 'the path of a config, or of the folder with its fly.toml, from the root of the repository.',
-        fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+        expected: 'The path of a config, or of the folder with its fly.toml, from the root of the repository.',
+        fix: 'Correct the path in the input `config`. Or check the repository out before this step: `- uses: actions/checkout@v7`.',
         input: 'config',
     });
 }
@@ -57737,7 +57737,7 @@ function appLineIn({ path }) {
 /**
  * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
  *
- * @throws UserError when there is none, or it is no app's name.
+ * @throws UserError when there is none, or when it is not a valid app name.
  */
 async function fly_config_readApp(source, config) {
     const given = source.input('app');
@@ -57746,18 +57746,20 @@ async function fly_config_readApp(source, config) {
         throw new user_error/* UserError */.yo({
             code: 'app-missing',
             found: config
-                ? `The input \`app\` is empty and ${config.path} names no app.`
+                ? `The input \`app\` is empty and ${config.path} does not name an app.`
                 : `The input \`app\` is empty and there is no ${usual}.`,
-            expected: 'the name of a Fly.io app.',
-            fix: `\`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `, or check the repository out before this step so that its ${usual} is there`}.`,
+            expected: 'The name of a Fly.io app.',
+            fix: `Add \`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `. Or check the repository out before this step, so that its ${usual} exists`}.`,
         });
     }
     if (!isAppName(app)) {
         throw new user_error/* UserError */.yo({
             code: 'app-invalid',
             found: `The app's name is ${JSON.stringify(app)}.`,
-            expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-            fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+            expected: 'A Fly.io app name: at most 63 lower-case letters, digits and hyphens.',
+            fix: given === '' && config !== undefined
+                ? `Correct \`app\` in ${config.path}, such as \`${appLineIn(config)}\`.`
+                : 'Correct the input `app`, such as `with: app: your-app`.',
         });
     }
     return app;
@@ -61207,7 +61209,7 @@ const inputNames = [
     'mode',
 ];
 const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
-/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+/** Inputs of earlier drafts, which workflows can still contain. */
 const removed = {
     release: (value) => `select: release:${value}`,
     tag: (value) => `manual-select: tag:${value}`,
@@ -61223,20 +61225,19 @@ const removed = {
     'skip-if-running': ifTrue('on-unchanged: skip'),
     verify: () => undefined,
 };
-/** Why a line goes away without another in its place. */
+/** Why an input was removed without a replacement. */
 const without = {
-    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
-    verify: 'a deploy is always verified',
+    'mirror-platforms': 'A copy contains the linux/amd64 image, which is what Fly.io runs',
+    verify: 'A deploy is always verified',
 };
-/** An unknown input with more edits than this is no misspelling of one of ours. */
+/** An unknown input with more edits than this does not count as a misspelling. */
 const mostEdits = 2;
 /**
- * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
- * safety that was misspelled is one that is not there.
+ * Finds inputs that the step was given but does not have. The runner only prints a warning that is easy to miss, and a
+ * misspelled safety input has no effect.
  *
  * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
- * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
- * one, is an error.
+ * composite action under `act`, the `env:` of a job, a self-hosted machine. So only former and misspelled inputs are errors.
  *
  * @returns the names of the others.
  */
@@ -61253,11 +61254,11 @@ function checkNames(reader) {
             reader.problems.push(removedError(name, value.trim(), shaTag));
         }
         else {
-            const meant = nearest(name);
-            if (meant === undefined)
+            const similar = nearest(name);
+            if (similar === undefined)
                 others.push(name);
             else
-                reader.problems.push(misspelledError(name, value.trim(), meant));
+                reader.problems.push(misspelledError(name, value.trim(), similar));
         }
     }
     return others;
@@ -61267,31 +61268,31 @@ function removedError(name, value, shaTag) {
     const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
     return new user_error/* UserError */.yo({
         code: 'input-removed',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+        found: `The input \`${name}\` is set, but this version has no such input.`,
+        expected: `An input of action.yml${name in without ? `. ${without[name]}` : ''}.`,
         fix: input === ''
-            ? `take the line \`${name}:\` out.`
-            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
+            ? `Remove the line \`${name}:\`.`
+            : `Set \`with: ${withValue(input, given)}\` instead of \`${name}:\`.`,
         input: name,
     });
 }
-function misspelledError(name, value, meant) {
-    // A token that was given under a wrong name is known to nobody as a secret.
-    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
+function misspelledError(name, value, similar) {
+    // A secret under a wrong name is not masked, so it must not be printed.
+    const line = /token|password/.test(similar) ? `${similar}:` : withValue(similar, value);
     return new user_error/* UserError */.yo({
         code: 'input-unknown',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${line}\` in place of \`${name}:\``,
+        found: `The input \`${name}\` is set, but there is no such input.`,
+        expected: `The input \`${similar}\`, which has a similar name.`,
+        fix: `Set \`with: ${line}\` instead of \`${name}:\`.`,
         input: name,
     });
 }
-/** The line of an input, without its value where that cannot be in a line. */
+/** The line of an input, without its value if that cannot be printed on a line. */
 function withValue(input, value) {
     const text = (0,yaml_value/* yamlValue */.t)(value);
     return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
-/** The input that a misspelled name is nearest to. */
+/** The input with the most similar name; undefined if none is close. */
 function nearest(name) {
     const [best] = inputNames
         .map((known) => ({ known, edits: editsBetween(name, known) }))
@@ -61299,7 +61300,7 @@ function nearest(name) {
         .sort((a, b) => a.edits - b.edits);
     return best?.known;
 }
-/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+/** The Levenshtein distance: how many characters are added, removed or replaced. Names of too different lengths are not compared. */
 function editsBetween(a, b) {
     if (Math.abs(a.length - b.length) > mostEdits)
         return mostEdits + 1;
@@ -61321,8 +61322,8 @@ function editsBetween(a, b) {
 
 const { flyctl: version, flags: known } = flagTable;
 /**
- * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
- * internal/flag/flag.go). A test compares this list with flyctl's table.
+ * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
+ * internal/command/deploy/deploy.go, internal/flag/flag.go). A test compares this list with flyctl's table.
  */
 const flags_refused = {
     app: 'the input `app`',
@@ -61331,26 +61332,26 @@ const flags_refused = {
     'access-token': 'the input `fly-api-token`: every process can read a token in argv',
     'no-cache': 'the input `no-cache`',
     'build-only': 'the input `mode: dry-run`',
-    // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+    // Hidden flags: one deploys what a file contains, to any app; the other deploys nothing.
     'from-manifest': 'the inputs `app` and `image`',
     'export-manifest': 'the input `mode: dry-run`',
-    'remote-only': 'nothing: it is always passed',
-    'local-only': 'nothing: a local image of the same name is not the one that was checked',
-    push: 'nothing: no image is built here',
-    dockerfile: 'nothing: no image is built here',
-    'buildkit-addr': 'nothing: no image is built here',
-    'buildkit-image': 'nothing: no image is built here',
-    help: 'nothing',
+    'remote-only': 'no such flag: it is always passed',
+    'local-only': 'no such flag: a local image of the same name is not the one that was checked',
+    push: 'no such flag: no image is built here',
+    dockerfile: 'no such flag: no image is built here',
+    'buildkit-addr': 'no such flag: no image is built here',
+    'buildkit-image': 'no such flag: no image is built here',
+    help: 'no such flag: it deploys nothing',
 };
 const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
 /**
- * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
- * quotes, no shell. They are parsed with flyctl's own table of flags.
+ * Reads the input `flags`: additional `flyctl deploy` flags, one on each line, as `--name`, `--name=value` or `--name value`.
+ * No quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
- *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
- *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
- * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses instead of an alias: flyctl puts
+ *   brackets around the value of a list's alias (internal/cmdutil/preparers, `ApplyAliases`), so `--only-regions=fra` would
+ *   select the region `[fra]`. In this form pflag cannot read a flag as another flag's value, or a value as the working directory.
+ * @throws UserError for any other line, and for flags that would change what is deployed or where.
  */
 function parseFlags(text) {
     return text
@@ -61361,33 +61362,33 @@ function parseFlags(text) {
 }
 function parseFlag(line) {
     if (/[\p{Cc}\u2028\u2029]/u.test(line))
-        throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+        throw wrong(JSON.stringify(line), 'contains a control character', 'printable text');
     if (!line.startsWith('-'))
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value on one line, e.g. `--strategy=rolling`');
     const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
     if (typed === '')
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
     const name = flags_nameOf(typed);
     const instead = flags_refused[name];
     if (instead !== undefined)
-        throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+        throw wrong(`"${typed}"`, 'is not allowed in this input', instead, 'Remove it from `with: flags:`.');
     return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
 }
-/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+/** The name that flyctl's code uses for a flag, given its long name, alias or short name. */
 function flags_nameOf(typed) {
-    // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+    // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
     if (!typed.startsWith('--') && typed.length > 2) {
         const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
-        const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
+        const instead = [...new Set(others)].map((other) => `; and ${other}`).join('');
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${instead}`);
     }
     const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
     const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
     if (name === undefined || flag === undefined) {
         const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
         throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
-            ? 'a flag as `flyctl deploy --help` lists them'
-            : `\`--${nearest}\`, the nearest one`);
+            ? 'a flag that `flyctl deploy --help` lists'
+            : `\`--${nearest}\`, which has a similar name`);
     }
     return flag.aliasOf ?? name;
 }
@@ -61395,24 +61396,24 @@ function withoutValue(name, typed) {
     const kind = known[name]?.kind;
     if (kind === 'switch' || kind === 'optional')
         return `--${name}`;
-    throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+    throw wrong(`"${typed}"`, 'has no value', `a flag and its value on one line: \`--${name}=…\``);
 }
-/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+/** The values of each kind: what Go accepts, without octal or hexadecimal numbers and without quotes in CSV. */
 const grammars = {
-    switch: [/^(?:true|false)$/, 'true or false'],
+    switch: [/^(?:true|false)$/, '`true` or `false`'],
     integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
     number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
-    list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+    list: [/^[^"]*$/, 'names separated by commas, without quotation marks'],
 };
 function flags_withValue(name, typed, separator, value) {
     const kind = known[name]?.kind ?? 'text';
     if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
-        throw wrong(`"${typed}"`, 'is followed by a space, and flyctl takes what comes after it for its working directory', `\`--${name}\` alone, or its value after \`=\``);
+        throw wrong(`"${typed}"`, 'is followed by a space, so flyctl would read the value as its working directory', `\`--${name}\` without a value, or the value after \`=\``);
     if (value.startsWith('-'))
-        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag on each line');
     const [grammar, expected] = grammars[kind] ?? [];
     if (grammar?.test(value) === false)
-        throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+        throw wrong(`"${typed}"`, 'has a value of the wrong kind', `${expected}`);
     return `--${name}=${value}`;
 }
 function nearestTo(name) {
@@ -61423,21 +61424,25 @@ function nearestTo(name) {
         .sort((a, b) => a.edits - b.edits);
     return best?.each;
 }
-function wrong(what, fault, expected) {
+function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.') {
     return new user_error/* UserError */.yo({
         code: 'flag-refused',
-        found: `The input \`flags\`: ${what} ${fault}.`,
-        expected: `${expected}.`,
-        fix: '`with: flags:`',
+        found: `In the input \`flags\`, ${what} ${fault}.`,
+        expected: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`,
+        fix,
     });
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/deploy.js
 
+
 function readDeployInputs(reader) {
     const flyctlVersion = reader.text('flyctl-version')?.replace(/^v/, '');
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-        reader.wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.');
+        reader.wrong('flyctl-version', {
+            expected: 'An exact version, so that every run uses the same flyctl.',
+            fix: `\`with: flyctl-version: ${flagTable.flyctl}\``,
+        });
     const flags = reader.check('flags', () => parseFlags(reader.text('flags') ?? ''), []);
     return {
         flyctlVersion,
@@ -61456,13 +61461,13 @@ function readDeployInputs(reader) {
 
 
 
-/** What an error shows of a text from outside. */
+/** How many parts of an external text an error shows, and how many characters of each. */
 const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
 const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
 const line = (image) => `\`with: image: ${image}\``;
-/** An output is empty where its step did not set it, and where GitHub thinks it holds a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
-const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
-/** The repository's own image, which is meant where the input is empty. @throws UserError outside of a repository. */
+/** Why an output can be empty. GitHub drops outputs that may contain a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
+const emptyOutput = 'an output is empty if GitHub found a secret in it, or if no step set it';
+/** The repository's own image, the default for an empty input. @throws UserError outside a repository. */
 function ownImage({ env }) {
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (/^[^/\s]+\/[^/\s]+$/.test(repository))
@@ -61470,11 +61475,11 @@ function ownImage({ env }) {
     throw new user_error/* UserError */.yo({
         code: 'image-missing',
         found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-        expected: 'an image, or a run on GitHub that says whose repository it is.',
-        fix: line('ghcr.io/owner/repo'),
+        expected: 'An image, or a run on GitHub, where GITHUB_REPOSITORY names the repository.',
+        fix: `Name the image: ${line('ghcr.io/owner/repo')}`,
     });
 }
-/** The reference, or undefined where the text is none. */
+/** The reference; undefined if the text is not one. */
 function parsed(text) {
     try {
         return (0,registry_reference/* parseReference */.F2)(text);
@@ -61486,10 +61491,10 @@ function parsed(text) {
     }
 }
 /**
- * Reads the input `image`. Where it is given, and no reference, the error holds the line that is one: most often the text is
- * made of outputs, of which one is empty, or is a list.
+ * Reads the input `image`. If it is not a reference, the error shows a corrected line: usually the text is built from outputs,
+ * one of which is empty, or it is a list.
  *
- * @throws UserError when it names no image, or several.
+ * @throws UserError when it does not name an image, or names several.
  */
 function readImage(source) {
     const given = source.input('image').trim();
@@ -61504,7 +61509,7 @@ function readImage(source) {
         return { ...reference, isEmpty: false };
     throw emptyPart(given, source) ?? wrongTag(given) ?? image_name_invalid(given, source);
 }
-/** A list, as the output `tags` of docker/metadata-action is. */
+/** The error for a list, such as the output `tags` of docker/metadata-action. */
 function several(parts) {
     const references = parts.map(parsed).filter((each) => each !== undefined);
     const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
@@ -61512,21 +61517,23 @@ function several(parts) {
     const repositories = new Set(references.map(({ host, path }) => (0,registry_reference/* formatReference */.FH)({ host, path })));
     const [repository] = repositories;
     const lines = [
-        ...(one === undefined ? [] : [`${line((0,registry_reference/* formatReference */.FH)(one))} takes one of them`]),
+        ...(one === undefined ? [] : [`to deploy one of them: ${line((0,registry_reference/* formatReference */.FH)(one))}.`]),
         ...(repositories.size === 1 && repository !== undefined
-            ? [`${line(repository)} finds the tag from the event`]
+            ? [`to find the tag from the event: ${line(repository)}.`]
             : []),
     ];
     const list = parts.slice(0, image_name_mostListed).map((part) => `\n  ${image_name_shown(part)}`);
     const more = parts.length - list.length;
     return new user_error/* UserError */.yo({
         code: 'image-several',
-        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
-        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
-        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+        found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
+        fix: lines.length === 0
+            ? `Name one image: ${line('ghcr.io/owner/repo')}`
+            : lines.join(' Or, ').replace(/^t/, 'T'),
     });
 }
-/** `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined where the whole cannot be told. */
+/** The error for `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined if no correction is found. */
 function emptyPart(given, source) {
     const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
     const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
@@ -61535,11 +61542,11 @@ function emptyPart(given, source) {
     return new user_error/* UserError */.yo({
         code: 'image-part-empty',
         found: `The input \`image\` is ${image_name_shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
-        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
+        expected: `A repository, with a tag or a digest to select one image. If an expression sets it, check that expression: ${emptyOutput}.`,
+        fix: `Set ${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', to find the tag from the event'}.`,
     });
 }
-/** The text with what is missing taken from the repository’s own image, or without the tag or digest that is missing. */
+/** The text completed from the repository’s own image, or without the separator of a missing tag or digest. */
 function completed(given, own) {
     const [owner = '', ...names] = own.path.split('/');
     if (/^[:@]/.test(given))
@@ -61554,10 +61561,10 @@ function completed(given, own) {
         .replace(/\/$/, `/${names.join('/')}`);
 }
 const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
-/** A tag with a slash or another character that no tag has, such as a branch’s name. */
+/** The error for a tag with a character that is not allowed in tags, such as the slash of a branch name. */
 function wrongTag(given) {
     const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    // `https://…` is an address, and no name with a tag.
+    // `https://…` is an address, not a name with a tag.
     if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
     const cleaned = cleanBranch(tag)
@@ -61569,8 +61576,8 @@ function wrongTag(given) {
     return new user_error/* UserError */.yo({
         code: 'image-tag-invalid',
         found: `The input \`image\` is ${image_name_shown(given)}, and ${image_name_shown(tag)} is not a valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}, which is how docker/metadata-action writes it.`,
+        expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+        fix: `Set ${line((0,registry_reference/* formatReference */.FH)(fixed))}, as docker/metadata-action writes the tag.`,
     });
 }
 function image_name_invalid(given, source) {
@@ -61588,7 +61595,7 @@ function image_name_invalid(given, source) {
             code,
             found,
             expected,
-            fix: `the input \`image\`: ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
+            fix: `Correct the input \`image\`, such as ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
         });
     }
     throw new Error(`${given} is a reference`);
@@ -61596,17 +61603,17 @@ function image_name_invalid(given, source) {
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
 
-/** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
+/** The Fly.io token: the input, else the variable that flyctl reads; '' if there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
-/** Notes that a token cannot be one, before an error of a request could hold it. */
+/** Records that a token is malformed, before a request's error could contain it. */
 function checkToken({ problems }, name, token) {
     if (!/[^\x21-\x7e ]/.test(token))
         return;
     problems.push(new user_error/* UserError */.yo({
         code: 'fly-token-invalid',
-        found: `The Fly.io token of \`${name}\` has a line break or another character that no token has.`,
-        expected: 'the token as one line.',
-        fix: `the secret behind \`${name}\`: paste the token again, without what stands around it.`,
+        found: `The Fly.io token in \`${name}\` contains a line break or another character that is not allowed in tokens.`,
+        expected: 'The token on one line.',
+        fix: `Set the secret behind \`${name}\` again, and paste only the token.`,
         input: name,
     }));
 }
@@ -61622,7 +61629,7 @@ const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', clea
 const select_forms = {
     commit: {
         example: 'commit:0123456789abcdef0123456789abcdef01234567',
-        expected: 'a commit id with as many hexadecimal digits as `sha-tag` takes, or all of them',
+        expected: 'a commit id with at least as many hexadecimal digits as `sha-tag` needs',
         read: (value, { leastDigits }) => {
             const commit = value.toLowerCase();
             return /^[0-9a-f]{4,64}$/.test(commit) && commit.length >= leastDigits
@@ -61632,12 +61639,12 @@ const select_forms = {
     },
     tag: {
         example: 'tag:v1.2.3',
-        expected: 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128',
+        expected: 'a tag of at most 128 letters, digits, ".", "_" and "-", which can contain {branch}',
         read: (tag, rules) => ((0,registry_reference/* isTag */.dz)(select_withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
     },
     newest: {
         example: 'newest:v*',
-        expected: 'a tag in which * stands for any characters, ? for one, and {branch} for the branch',
+        expected: 'a tag in which * matches any characters, ? matches one, and {branch} is the branch',
         read: (pattern, rules) => (0,registry_reference/* isTag */.dz)(select_withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
             ? { form: 'newest', pattern }
             : undefined,
@@ -61661,17 +61668,23 @@ const select_forms = {
         read: (app) => (isAppName(app) ? { form: 'running', app } : undefined),
     },
 };
-/**
- * Reads `select` and `manual-select`, and what stands against `select`.
- */
+/** Reads `select` and `manual-select`, and checks them against the other inputs. */
 function readSelectInputs(reader, image, commit, rules) {
     const given = reader.text('manual-select') ?? manualDefault;
     const select = readSelection(reader, 'select', reader.text('select'), rules);
     const manual = readSelection(reader, 'manual-select', given, rules);
     if (reader.text('select') !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
-        reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
+        reader.wrong('image', {
+            code: 'input-conflict',
+            expected: 'A repository without a tag or digest, because `select` selects the image.',
+            fix: `\`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: image.host, path: image.path })}\``,
+        });
     if (select?.form === 'commit' && commit !== undefined && !select_agree(select.commit, commit))
-        reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
+        reader.wrong('commit', {
+            code: 'input-conflict',
+            expected: 'The commit that `select` names.',
+            fix: `Remove \`commit:\`, or set \`with: commit: "${select.commit}"\`.`,
+        });
     const ownToken = reader.text('source-app-token');
     if (ownToken !== undefined)
         checkToken(reader, 'source-app-token', ownToken);
@@ -61688,7 +61701,11 @@ function readSoakTime(reader) {
     const soakTime = reader.duration('soak-time', '0');
     const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
     if (soakTime > 0 && !isOfApp)
-        reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
+        reader.wrong('soak-time', {
+            code: 'input-conflict',
+            expected: 'Another app in `select: running:…`, because the soak time is that app’s.',
+            fix: 'Remove `soak-time:`, or select another app: `with: select: running:my-app-staging`.',
+        });
     return soakTime;
 }
 const select_agree = (a, b) => a.startsWith(b) || b.startsWith(a);
@@ -61699,13 +61716,19 @@ function readSelection(reader, name, text, rules) {
     const form = Object.keys(select_forms).find((each) => each === text.slice(0, colon));
     if (form === undefined) {
         const all = Object.values(select_forms).map(({ example }) => `\`${name}: ${example}\``);
-        reader.wrong(name, `one of these forms: ${all.join(', ')}.`);
+        reader.wrong(name, {
+            expected: `One of these forms: ${all.join(', ')}.`,
+            fix: `Put the form before the value, such as \`with: ${name}: ${select_forms.tag.example}\`.`,
+        });
         return undefined;
     }
     const { expected, example, read } = select_forms[form];
     const selection = read(text.slice(colon + 1).trim(), rules);
     if (selection === undefined)
-        reader.wrong(name, `after "${form}:" ${expected}, e.g. \`${name}: ${example}\`.`);
+        reader.wrong(name, {
+            expected: `After "${form}:", ${expected}.`,
+            fix: `Correct the value, such as \`with: ${name}: ${example}\`.`,
+        });
     return selection;
 }
 
@@ -61738,7 +61761,10 @@ function readImageInputs(reader) {
 function image_readCommit(reader, least) {
     const commit = reader.text('commit')?.toLowerCase();
     if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
-        reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
+        reader.wrong('commit', {
+            expected: `A commit id of at least ${least} hexadecimal digits.`,
+            fix: `Give the commit id, such as \`with: commit: ${'0123456789abcdef'.repeat(3).slice(0, 40)}\`.`,
+        });
     return commit;
 }
 function checkTemplate(template, branch) {
@@ -61750,15 +61776,15 @@ function checkTemplate(template, branch) {
     const found = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
-            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}". That is not a valid tag.`
             : undefined;
     if (found === undefined)
         return;
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-        fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+        expected: `A template of a tag. Its placeholders are {${placeholders.join('}, {')}}, and a length is from 4 to 64. A tag has at most 128 letters, digits, ".", "_" and "-", and its first character cannot be "." or "-".`,
+        fix: 'Correct `with: sha-tag:`. For the tags of `type=sha,prefix={{branch}}-`, remove it to use the default.',
     });
 }
 
@@ -61785,28 +61811,29 @@ function parseDuration(text) {
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
-/** Reads inputs one by one and collects what is wrong with them, so that a user meets all of it at once. */
+/** Reads inputs one by one and collects their problems, so that the user gets all of them at once. */
 class InputReader {
     problems = [];
     source;
     constructor(source) {
         this.source = source;
     }
-    /** The text of an input, undefined when it was not given. */
+    /** The text of an input; undefined if it was not given. */
     text(name) {
         return this.source.input(name) || undefined;
     }
-    /** Notes that an input is wrong, by itself or beside another. */
-    wrong(name, expected, code = 'input-invalid') {
+    /** Records that an input is wrong, alone or in combination with another. */
+    wrong(name, { expected, fix, why, code = 'input-invalid' }) {
+        const reason = why === undefined ? '' : `: ${why}`;
         this.problems.push(new user_error/* UserError */.yo({
             code,
-            found: `The input \`${name}\` is "${this.source.input(name)}".`,
+            found: `The input \`${name}\` is "${this.source.input(name)}"${reason}.`,
             expected,
-            fix: `\`with: ${name}:\``,
+            fix,
             input: name,
         }));
     }
-    /** Does what may throw a UserError about an input, and notes it. */
+    /** Runs a reader that can throw a UserError about an input, and records that error. */
     check(name, read, otherwise) {
         try {
             return read();
@@ -61818,7 +61845,7 @@ class InputReader {
             return otherwise;
         }
     }
-    /** The same of what takes time. */
+    /** `check` for an asynchronous reader. */
     async checkLater(name, read, otherwise) {
         try {
             return await read();
@@ -61838,14 +61865,20 @@ class InputReader {
             return true;
         if (/^(?:false|False|FALSE)$/.test(text))
             return false;
-        this.wrong(name, 'true or false.');
+        this.wrong(name, {
+            expected: '`true` or `false`.',
+            fix: `Set \`with: ${name}: true\` or \`with: ${name}: false\`.`,
+        });
         return otherwise;
     }
     /** @returns milliseconds. */
     duration(name, otherwise) {
         const ms = parseDuration(this.text(name) ?? otherwise);
         if (ms === undefined)
-            this.wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.');
+            this.wrong(name, {
+                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
+            });
         return ms ?? 0;
     }
     /** One of some words; the first is the default. */
@@ -61853,14 +61886,17 @@ class InputReader {
         const text = this.text(name) ?? choices[0];
         const found = choices.find((each) => each === text);
         if (found === undefined)
-            this.wrong(name, `one of ${choices.join(', ')}.`);
+            this.wrong(name, {
+                expected: `One of ${choices.join(', ')}.`,
+                fix: `Set one of them, such as \`with: ${name}: ${choices[0]}\` (the default).`,
+            });
         return found ?? choices[0];
     }
-    /** A text of one form. */
-    matching(name, form, expected) {
+    /** A text that must match an expression. */
+    matching(name, form, advice) {
         const text = this.text(name);
         if (text !== undefined && !form.test(text))
-            this.wrong(name, expected);
+            this.wrong(name, advice);
         return text;
     }
 }
@@ -61876,15 +61912,15 @@ function readRegistryInputs(reader, imageHost) {
     if (username !== undefined && password === undefined) {
         reader.problems.push(new user_error/* UserError */.yo({
             code: 'input-conflict',
-            found: 'The input `registry-username` is set and `registry-password` is not.',
-            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-            fix: '`with: registry-password: ${{ secrets.… }}`',
+            found: 'The input `registry-username` is set, but `registry-password` is empty.',
+            expected: 'Both inputs, or neither to use the job’s actor and `github-token`.',
+            fix: 'Add `with: registry-password: ${{ secrets.REGISTRY_PASSWORD }}`, with the name of your secret.',
             input: 'registry-username',
         }));
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = reader.text('github-token') ?? '';
-    // Each token has a place to go to, before anything is asked.
+    // Checks the URL that the token is sent to, before any request.
     reader.check('github-token', () => githubApiUrl(env), '');
     const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env);
     return {
@@ -61911,8 +61947,8 @@ async function readTargetInputs(reader) {
         problems.push(new user_error/* UserError */.yo({
             code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: `a deploy token of the app, made with ${(0,advice/* tokenCommand */.xJ)()}.`,
-            fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            expected: `A deploy token of the app, created with ${(0,advice/* tokenCommand */.xJ)(app === '' ? undefined : app)}.`,
+            fix: 'Add `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in jobs without the `environment:` that contains them.',
             input: 'fly-api-token',
         }));
     }
@@ -61923,23 +61959,23 @@ async function readTargetInputs(reader) {
 ;// CONCATENATED MODULE: ./build/inputs/trusted-root.js
 
 /**
- * Reads trusted roots as `gh attestation trusted-root` writes them, one on each line; or one that fills the file.
+ * Reads trusted roots: one on each line, as `gh attestation trusted-root` writes them, or a single one in the whole file.
  *
- * @returns the roots, or what is wrong.
+ * @returns the roots, or what is wrong, as a clause without a period.
  */
 async function readTrustedRoots(text) {
     const whole = trusted_root_parse(text);
     const lines = text.split('\n').map((line, n) => ({ line: line.trim(), where: `line ${n + 1} ` }));
     const filled = lines.filter(({ line }) => line !== '');
     if (filled.length === 0)
-        return 'it is empty';
-    // A file whose lines are not each a root is one root, or none.
-    const parts = whole === undefined ? filled : [{ line: text, where: '' }];
+        return 'the file is empty';
+    // If the whole file is JSON, it is one root on several lines.
+    const parts = whole === undefined ? filled : [{ line: text, where: 'the file ' }];
     const roots = [];
     for (const { line, where } of parts) {
         const root = trusted_root_parse(line);
         if (root === undefined)
-            return `${where}is not JSON`.trim();
+            return `${where}is not JSON`;
         const wrong = await trusted_root_faultOf(root);
         if (wrong !== undefined)
             return `${where}${wrong}`;
@@ -61955,7 +61991,7 @@ function trusted_root_parse(text) {
         return undefined;
     }
 }
-/** What is wrong with a root; undefined where nothing is. */
+/** What is wrong with a root; undefined if it is valid. */
 async function trusted_root_faultOf(json) {
     const mediaType = 'application/vnd.dev.sigstore.trustedroot';
     if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -61963,14 +61999,14 @@ async function trusted_root_faultOf(json) {
     const { mediaType: type } = json;
     if (typeof type !== 'string' || !type.startsWith(mediaType))
         return `is not a trusted root (${mediaType}+json)`;
-    // A few hundred kilobytes, and seldom needed.
+    // Imported here because it is a few hundred kilobytes, and seldom needed.
     const { TrustedRoot } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9654, 19));
     const { toTrustMaterial } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4187, 19));
     try {
         const root = TrustedRoot.fromJSON(json);
         if (root.certificateAuthorities.length === 0)
             return 'has no certificate authority';
-        // It reads every certificate and key.
+        // This parses every certificate and key, and throws if one is invalid.
         toTrustMaterial(root);
         return undefined;
     }
@@ -61984,13 +62020,23 @@ async function trusted_root_faultOf(json) {
 async function readTrustInputs(reader) {
     const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
     if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
-        reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
+        reader.wrong('allow-events', {
+            expected: 'Names of events, such as push, workflow_dispatch.',
+            fix: 'Correct the names, such as `with: allow-events: push,workflow_dispatch`.',
+        });
     const attestation = readAttestation(reader);
     const attestationRef = reader.text('attestation-ref');
     if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
-        reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+        reader.wrong('attestation-ref', {
+            expected: 'A full ref such as refs/heads/main, or a pattern such as refs/tags/v*.',
+            fix: 'Give the full ref, such as `with: attestation-ref: refs/heads/main`.',
+        });
     else if (attestationRef !== undefined && attestation.mode === 'off')
-        reader.wrong('attestation-ref', '`attestation: require` beside it: without `attestation`, no ref is compared.', 'input-conflict');
+        reader.wrong('attestation-ref', {
+            code: 'input-conflict',
+            expected: 'An `attestation` to compare the ref with.',
+            fix: 'Add `with: attestation: require`, or remove `attestation-ref:`.',
+        });
     return {
         allowEvents: Object.freeze(allowEvents),
         checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
@@ -62005,11 +62051,14 @@ async function readRoots(reader) {
     if (path === undefined)
         return undefined;
     const text = reader.source.readFile(path);
-    const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+    const roots = text === undefined ? 'the file does not exist' : await readTrustedRoots(text);
     if (typeof roots !== 'string')
         return roots;
-    const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
-    reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+    reader.wrong(name, {
+        why: roots,
+        expected: 'A file in the workspace with a trusted root on each line.',
+        fix: 'Create the file with `gh attestation trusted-root > trusted-root.jsonl`, and name it: `with: trusted-root: trusted-root.jsonl`.',
+    });
     return undefined;
 }
 function readAttestation(reader) {
@@ -62020,7 +62069,10 @@ function readAttestation(reader) {
         return { mode: 'require', signer: undefined };
     const [, signer, signerRef] = /^([\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml)(?:@(refs\/(?:heads|tags)\/\S+|[0-9a-f]{40,64}))?$/.exec(given) ?? [];
     if (signer === undefined)
-        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.');
+        reader.wrong('attestation', {
+            expected: 'One of off, warn, require; or the workflow that signs, such as owner/repo/.github/workflows/build.yml, optionally with its ref (@refs/heads/main, @refs/tags/v1, or @ and a full commit id).',
+            fix: 'Set `with: attestation: require`, or name the workflow: `with: attestation: owner/repo/.github/workflows/build.yml`.',
+        });
     return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }
 
@@ -62028,11 +62080,21 @@ function readAttestation(reader) {
 function readVerifyInputs(reader) {
     const healthUrl = reader.text('health-url');
     if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
-        reader.wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.');
-    const status = reader.matching('health-status', /^[1-5]\d\d$/, 'one status, from 100 to 599, or nothing for 200 to 399.');
+        reader.wrong('health-url', {
+            expected: 'A path that begins with one "/", or a full http(s) URL.',
+            fix: 'Correct it, such as `with: health-url: /health`.',
+        });
+    const status = reader.matching('health-status', /^[1-5]\d\d$/, {
+        expected: 'One status from 100 to 599.',
+        fix: 'Set one status, such as `with: health-status: 200`. Or remove it, to accept any from 200 to 399.',
+    });
     for (const name of ['health-status', 'health-body']) {
         if (reader.text(name) !== undefined && healthUrl === undefined)
-            reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
+            reader.wrong(name, {
+                code: 'input-conflict',
+                expected: 'The input `health-url`, whose response is checked.',
+                fix: `Add \`with: health-url: /health\`, or remove \`${name}:\`.`,
+            });
     }
     return {
         settleTime: reader.duration('settle-time', '30s'),
@@ -62058,7 +62120,7 @@ function isWebUrl(text) {
 
 
 
-/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
+/** The secrets as given and in their parts, to mask them before anything else is read. Empty ones are omitted. */
 function secretsOf({ input, env }) {
     const flyTokens = [
         input('fly-api-token'),
@@ -62074,9 +62136,9 @@ function secretsOf({ input, env }) {
     return given.filter((secret) => secret !== '');
 }
 /**
- * Reads and checks every input. Only the environment and the files that inputs name are read.
+ * Reads and checks every input. Reads only the environment and the files that inputs name.
  *
- * @throws UserError with everything that is wrong with any input.
+ * @throws UserError with the problems of all inputs.
  */
 async function readInputs(source) {
     const reader = new InputReader(source);
@@ -62095,10 +62157,18 @@ async function readInputs(source) {
     for (const name of ['select', 'manual-select']) {
         const selection = name === 'select' ? inputs.select : inputs.manualSelect;
         if (selection?.form === 'running' && selection.app === inputs.app)
-            reader.wrong(name, `another app than "${inputs.app}" itself; what this one deployed last is \`${name}: release:current\`.`, 'input-conflict');
+            reader.wrong(name, {
+                code: 'input-conflict',
+                expected: `Another app than "${inputs.app}", which is the app that this step deploys.`,
+                fix: `To deploy the newest release of "${inputs.app}" again: \`with: ${name}: release:current\`.`,
+            });
     }
     if (inputs.deployBy === 'tag' && inputs.attestation.mode !== 'off')
-        reader.wrong('deploy-by', 'auto or digest beside `attestation`: a tag can come to be another image than the one that was checked.', 'input-conflict');
+        reader.wrong('deploy-by', {
+            code: 'input-conflict',
+            expected: 'A deploy by digest, because of `attestation`: a tag can move to an image that was not checked.',
+            fix: '`with: deploy-by: digest`',
+        });
     if (reader.problems.length > 0)
         throw (0,user_error/* allOf */.bn)(reader.problems);
     return Object.freeze(inputs);
@@ -62355,9 +62425,9 @@ var report_outcome = __nccwpck_require__(4247);
 
 
 /**
- * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
+ * The location of an input of this step: its line in the workflow, or in fly.toml for an app name that is read from there.
  *
- * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
+ * @returns undefined if that is not certain: no line is better than a wrong one.
  */
 async function locationOfInput(name, source) {
     const { input, env, readFile } = source;
@@ -62379,11 +62449,11 @@ async function locationOfInput(name, source) {
     return line === undefined ? undefined : { file, line };
 }
 /**
- * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
- * and it is empty, the step's `uses:`.
+ * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or the step's `uses:` if the input is
+ * not there and is empty.
  *
- * @param value what the step was given. Where the text says another value the file is not the one that runs.
- * @returns undefined unless exactly one step of the job can be meant.
+ * @param value what the step was given. If the text has another value, it is not the workflow that is running.
+ * @returns undefined unless exactly one step of the job matches.
  */
 async function inputLine(workflow, name, value, { job, step, action }) {
     const root = await readYaml(workflow);

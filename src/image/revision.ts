@@ -131,7 +131,7 @@ export const sayingOf = ({ from }: Revision): string =>
   from === 'tag'
     ? 'does not name the commit it was built from, and its tag names'
     : from === 'provenance'
-      ? 'has a provenance that names'
+      ? 'has provenance for a build of'
       : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
 
 /** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
