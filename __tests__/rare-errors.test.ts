@@ -119,6 +119,9 @@ test.each([
   ['shows as another image', digestOf('c')],
 ])('a copy that its registry %s is waited for, and is an error then', async (_name, tagged) => {
   const { result, waited } = await copy(tagged);
-  expect(result).toMatchObject({ code: 'mirror-not-there', expected: digestOf('b') });
+  expect(result).toMatchObject({
+    code: 'mirror-not-there',
+    expected: expect.stringContaining(digestOf('b')),
+  });
   expect(waited).toBeGreaterThanOrEqual(45_000);
 });

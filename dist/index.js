@@ -49597,6 +49597,8 @@ var dist = __nccwpck_require__(1040);
 var protobuf_specs_dist = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./build/event/advice.js
@@ -49610,7 +49612,7 @@ var faults = __nccwpck_require__(2516);
 
 
 
-/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
+/** Extensions that Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md). A workflow cannot set them. */
 const oids = {
     issuer: '1.3.6.1.4.1.57264.1.8',
     signer: '1.3.6.1.4.1.57264.1.9',
@@ -49620,10 +49622,10 @@ const oids = {
     ref: '1.3.6.1.4.1.57264.1.14',
 };
 /**
- * Checks who signed, for which repository, commit and ref, by the certificate's extensions and not by what the statement says
- * of itself.
+ * Checks who signed, for which repository, commit and ref, by the certificate's extensions instead of the statement's content,
+ * which the signer controls.
  *
- * @throws Fault with the first that is not what is wanted.
+ * @throws Fault for the first one that does not match.
  */
 function checkCertificate(extensions, wanted) {
     const values = new Map(extensions.map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
@@ -49631,7 +49633,7 @@ function checkCertificate(extensions, wanted) {
     const facts = Object.fromEntries(names.map((name) => [name, values.get(oids[name]) ?? '']));
     const { server, repository } = wanted;
     checkIssuer(facts, server);
-    // Owner, repository and host are the same in any case.
+    // Owner, repository and host are not case-sensitive.
     must('repository', facts.repository, `${server}/${repository}`, same(facts.repository, `${server}/${repository}`));
     if (wanted.commit !== undefined)
         must('commit', facts.commit, wanted.commit, isCommitOf(facts.commit, wanted.commit));
@@ -49641,12 +49643,15 @@ function checkCertificate(extensions, wanted) {
     const called = !signer.toLowerCase().startsWith(`${server}/${repository}/`.toLowerCase());
     return { kind: 'attested', commit, signer, ref, runner, called };
 }
-function must(name, found, expected, holds) {
-    if (!holds)
-        throw new faults/* Fault */.vC(`its certificate says ${name} ${found || 'nothing'}, and not ${expected}`);
+function must(name, found, expected, matches) {
+    if (matches)
+        return;
+    throw new faults/* Fault */.vC(found === ''
+        ? `its certificate does not name the ${name}, which must be ${expected}`
+        : `its certificate names the ${name} ${found} instead of ${expected}`);
 }
 const same = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** A commit that somebody typed may be short: as many digits as Git shows at least, so that it is no accident. */
+/** A typed commit can be short, but not shorter than the 7 digits that Git shows, to rule out a match by chance. */
 const isCommitOf = (found, wanted) => wanted.length >= 7 && found.toLowerCase().startsWith(wanted.toLowerCase());
 function checkIssuer({ issuer }, server) {
     const expected = issuerOf(server);
@@ -49655,10 +49660,10 @@ function checkIssuer({ issuer }, server) {
     const slug = issuer.startsWith(`${expected}/`) ? issuer.slice(expected.length + 1) : undefined;
     if (slug === undefined)
         return must('issuer', issuer, expected, false);
-    throw new faults/* Fault */.vC(`its certificate says issuer ${issuer}: an enterprise’s own issuer`, {
+    throw new faults/* Fault */.vC(`its certificate names the issuer ${issuer}, which is an enterprise’s own issuer`, {
         code: 'attestation-enterprise-issuer',
-        expected: `an attestation whose issuer is ${expected}, which GitHub has for all others.`,
-        fix: `let an owner of the enterprise take its own issuer away, and build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
+        expected: `An attestation with the issuer ${expected}, which is GitHub’s default.`,
+        fix: `Have an owner of the enterprise turn its own issuer off, then build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
     });
 }
 function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
@@ -49666,18 +49671,20 @@ function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
         return;
     const expected = `${server}/${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
     const [workflow, ref] = split(signer);
-    const holds = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
-    must('signer', signerRef === undefined ? workflow : signer, expected, holds);
+    const matches = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
+    must('signer', signerRef === undefined ? workflow : signer, expected, matches);
 }
-/** Who can push a branch can change its workflows: the ref is what says whose rules a build was made under. */
+/** Anyone who can push a branch can change the workflows on it, so the ref of the build is checked too. */
 function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef }) {
-    const expected = `a build of ${wanted}.`;
-    if (!(0,glob/* matchesGlob */.k)(wanted, ref))
-        throw new faults/* Fault */.vC(`its certificate says that ${ref || 'no ref'} was built`, {
+    const expected = `A build of ${wanted}.`;
+    if (!(0,glob/* matchesGlob */.k)(wanted, ref)) {
+        const built = ref === '' ? 'does not name the ref that was built' : `names ${ref} as the ref that was built`;
+        throw new faults/* Fault */.vC(`its certificate ${built}`, {
             code: 'attestation-other-ref',
             expected,
-            fix: `build and attest the image on ${wanted}.${ref === '' ? '' : ` If builds of this other ref are to be deployed: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
+            fix: `Build and attest the image on ${wanted}.${ref === '' ? '' : ` Or, to deploy builds of the other ref: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
         });
+    }
     const [workflow, signedAt = ''] = split(signer);
     const own = `${server}/${repository}/`;
     if (signerRef !== undefined || !workflow.toLowerCase().startsWith(own.toLowerCase()))
@@ -49685,13 +49692,13 @@ function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef 
     if ((0,glob/* matchesGlob */.k)(wanted, signedAt))
         return;
     const path = signer.slice(server.length + 1);
-    throw new faults/* Fault */.vC(`its certificate says signer ${signer}, a workflow of this repository at another ref`, {
+    throw new faults/* Fault */.vC(`its certificate names the signer ${signer}, a workflow of this repository at another ref`, {
         code: 'attestation-other-ref',
-        expected: `${expected} Also a workflow of this repository that signs must be of this ref.`,
-        fix: `call it as it is on the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. If this one is to be trusted: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
+        expected: `${expected} If a workflow of this repository signs, it must be of this ref too.`,
+        fix: `Call the workflow of the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. Or, to trust the workflow at the other ref: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
     });
 }
-/** A workflow's URI, and the ref that it was called at. */
+/** A workflow's URI, and the ref at which it was called. */
 function split(signer) {
     const at = signer.indexOf('@');
     return at < 0 ? [signer, undefined] : [signer.slice(0, at), signer.slice(at + 1)];
@@ -49702,7 +49709,7 @@ function issuerOf(server) {
     return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
 }
 const utf8StringTag = 0x0c;
-/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
+/** Reads a DER UTF8String; undefined if the bytes are anything else or continue after it. */
 function utf8String(der) {
     try {
         const { tag, value } = core_dist.ASN1Obj.parseBuffer(der);
@@ -49724,25 +49731,26 @@ const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"appli
 
 
 
+
 /**
- * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
- * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
- * certificate says.
+ * Verifies a Sigstore bundle against trusted roots, and then everything that the library leaves to its caller: that the
+ * statement is about this image (for DSSE envelopes it does not check the artifact at all), that it is provenance, and the
+ * facts in its certificate.
  *
  * @throws Error with the reason.
  */
 function verifyBundle(json, wanted, trustedRoots) {
     const bundle = (0,dist/* bundleFromJSON */.vw)(json);
     if (bundle.content.$case !== 'dsseEnvelope')
-        throw new Error('its bundle holds no DSSE envelope');
+        throw new Error('its bundle does not contain a DSSE envelope');
     const envelope = bundle.content.dsseEnvelope;
     if (envelope.payloadType !== 'application/vnd.in-toto+json')
-        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+        throw new Error(`its envelope contains ${envelope.payloadType} instead of an in-toto statement`);
     const extensions = verifySignature(bundle, trustedRoots);
     const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
     checkSubject((statement.subject ?? []).flatMap(({ digest }) => Object.entries(digest ?? {})), wanted.digest);
     if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)} instead of SLSA provenance`);
     return checkCertificate(extensions, wanted);
 }
 function checkSubject(digests, wanted) {
@@ -49751,12 +49759,12 @@ function checkSubject(digests, wanted) {
         return;
     const some = named.slice(0, 3).join(', ') || 'nothing';
     if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
-        throw new Error(`it is about ${some}`);
+        throw new Error(`its subject is ${some}`);
     const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
-    throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
+    throw new Error(`it names its subject only by ${kinds}, but an image has a SHA-256: ${some}`);
 }
 /**
- * Tries each root by itself: one of all of them would need what any of them needs.
+ * Tries the roots one by one, because a combined root would have the thresholds of all of them.
  *
  * @returns the extensions of the certificate.
  */
@@ -49766,7 +49774,7 @@ function verifySignature(bundle, given) {
     let failure;
     for (const root of roots) {
         const verifier = new verify_dist/* Verifier */.BL((0,verify_dist.toTrustMaterial)(root), {
-            // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+            // GitHub's own Sigstore, for private repositories, has no public log and uses time-stamps instead.
             tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
             ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
             timestampThreshold: 1,
@@ -49776,7 +49784,7 @@ function verifySignature(bundle, given) {
             return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
         }
         catch (error) {
-            // The reason that matters is that of the root which knows who issued the certificate.
+            // Reports the failure of the root that has the certificate's issuer.
             if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf)))
                 failure = error;
         }
@@ -49805,23 +49813,23 @@ const hasIssued = (root, leaf) => root.certificateAuthorities.some(({ certChain 
     const issuer = certificate(rawBytes);
     return issuer?.subject === leaf.issuer && leaf.verify(issuer.publicKey);
 }));
-const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
-/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+const makeRoot = `create the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+/** The reason when no root contains the certificate's issuer; undefined if the issuer is neither GitHub nor Sigstore. */
 function rootMissing({ issuer }, given) {
     const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
     if (organization === 'GitHub, Inc.')
         return new faults/* Fault */.vC(given === undefined
-            ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
-            : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            ? 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but `trusted-root` is not set'
+            : 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate', {
             code: 'attestation-root-missing',
-            expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
-            fix: makeRoot,
+            expected: `A current trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, and the file must then be created again.`,
+            fix: (0,lib_text/* capitalized */.l2)(makeRoot),
         });
     if (organization === 'sigstore.dev' && given !== undefined)
-        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as attestations of public repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate', {
             code: 'attestation-root-missing',
-            expected: 'a file with the root of this instance too, or no `trusted-root`.',
-            fix: `remove \`trusted-root\`, or ${makeRoot}`,
+            expected: 'A file that also contains the root of this instance, or no `trusted-root`.',
+            fix: `Remove \`trusted-root:\`, or ${makeRoot}`,
         });
     return undefined;
 }
@@ -49837,13 +49845,15 @@ function rootMissing({ issuer }, given) {
 /* harmony export */   Ot: () => (/* binding */ tooMany),
 /* harmony export */   vC: () => (/* binding */ Fault)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2774);
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 
 
 
-/** Why an attestation does not show what is wanted, and what to do where that is not to attest the image in the build. */
+
+/** Why an attestation does not meet the requirement, and the remedy if it is not to attest the image in the build. */
 class Fault extends Error {
     remedy;
     constructor(message, remedy) {
@@ -49852,25 +49862,25 @@ class Fault extends Error {
         this.remedy = remedy;
     }
 }
-/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
+/** Reasons as lines, each once, shortened and limited in number, because others control what they sign. */
 const linesOf = (reasons) => [...new Set(reasons.map((reason) => (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(reason).split('\n')[0]?.slice(0, 300) ?? ''))]
     .slice(0, 5)
     .map((reason) => `\n  ${reason}`)
     .join('');
-/** Why no attestation shows what is wanted. */
+/** The error when no attestation meets the requirement. */
 function whyNot(wanted, faults, unfetched) {
     const { digest, repository, commit, ref, signerWorkflow, signerRef } = wanted;
     const all = unfetched.length;
     if (all > 0)
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'attestation-not-fetched',
-            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
-            expected: `the bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and gives a URL that is valid for a short time.`,
-            fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
+            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nThe others do not show where the image comes from:${linesOf(faults)}`}`,
+            expected: `The bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and returns a URL that is valid for a short time.`,
+            fix: `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .capitalized */ .l2)(_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .retryGitHub */ .oc)} On a self-hosted runner, let the job reach this host.`,
         });
     const found = faults.length === 0
-        ? `${digest} has no attestation of its build at ${repository}.`
-        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`;
+        ? `${digest} has no attestation of its build in ${repository}.`
+        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} in ${repository}, but ${faults.length === 1 ? 'it does not show' : 'none shows'} where the image comes from:${linesOf(faults)}`;
     const remedy = faults
         .map((fault) => (fault instanceof Fault ? fault.remedy : undefined))
         .find((each) => each);
@@ -49882,17 +49892,17 @@ function whyNot(wanted, faults, unfetched) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         code: 'attestation-missing',
         found,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+        expected: `An attestation of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
+        fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
     });
 }
-/** None of so many suffices, and there are more. */
+/** The error when none of the attestations that were checked is valid, and there are more. */
 function tooMany({ digest, repository }, searched, faults) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         code: 'attestation-too-many',
-        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
-        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
-        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
+        found: `${digest} has more than ${searched} attestations in ${repository}, but none of these is valid:${linesOf(faults)}`,
+        expected: `A valid attestation among the newest ${searched}. Older ones are not checked.`,
+        fix: 'Build the image again, to get a new digest, and find the workflow that attests the same digest repeatedly.',
     });
 }
 
@@ -51071,45 +51081,45 @@ function newEvents({ events }, before, ...types) {
 
 
 /**
- * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
- * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ * Makes an external text one line that the runner reads as text. The runner accepts `::command::` after leading white space and
+ * `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
     return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
-/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+/** The runner cuts annotations after this many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
-/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+/** How many annotations of each level GitHub shows for a step (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
-/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+/** The most characters of one text in the log: nobody reads more, and a text of line breaks would fill it with empty lines. */
 const mostOfText = 64 * 1024;
-/** Leaves out the middle of what is too long: what to change is said at its end. */
+/** Removes the middle of a text that is too long, because its end contains the fix. */
 function shortened(text, most, where) {
     if (text.length <= most)
         return text;
     const words = `\n… ${text.length} characters${where} …\n`;
-    // A few less: `printable` may add to the line that begins at the cut.
+    // A few characters less, because `printable` can add some to the line that begins at the cut.
     const half = Math.floor((most - words.length) / 2) - 8;
     return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
-    // Half a secret would be one that the runner does not find.
+    // Hides secrets before shortening: the runner would not find half of one.
     const some = (text) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
     const lines = (text) => some(text).split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
     const hide = (text) => 
-    // The longest first, so that a secret that holds another leaves nothing of it.
+    // The longest first, so that nothing is left of a secret that contains another.
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
     const annotation = (text) => {
         const whole = joined(text);
-        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
         const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
             return hidden;
@@ -51121,7 +51131,7 @@ function actionsLog(write) {
             write(`${each}\n`);
     };
     const shown = { Notice: 0, Warning: 0 };
-    /** What would not be shown as an annotation is a line of the log. */
+    /** Logs a line instead of an annotation that GitHub would not show. */
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
@@ -51181,12 +51191,12 @@ function actionsLog(write) {
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
 
-/** Writes each output to the file that the runner reads them from. */
+/** Writes each output to the file from which the runner reads them. */
 function writeOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
 }
-/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
+/** Writes the job summary. A runner without job summaries has no such file; the log contains the same facts. */
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
@@ -51894,7 +51904,7 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
         }, secret ? {} : { cause: error });
@@ -51902,14 +51912,13 @@ function parseJsonObject(text, what, secret) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'one JSON object.',
             fix: `what writes ${what}.`,
         });
     }
     return new Json(value, what);
 }
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 
 /***/ }),
@@ -52120,7 +52129,8 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
-/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */   hV: () => (/* binding */ mostOfLabel),
+/* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
 /** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
 const mostOfLabel = 1024;
@@ -52131,6 +52141,8 @@ function withoutTrailing(text, characters) {
         end--;
     return text.slice(0, end);
 }
+/** A text as the beginning of a sentence: its first letter becomes upper-case. */
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Several lines as one, without white space around the breaks. */
 const joinedLines = (text) => text
     .split('\n')
@@ -54202,9 +54214,9 @@ function readBlock(data, limit, ofAll = limit) {
 
 
 
-/** GitHub returns no more of them at once. */
+/** The most attestations that GitHub returns on one page. */
 const attestationsOnPage = 100;
-/** @throws UserError when it is not JSON. */
+/** Reads one page of the list. @throws UserError when it is not JSON. */
 function readAttestationPage(text, link) {
     const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
     const listed = items.slice(0, attestationsOnPage).map((each) => {
@@ -54221,35 +54233,35 @@ function nextOf(link = '') {
     const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
     return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
 }
-/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
+/** In bytes. A bundle has about ten kilobytes; that of a release with thousands of files, some hundred. */
 const largestBundle = 16 * 1024 * 1024;
 /**
- * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
+ * Gets a bundle from the host where GitHub stores it, without the token. The URL itself grants access, so no text contains it.
  *
- * @param apiUrl of GitHub's API, which named the URL.
+ * @param apiUrl the URL of GitHub's API, which returned the bundle's URL.
  * @throws Error with the reason.
  */
 async function fetchBundle(http, apiUrl, url) {
     if (!URL.canParse(url))
-        throw new Error('GitHub gave a URL for it that is none');
+        throw new Error('GitHub returned an invalid URL for it');
     const { host } = new URL(url);
     const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
     const { status, body } = await http(url, request).catch((error) => {
-        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+        throw new Error(`${host} did not answer: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
     });
     if (status !== 200)
         throw new Error(`${host} answered ${status}`);
     let bundle;
     try {
-        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
+        // A Snappy block begins with its length. "{" would be a length of 123 bytes, which is too short for a bundle.
         const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
         bundle = JSON.parse(plain.toString('utf8'));
     }
     catch (error) {
-        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+        throw new Error(`the answer of ${host} is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
     }
     if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`what ${host} has is not a bundle`);
+        throw new Error(`the answer of ${host} is not a bundle`);
     return bundle;
 }
 
@@ -54257,14 +54269,14 @@ async function fetchBundle(http, apiUrl, url) {
 var lib_commit = __nccwpck_require__(7791);
 ;// CONCATENATED MODULE: ./build/github/comparison.js
 
-/** A page shows no more of them. */
+/** The most commits that a summary shows. */
 const mostCommits = 20;
 const orders = ['identical', 'ahead', 'behind', 'diverged'];
-/** GitHub's answer, or in words why it is not one. */
+/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
 function readComparison(json) {
     const order = orders.find((each) => each === json.get('status').value);
     if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
+        return { unknown: 'GitHub’s answer is not a comparison' };
     const base = json.get('base_commit').get('sha').maybeText();
     const commits = json.get('commits').items().reverse().slice(0, mostCommits);
     return {
@@ -54290,7 +54302,7 @@ function readCommit(json) {
 
 ;// CONCATENATED MODULE: ./build/github/links.js
 
-/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+/** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
     const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
@@ -54308,9 +54320,9 @@ function linksOf({ env }) {
 
 
 
-/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
 const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
-/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+/** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
     apiUrl: githubApiUrl(deps.env),
@@ -54318,14 +54330,14 @@ const githubOf = (deps, token, policy) => makeGitHub({
     http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
 const largestAnswer = 64 * 1024 * 1024;
-/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+/** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
 function makeGitHub({ token, apiUrl, repository, http }) {
     const [owner = '', repo = ''] = repository.split('/');
-    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+    /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
     const askWhole = async (question) => {
-        // fetch would quote it in its error.
+        // fetch would quote the token in its error.
         if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that are not allowed in an HTTP header');
         try {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
@@ -54358,18 +54370,18 @@ function makeGitHub({ token, apiUrl, repository, http }) {
         compare: async (base, head) => {
             if (token === '')
                 return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            const notAsked = (why) => ({ unknown: `the request to GitHub failed (${why})` });
             try {
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
                 const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
                 if (typeof answer === 'string')
                     return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
                 const { status, words } = answer;
-                // Without the permission a private repository is not there at all.
+                // Without the permission, GitHub answers 404 for a private repository.
                 return status === 401 || status === 403 || status === 404
                     ? {
                         missing: status === 404,
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must exist on GitHub`,
                     }
                     : notAsked(words);
             }
@@ -54381,7 +54393,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const answer = await askWhole((rest) => rest.repos.listAttestations({
                 ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
                 ...(after !== undefined && { after }),
-                // The version whose answer contains the bundles themselves, where they are stored so.
+                // This version of the API includes the bundles in its answer, if GitHub stores them that way.
                 headers: { 'x-github-api-version': '2022-11-28' },
             }));
             if ('text' in answer)
@@ -54390,7 +54402,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
         },
         bundle: (url) => fetchBundle(http, apiUrl, url),
         branchHead: async (branch) => {
-            // The media type whose answer is the id alone.
+            // With this media type, the answer is only the id.
             const headers = { accept: 'application/vnd.github.sha' };
             const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
             if (typeof answer !== 'string')
@@ -54401,7 +54413,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
     };
 }
 const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
 async function loadOctokit() {
     const { GITHUB_EVENT_PATH: event } = process.env;
     delete process.env['GITHUB_EVENT_PATH'];
@@ -54413,17 +54425,17 @@ async function loadOctokit() {
             process.env['GITHUB_EVENT_PATH'] = event;
     }
 }
-/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
 const fetchBy = (http) => async (url, { headers }) => {
     const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
+    // Answers with these statuses have no body, and Response rejects one.
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
 };
 
 // EXTERNAL MODULE: ./build/attestation/faults.js
 var attestation_faults = __nccwpck_require__(2516);
 ;// CONCATENATED MODULE: ./build/attestation/words.js
-/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+/** The kind of runner on which a build was signed, for a sentence; '' if the certificate does not name it. */
 function runnerWords(runner, before) {
     if (runner === 'github-hosted')
         return `${before}a GitHub-hosted runner`;
@@ -54443,15 +54455,16 @@ function runnerWords(runner, before) {
 
 
 /**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ * Gets the attestations of an image from GitHub, and verifies them here: that the API lists one is not enough, because it does
+ * not show who signed it.
  *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when none meets the requirement, with the reasons.
  */
 async function requireAttestation(wanted, deps) {
     const faults = [];
     const unfetched = [];
     let after;
-    // A few hundred kilobytes, and seldom needed.
+    // Imported here because it is a few hundred kilobytes, and seldom needed.
     const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
     for (let page = 1; page <= mostPages; page++) {
         const { listed, next } = await listPage(wanted, after, deps);
@@ -54475,7 +54488,7 @@ async function requireAttestation(wanted, deps) {
     }
     throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
 }
-/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+/** More than any image needs: anyone who can write attestations could otherwise keep a deploy busy forever. */
 const mostPages = 5;
 async function bundleOf(listed, { github }) {
     if ('bundle' in listed)
@@ -54490,26 +54503,26 @@ async function listPage({ digest, repository }, after, { github }) {
         return answer;
     throw apiError({ service: attestationsService, resource: repository, answer });
 }
-/** GitHub's REST API, asked for the attestations of a repository. */
+/** GitHub's answers about the attestations of a repository. */
 const attestationsService = {
     found: (repository, answer) => answer instanceof http_error/* HttpError */.j
-        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+        ? `GitHub did not answer the request for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the request for attestations of ${repository}.`,
     advice: {
         denied: () => ({
             code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+            expected: 'The attestations of the image.',
+            fix: 'Let the job read them:\n  permissions:\n    attestations: read',
         }),
         unexpected: () => ({
             code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
+            expected: 'The attestations of the image.',
             fix: advice/* retryGitHub */.oc,
         }),
     },
 };
 /**
- * Asks with the job's token whether an image has the attestation that the inputs ask for.
+ * Finds, with the job's token, the attestation that the inputs require.
  *
  * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
  */
@@ -54519,9 +54532,9 @@ async function attestationOf(rt, inputs, { digest, commit, ref }) {
     return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
 }
 /**
- * Checks the image's attestation, and says in the log who signed it.
+ * Checks the image's attestation, and logs who signed it.
  *
- * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which logs a warning.
  */
 async function checkAttestation(rt, inputs, wanted) {
     const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
@@ -54543,7 +54556,7 @@ function logAttested({ commit, ref, signer, called, runner }, log) {
     if (!called)
         return;
     const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
-    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
+    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept only this one: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/event/build-ref.js
@@ -54699,9 +54712,10 @@ var registry_session = __nccwpck_require__(6162);
 
 
 
+
 /**
- * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
- * two without the list around them (zot, of a 401).
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the first words of the body. Some
+ * registries send the two without the list around them (zot, for a 401).
  */
 function registryWords(answer) {
     try {
@@ -54712,7 +54726,7 @@ function registryWords(answer) {
             return clip(words.join(': '));
     }
     catch {
-        // Not JSON: the body's own words have to do.
+        // Not JSON: falls back to the body's text.
     }
     const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
         .replace(/<[^<>]*>/g, ' ')
@@ -54723,23 +54737,23 @@ function registryWords(answer) {
 const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
 const errors_reachable = {
-    expected: 'a registry that can be reached.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+    expected: 'A registry that can be reached.',
+    fix: `Run the job again, and check the host in \`image\`. ${(0,lib_text/* capitalized */.l2)(advice/* behindProxy */.xj)}.`,
 };
-/** A registry, asked about the repository of a session. */
+/** A registry's answers about the repository of a session. */
 const registryService = {
     isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
     found: (session, answer, kind) => {
         const name = nameOf(session);
         if (answer instanceof http_error/* HttpError */.j)
-            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+            return `There is no usable answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const who = session.identity === 'login'
-            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
-            : 'to an anonymous pull, and there is no login';
+            ? `, even with ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
+            : ' to an anonymous pull, and there is no login';
         const more = {
-            'rate-limited': ', a rate limit, also after several tries',
-            temporary: ', also after several tries',
-            denied: `: ${who}. A registry says the same of a package that does not exist`,
+            'rate-limited': ', a rate limit, even after several tries',
+            temporary: ', even after several tries',
+            denied: `${who}. Registries give the same answer for a package that does not exist`,
         };
         return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
     },
@@ -54748,35 +54762,35 @@ const registryService = {
         unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
         'rate-limited': () => ({
             code: 'registry-rate-limited',
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+            expected: 'An answer within the registry’s rate limits.',
+            fix: 'Run the job again later. A login (`with: registry-username:` and `registry-password:`) usually has a higher limit than anonymous pulls.',
         }),
         temporary: ({ repository: { host } }) => ({
             code: 'registry-unavailable',
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+            expected: 'The image’s manifest.',
+            fix: `Run the job again. If the error persists, check whether ${host} has an outage.`,
         }),
         denied: (session) => ({
             code: 'registry-denied',
-            expected: `a package ${nameOf(session)} that this job may read.`,
+            expected: `A package ${nameOf(session)} that this job can read.`,
             fix: [
-                'check the name in `image`, then let the job read it:',
+                'Check the name in `image`, and let the job read the package:',
                 ...(0,hosts/* accessLines */.cO)(session.repository.host),
             ].join('\n'),
         }),
         unexpected: ({ repository: { host } }) => ({
             code: 'registry-unexpected-answer',
-            expected: 'the image’s manifest.',
-            fix: `check that "${host}" in \`image\` is a container registry.`,
+            expected: 'The image’s manifest.',
+            fix: `Check that "${host}" in \`image\` is a container registry.`,
         }),
     },
 };
 /**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
+ * The error for a registry's answer that is not a success, with a fix. The caller handles 404, because it has the name that was
+ * looked up.
  */
 const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+/** Converts an error of the registry's connection into a UserError; rethrows anything else. */
 function connectionError(error, session) {
     if (error instanceof http_error/* HttpError */.j)
         return apiError({ service: registryService, resource: session, answer: error });
@@ -54785,8 +54799,8 @@ function connectionError(error, session) {
     return new user_error/* UserError */.yo({
         code: 'registry-token-service',
         found: error.message,
-        expected: 'an https:// address that answers with a token.',
-        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+        expected: 'An https:// address that answers with a token.',
+        fix: `Check that "${session.repository.host}" in \`image\` is the correct registry.`,
     }, { cause: error });
 }
 
@@ -54796,7 +54810,7 @@ function connectionError(error, session) {
 
 
 
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+/** All types of manifests. If a request lists fewer, a registry answers 404 or converts the manifest, which changes the digest. */
 const manifestTypes = [
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -54805,16 +54819,16 @@ const manifestTypes = [
 ];
 const accept = manifestTypes.join(', ');
 const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+/** containerd and distribution accept manifests of at most 4 MiB; configs are of a similar size. */
 const manifestLimit = 4 * 1024 * 1024;
 const configLimit = 8 * 1024 * 1024;
 const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
 /**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ * Gets the manifest of a tag or digest with one GET, because its body is needed anyway, and computes its digest.
  *
  * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ * @throws UserError for every other answer that is not a manifest, and when the bytes do not match the digest or the header
+ *   `Docker-Content-Digest` (distribution spec, "Pulling manifests": "clients SHOULD verify").
  */
 async function getManifest(session, tagOrDigest) {
     const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
@@ -54829,18 +54843,18 @@ async function getManifest(session, tagOrDigest) {
     if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
         throw new user_error/* UserError */.yo({
             code: 'manifest-mismatch',
-            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+            found: `For ${(0,registry_reference/* formatReference */.FH)(where)}, the registry sent the header Docker-Content-Digest "${said}", but bytes whose digest is ${digest}.`,
+            expected: 'The same digest in both, because the digest identifies the image that was built.',
+            fix: 'Run the job again. If the error persists, check for a proxy or mirror between this runner and the registry that changes answers.',
         });
     }
     return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
 }
 /**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ * Asks for the digest of a tag without the manifest, for polling: Docker Hub does not count a HEAD as a pull.
  *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ * @returns undefined when there is none (404), `unknown` when only a GET can find it: HEAD is refused or failed, or its header
+ *   is missing or is not a digest (distribution spec, "Checking if content exists in the registry").
  */
 async function headDigest(session, tag) {
     const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
@@ -54849,7 +54863,7 @@ async function headDigest(session, tag) {
     const digest = answer.headers.get('docker-content-digest') ?? '';
     return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
 }
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it does not exist (404). */
 async function getJsonBlob(session, digest, limit = configLimit) {
     const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
     if (answer === undefined)
@@ -54858,21 +54872,21 @@ async function getJsonBlob(session, digest, limit = configLimit) {
     if (sha256(answer.body) !== digest) {
         throw new user_error/* UserError */.yo({
             code: 'blob-mismatch',
-            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            fix: 'run the job again; if it stays, build and push the image again.',
+            found: `For ${what}, the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'The bytes of the requested digest.',
+            fix: 'Run the job again. If the error persists, build and push the image again.',
         });
     }
     return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
 }
-/** No registry takes a longer tag; the spec ends at 128. */
+/** Longer tags are ignored: no registry accepts them, and the spec allows 128 characters. */
 const longestTag = 255;
-/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+/** The limit for all pages, in bytes, and the least that one page counts, so that the number of small pages is limited too. */
 const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when there is no list (404).
  */
 async function listTags(session, most) {
     const tags = [];
@@ -54893,7 +54907,7 @@ async function listTags(session, most) {
     }
     return tags;
 }
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is used, so that the registry cannot choose another URL. */
 function nextPage(answer, { path }) {
     const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
     if (link === undefined || !URL.canParse(link, answer.url))
@@ -54921,18 +54935,18 @@ function readManifest(answer, where) {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const notManifest = (why, cause) => new user_error/* UserError */.yo({
         code: 'manifest-invalid',
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+        found: `For ${where}, ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'An OCI or Docker manifest as JSON.',
+        fix: 'Check the host in `image`, and whether a login page or a proxy is between this runner and the registry.',
     }, { cause });
     let json;
     try {
         json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
     }
     catch (error) {
-        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+        throw notManifest(`which is not a JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
     }
-    // The body's own media type is what was hashed; the header is only what carried it.
+    // The media type in the body is part of what was hashed; the header is not.
     const own = json.get('mediaType').maybeText();
     const mediaType = own ?? type;
     if (!isManifestType(mediaType))
@@ -54942,13 +54956,13 @@ function readManifest(answer, where) {
         return { mediaType, json };
     throw new user_error/* UserError */.yo({
         code: 'manifest-ambiguous',
-        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
-        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
-        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+        found: `For ${where}, ${new URL(answer.url).host} sent a manifest that ${why}.`,
+        expected: 'One kind of manifest, because another program could read it as the other kind (CVE-2021-41190).',
+        fix: 'Build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
     });
 }
 const isManifestType = (type) => manifestTypes.some((known) => known === type);
-/** Why a manifest can be read in two ways; undefined where it cannot. */
+/** Why a manifest can be read in two ways; undefined if it cannot. */
 function ambiguity(mediaType, header, json) {
     if (mediaType !== header)
         return `is ${mediaType} by its content and ${header} by its Content-Type`;
@@ -54956,7 +54970,7 @@ function ambiguity(mediaType, header, json) {
         ? ['config', 'layers', 'fsLayers']
         : ['manifests', 'fsLayers'];
     const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
-    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
+    return other === undefined ? undefined : `is ${mediaType}, but has \`${other}\``;
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
@@ -54967,13 +54981,13 @@ const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256
 const deepest = 3;
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
- * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
+ * Follows nested indexes and skips attestation manifests. Among several entries for linux/amd64, it uses the one without a CPU
+ * variant. If more than one is left, it is unknown which of them a machine would pull.
  *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
- *   the image is gone.
+ * @param patience called before a retry of something that the index lists but the registry does not have yet, because a
+ *   registry can lag behind a push. Returns false when waiting is over.
+ * @throws UserError when there is no such image, listing the platforms there are; when several entries match; and when a part
+ *   of the image does not exist.
  */
 async function findPlatform(session, root, patience) {
     const again = async (get, what) => {
@@ -54985,9 +54999,9 @@ async function findPlatform(session, root, patience) {
                 continue;
             throw new user_error/* UserError */.yo({
                 code: 'image-incomplete',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} exists, but its ${what} does not.`,
+                expected: 'A complete image: index, manifest and config.',
+                fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged indexes.',
             });
         }
     };
@@ -54998,7 +55012,7 @@ async function findPlatform(session, root, patience) {
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
             if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('a sha256 digest');
+                throw manifest.json.get('config').get('digest').error('A sha256 digest');
             const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
             if (platform === 'linux/amd64') {
@@ -55036,15 +55050,15 @@ async function findPlatform(session, root, patience) {
     throw new user_error/* UserError */.yo({
         code: 'platform-missing',
         found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+        expected: 'An image for linux/amd64, the only platform that Fly.io runs.',
+        fix: 'Build it for that platform: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 }
 /**
- * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
- * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ * `certain`: the entries of an index that name linux/amd64, only those without a CPU variant if there are any. `possible`: the
+ * entries without a platform, for which only the config or a nested index decides. The platforms of the rest go to `others`.
  *
- * @throws UserError for a digest that is none.
+ * @throws UserError for an invalid digest.
  */
 function candidatesOf(index, others) {
     const [plain, variants, possible] = [
@@ -55064,7 +55078,7 @@ function candidatesOf(index, others) {
         }
         const digest = entry.get('digest').text();
         if (!(0,registry_reference/* isDigest */.Bc)(digest))
-            throw entry.get('digest').error('a sha256 digest');
+            throw entry.get('digest').error('A sha256 digest');
         const hasVariant = platform.get('variant').maybeText() !== undefined;
         (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
     }
@@ -55077,9 +55091,9 @@ const ambiguous = ({ repository }, { digest }, entries) => {
     });
     return new user_error/* UserError */.yo({
         code: 'platform-ambiguous',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
-        expected: 'one image for linux/amd64, or one without a CPU variant.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. It is unknown which of them a machine would run.`,
+        expected: 'One image for linux/amd64, or exactly one without a CPU variant.',
+        fix: 'Build only one: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 };
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
@@ -55115,11 +55129,11 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 /**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * The login for a registry that an earlier step such as docker/login-action stored in Docker's config: from the
+ * credential helper that the file names for this registry or for all, else from the file's `auths` (docker/cli,
  * cli/config/configfile and docs "docker login").
  *
- * @throws UserError when the file is no JSON.
+ * @throws UserError when the file is not JSON.
  */
 async function dockerLogin(host, deps) {
     const { env, readFile, log } = deps;
@@ -55150,10 +55164,10 @@ async function dockerLogin(host, deps) {
         : [auth.get('username').maybeText(), auth.get('password').maybeText()];
     if (username === undefined || password === undefined || password === '')
         return undefined;
-    log.debug(`Login for ${host} from ${path}`);
+    log.debug(`Using the login for ${host} from ${path}`);
     return { username, password };
 }
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+/** Keys of `auths` are hosts, or URLs in the old form: `https://ghcr.io`, `https://index.docker.io/v1/`. */
 function entryOf(auths, host) {
     const names = (0,hosts/* namesOf */.eZ)(host);
     const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
@@ -55163,8 +55177,8 @@ function entryOf(auths, host) {
     return found === undefined ? undefined : auths.get(found);
 }
 /**
- * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
- * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ * The variables that a credential helper does not get: inputs, the runner's tokens and files, and Fly.io's and GitHub's tokens.
+ * It is a program that any step could have put on PATH. The variables that its own cloud needs are kept.
  */
 const withheld = [
     /^(?:INPUT|ACTIONS|FLY)_/,
@@ -55172,9 +55186,9 @@ const withheld = [
     /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
 ];
 const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+/** The protocol of docker-credential-helpers: `get` with the key on stdin prints JSON; a helper without a login fails. */
 async function askHelper(helper, key, { env, ask, findProgram, log }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
+    // The name comes from a file and becomes part of a program's name, so only a plain name is accepted.
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
@@ -55188,25 +55202,25 @@ async function askHelper(helper, key, { env, ask, findProgram, log }) {
     const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
     if (username === undefined || password === undefined)
         return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    // This user name marks the secret as an identity token (docker-credential-helpers, README).
     return username === '<token>' ? { identityToken: password } : { username, password };
 }
 
 ;// CONCATENATED MODULE: ./build/registry/token-mask.js
-// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
-// one that answers with a word, a digest or the app's name would hide what the run says.
-/** More are not a registry's renewals. */
+// GitHub hides a masked text wherever it is logged, and drops each job output that contains it. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name as the token would hide parts of the log.
+/** The most tokens of one registry that are masked. Renewals need far fewer. */
 const mostMasks = 64;
 /**
- * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
- * base64 have them, or a UUID, and no part of what the run says?
+ * Whether a token is masked: it must be long, in the alphabet of tokens (RFC 6750), have upper-case and lower-case letters and
+ * digits as JWTs and base64 do, or be a UUID. A token that is part of the run's log is not masked.
  */
 const isMaskable = (token, said) => token.length >= 16 &&
     /^[\w.~+/-]+=*$/.test(token) &&
     (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
         /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
     !said.some((text) => text.includes(token));
-/** Makes what masks the tokens of one registry. */
+/** Creates the function that masks the tokens of one registry. */
 function tokenMask({ mask, said }) {
     let masks = 0;
     return (token) => {
@@ -55216,7 +55230,7 @@ function tokenMask({ mask, said }) {
         }
     };
 }
-/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+/** The values of the environment that a job can log: the runner's and the workflow's variables, without secrets. */
 const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
 
 ;// CONCATENATED MODULE: ./build/registry/connect.js
@@ -55226,19 +55240,19 @@ const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !==
 
 
 
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+/** How long a session continues after the time to wait for an image is over, in milliseconds. */
 const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
+/** The time limit for the copy of a large image, in milliseconds. */
 const longestCopy = 60 * 60_000;
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+/** A session that reads a repository: first anonymously, then with the inputs' login, else Docker's, else the job's token. */
 function sourceSession(deps, credentials, repository, waitForImage) {
     const { image, registryLogin, githubLogin, flyLogin } = credentials;
     const own = (0,hosts/* flyRepository */.QY)('', deps.env);
     return new registry_session/* Session */.N({
         repository,
         login: async () => {
-            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-            // with the token that wrote it.
+            // The inputs' logins are for the registry of `image`. Images in Fly.io's registry, such as an earlier copy, are read
+            // with the Fly.io token.
             const isInputs = repository.host === image.host;
             const login = (isInputs ? registryLogin : undefined) ??
                 (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
@@ -55250,7 +55264,7 @@ function sourceSession(deps, credentials, repository, waitForImage) {
         ...masksOf(deps, repository),
     });
 }
-/** Writes to Fly.io's registry. */
+/** A session that writes to Fly.io's registry. */
 const flySession = (deps, login, repository) => new registry_session/* Session */.N({
     repository,
     login: async () => login,
@@ -55268,18 +55282,18 @@ const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ..
 
 ;// CONCATENATED MODULE: ./build/registry/tag-template.js
 
-/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+/** The placeholders that a `sha-tag` template can contain, as shown in errors. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
-/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+/** The number of digits of a short commit id, the default of docker/metadata-action. */
 const shortLength = 7;
 /** A placeholder of a commit, in braces. */
 const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 /**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that are not allowed in a
+ * tag becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+/** How Handlebars, with which docker/metadata-action fills `{{branch}}`, escapes these characters. */
 const escapes = {
     '&': '&amp;',
     '<': '&lt;',
@@ -55290,8 +55304,8 @@ const escapes = {
     '=': '&#x3D;',
 };
 /**
- * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
- * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ * The forms of a branch in a tag: first that of docker/metadata-action's `{{branch}}`, which is escaped as HTML before it is
+ * cleaned (`a&b` → `a-amp-b`), then that of `type=ref,event=branch` (`a-b`). For most branches both are the same.
  */
 function branchForms(branch) {
     const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
@@ -55300,18 +55314,18 @@ function branchForms(branch) {
 }
 /** The first seven digits of a commit id. */
 const shortSha = (commit) => commit.slice(0, shortLength);
-/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+/** The number of digits of a placeholder such as `sha` or `sha:12` (without braces); undefined for any other name. */
 function digitsOf(name) {
     if (name === 'sha')
         return shortLength;
     const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
     return length >= 4 && length <= 64 ? length : undefined;
 }
-/** The placeholder of a commit id that was cut to so many digits. */
+/** The placeholder of a commit id with this many digits. */
 const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
 /**
- * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
- * caller checks them and shows them.
+ * Fills a template, once for each form of the branch if it contains the branch. The results are not always valid tags: the
+ * caller checks them, and shows them in its error.
  */
 function renderTags(template, { branch, commit }) {
     const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
@@ -55324,31 +55338,31 @@ function renderTags(template, { branch, commit }) {
     }));
     return [first ?? template, ...others.filter((tag) => tag !== first)];
 }
-/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+/** The tag that the lines of `metadataLines` create for a commit of this branch. */
 const renderTag = (template, parts) => renderTags(template, parts)[0];
 const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+/** Names in braces that are not placeholders, e.g. `{tag}` or `{sha:3}`. */
 const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
-/** The lengths of its short commit ids, each once, the longest first. */
+/** The lengths of a template's short commit ids, each once, the longest first. */
 const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
-/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+/** How many digits a commit id must have to fill every placeholder of the template; 7 if there is none. */
 function digitsFor(template) {
     return template.includes('{full-sha}')
         ? Math.max(40, ...lengthsIn(template))
         : (lengthsIn(template)[0] ?? shortLength);
 }
-/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+/** The template in its normal spelling: `{sha:7}` becomes `{sha}`. */
 const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
-/** Does the template name a commit at all? One that does not is a moving tag. */
+/** Whether a template contains a commit. One that does not is a moving tag. */
 const namesCommit = (template) => commitPlaceholder.test(template);
 /**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ * Whether the template can render this tag for this branch. Used to list the tags that exist when the wanted one does
+ * not. Compares piece by piece, without a regular expression built from input.
  */
 const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
 /**
- * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
- * template has none. Its length is not compared: what runs may have been tagged with another one.
+ * The commit id, or its beginning, in a tag that the template can render for this branch; undefined for any other tag, '' if
+ * the template has no commit. Its length is not compared: the running image can have been tagged with another length.
  */
 function commitInTag(tag, template, branch) {
     for (const form of branchForms(branch)) {
@@ -55359,8 +55373,8 @@ function commitInTag(tag, template, branch) {
     return undefined;
 }
 /**
- * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
- * id counts whatever the template says.
+ * `commitInTag`, but only with the number of digits that the build writes: a different number is a date or another number, for
+ * which the result is ''. A full commit id always counts, whatever the template is.
  */
 function buildsCommitIn(tag, template, branch) {
     const digits = commitInTag(tag, template, branch);
@@ -55371,7 +55385,7 @@ function commitBetween(tag, template) {
     let commit = '';
     const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
     for (const [n, piece] of pieces.entries()) {
-        // What was split at is at the odd places.
+        // `split` with a group puts the placeholders at the odd indexes.
         if (n % 2 === 1) {
             const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
             if (hex === undefined)
@@ -58075,7 +58089,7 @@ function timeOf(text) {
 ;// CONCATENATED MODULE: ./build/registry/commit-tags.js
 
 
-/** The tags of images, as signatures and bills of materials have tags too (cosign, and the fallback of OCI referrers). */
+/** The tags of images. Signatures and bills of materials also have tags (cosign, and the fallback of OCI referrers), which are counted. */
 function imageTags(listed) {
     const valid = listed.filter(registry_reference/* isTag */.dz);
     const tags = valid.filter((tag) => !/^sha256-[0-9a-f]{64}|\.(?:sig|att|sbom)$/.test(tag));
@@ -58090,12 +58104,12 @@ const heldIn = (tag) => [...tag.matchAll(/[0-9A-Fa-f]+/g)]
     digits,
     after: tag.slice(index + digits.length),
 }));
-/** What a tag contains that can be a commit: at least seven digits, one of them a letter. */
+/** The possible commits in a tag: runs of at least seven hexadecimal digits, at least one of them a letter. */
 const commitsIn = (tag) => heldIn(tag)
     .map(({ digits }) => digits)
     .filter((digits) => /[a-f]/.test(digits));
 const familyOf = ({ before, digits, after }) => `${before} ${digits.length} ${after}`;
-/** The commits that tags of the same form contain. */
+/** The commits in the tags of each form. */
 function familiesOf(tags) {
     const families = new Map();
     for (const held of tags.flatMap(heldIn)) {
@@ -58105,10 +58119,10 @@ function familiesOf(tags) {
     return families;
 }
 /**
- * The tags that contain at least the first seven digits of a commit, the likeliest first. A commit of fewer digits is in
- * none: seven are few enough to meet by chance.
+ * The tags that contain at least the first seven digits of a commit, the most likely first. A shorter commit matches no tag:
+ * with fewer digits, matches by chance would be common.
  *
- * @param commit whole, or its beginning as somebody typed it: a longer one in a tag counts where no other begins so.
+ * @param commit the full id, or its beginning as typed: a longer one in a tag counts if no other commit begins the same.
  */
 function tagsOfCommit(tags, commit, branch) {
     if (commit.length < 7)
@@ -58129,12 +58143,12 @@ function tagsOfCommit(tags, commit, branch) {
     const seen = new Set();
     return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
-/** What a template can say, and what Fly.io can run, comes first. */
+/** Sorts tags that a template can render, and images that Fly.io can run, first. */
 function rank({ tag, template }) {
     const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
     return ((template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template)));
 }
-/** This branch's own first, then those of no branch, then others. */
+/** Sorts templates with the branch first, then those without any branch, then others. */
 const usualness = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 /** The template that renders a tag of this commit, checked by rendering it. */
 function templateOf(held, branch, families, commit = held.digits) {
@@ -58145,7 +58159,7 @@ function templateOf(held, branch, families, commit = held.digits) {
         : digits.length === 40
             ? '{sha:40}'
             : placeholderOf(digits.length);
-    // The plain text last, where the tag does not contain the branch.
+    // Last without the placeholder, for a tag that does not contain the branch.
     for (const form of [...branchForms(branch), undefined]) {
         const before = withBranch(held.before, form);
         const after = withBranch(held.after, form);
@@ -58159,7 +58173,7 @@ function templateOf(held, branch, families, commit = held.digits) {
     }
     return { template: undefined, varying: [] };
 }
-/** The branch as a word of its own becomes its placeholder. */
+/** Replaces the branch with its placeholder if it is a separate word in the text. */
 function withBranch(text, form) {
     if (form === undefined)
         return text;
@@ -58170,8 +58184,8 @@ function withBranch(text, form) {
     return text;
 }
 /**
- * The words beside the commit and the branch that another build would not repeat: dates, times, what `git describe` counts.
- * Other numbers are taken for part of the form only where the tags of several commits have them.
+ * The words, besides the commit and the branch, that another build would not repeat: dates, times, the count of `git describe`.
+ * Other numbers count as part of the form only if the tags of several commits have them.
  */
 function varyingIn(before, after, isRepeated) {
     const text = `${before} ${after}`.replaceAll('{branch}', ' ');
@@ -58184,8 +58198,8 @@ function varyingIn(before, after, isRepeated) {
     return isDescribed || !isRepeated ? numbers : [];
 }
 /**
- * The commonest form of tags that contain a commit. Digits alone could be a date, so one of them must have a letter. A
- * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
+ * The most common form of tags that contain a commit. Digits alone could be a date, so at least one tag must have a letter in
+ * them. A prefix counts as a branch's if it is this branch's, or if there is also a moving tag of that name.
  */
 function shapeOf(tags, branch) {
     const families = familiesOf(tags);
@@ -58199,7 +58213,7 @@ function shapeOf(tags, branch) {
         groups.set(template, group);
     }
     const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-    // Of those that are as usual, whichever there are most of.
+    // Among equally usual forms, the one with the most tags.
     const [best] = known.sort(([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length);
     if (best === undefined)
         return undefined;
@@ -58217,21 +58231,20 @@ function shapeOf(tags, branch) {
 ;// CONCATENATED MODULE: ./build/registry/metadata-lines.js
 
 /**
- * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
- * (README of docker/metadata-action, "tags input" and "short sha length").
- * It cleans a prefix as it cleans a branch.
+ * The lines of a docker/metadata-action step that create this template's tag when the branch is pushed (README of
+ * docker/metadata-action, "tags input" and "short sha length"). It cleans a prefix as it cleans a branch.
  */
 function metadataLines(template, { flavored = false, on } = {}) {
     const [longest, ...shorter] = lengthsIn(template);
     const env = [
         ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
-        // Of a pull request's build the commit is its merge commit.
+        // By default, the commit of a pull request's build is the merge commit.
         ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
     ];
     const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
     const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
     return [
-        // The action cuts all commits to one length.
+        // docker/metadata-action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
         '- uses: docker/metadata-action@v6',
         ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),
@@ -58444,15 +58457,15 @@ var lib_progress = __nccwpck_require__(8285);
 
 
 
-/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+/** Max-mode provenance contains the complete build definition with Dockerfiles; buildkit itself reads at most 40 MiB. */
 const statementLimit = 40 * 1024 * 1024;
 /**
- * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
- * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
- * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
- * unsigned, and bound to the manifest by its digest.
+ * The commit in BuildKit's provenance of a manifest, which docker/build-push-action attaches to an index: the commit of
+ * the Git context, which BuildKit itself resolved, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is not
+ * signed, but bound to the manifest by its digest.
  *
- * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ * @returns undefined if the index has no provenance, or none that can be read. The caller decides whether that is an error.
  */
 async function builtFrom(session, index, platformDigest) {
     const entry = index.json
@@ -58478,7 +58491,7 @@ async function builtFrom(session, index, platformDigest) {
         return statement && builtIn(statement.get('predicate'));
     }
     catch (error) {
-        // An attestation that is gone or broken says nothing, and the image is as it is.
+        // A missing or broken attestation counts as no provenance; the image itself is not affected.
         if (error instanceof user_error/* UserError */.yo)
             return undefined;
         throw error;
@@ -58644,6 +58657,7 @@ async function createdOf(session, tag) {
 
 
 
+
 /**
  * The error for an image that does not exist: what was looked up, what the repository has instead, and the input that finds it.
  * Changing the build is advised only if no tag there is of the commit.
@@ -58668,7 +58682,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : sentence(`${orWait}${build}`));
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : (0,lib_text/* capitalized */.l2)(`${orWait}${build}`));
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
@@ -58696,7 +58710,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             now: deps.clock.now(),
         });
         const built = await ofTag(deps.session, wanted, about.buildRef);
-        return failure(`${missing} ${words}${list.left}`, expected, sentence(`${built}${orWait}${build}`));
+        return failure(`${missing} ${words}${list.left}`, expected, (0,lib_text/* capitalized */.l2)(`${built}${orWait}${build}`));
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -58737,7 +58751,6 @@ function naming({ by, repository }, image) {
     return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
 }
 const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
-const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 /** The lines that make the build push the tag, as the rest of a sentence. */
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
@@ -58749,10 +58762,10 @@ function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
 function namedAdvice(plan, instead, build) {
     if ('reference' in plan)
         return instead === undefined
-            ? sentence(build)
+            ? (0,lib_text/* capitalized */.l2)(build)
             : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
     if (instead === undefined)
-        return sentence(build);
+        return (0,lib_text/* capitalized */.l2)(build);
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
     return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
@@ -58908,31 +58921,32 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
 
 
 
+
 const errors_appOf = ({ repository }) => repository.path.split('/').at(-1) ?? '';
-/** The registry of an app's images, as it is written to. */
+/** The answers of Fly.io's registry to writes. */
 const pushService = {
     found: ({ what, repository }, answer) => 'status' in answer
         ? `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)} (${registryWords(answer)}).`
-        : `No answer from ${answer.url} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)}.`,
+        : `There is no answer from ${answer.url} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)}.`,
     advice: {
         denied: (push) => ({
             code: 'mirror-unauthorized',
-            expected: `a token that may push to the registry of app "${errors_appOf(push)}".`,
+            expected: `A token that can push to the registry of app "${errors_appOf(push)}".`,
             fix: (0,advice/* newFlyToken */.JX)(errors_appOf(push)),
         }),
         'not-found': (push) => ({
             code: 'fly-app-not-found',
-            expected: `an app "${errors_appOf(push)}", whose images live there.`,
-            fix: `the input \`app\`, or create the app first: \`fly apps create ${errors_appOf(push)}\`.`,
+            expected: `An app "${errors_appOf(push)}", to which that repository belongs.`,
+            fix: `Correct the input \`app\`. Or create the app: \`fly apps create ${errors_appOf(push)}\`.`,
         }),
         unexpected: () => ({
             code: 'mirror-refused',
-            expected: 'a registry that takes the image.',
-            fix: `${advice/* retryFly */.eP} Or make the package public and set \`mirror: never\`.`,
+            expected: 'A registry that accepts the image.',
+            fix: `${(0,lib_text/* capitalized */.l2)(advice/* retryFly */.eP)} Or make the package public, and set \`with: mirror: never\`.`,
         }),
     },
 };
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
+/** The error for a refusal of a write, with a fix. */
 const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
@@ -58951,16 +58965,16 @@ var http_stream = __nccwpck_require__(4706);
 
 
 
-/** A try that failed for a reason that may pass. */
+/** An attempt that failed for a temporary reason. */
 class Interrupted extends Error {
 }
 /**
- * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
- * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
- * waits for the digest, so that no upload with wrong bytes is ever finished.
+ * Tries once to copy a blob: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec, "Pushing
+ * blobs"). It is streamed: each chunk is sent before the next is read. The last chunk is sent only after the digest is checked,
+ * so that an upload with wrong bytes never completes.
  *
- * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
+ * @returns whether it was already there.
+ * @throws Interrupted or HttpError when a retry can help; UserError when it cannot.
  */
 async function copyBlob(blob, ends) {
     const { source, target, streams, signal } = ends;
@@ -58997,13 +59011,13 @@ async function copyBlob(blob, ends) {
         checked.destroy();
     }
 }
-/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+/** The error for a refusal of the target: temporary, or final. A token can expire between POST and PUT. */
 function refusalOf(answer, target) {
     return (0,hosts/* passesByItself */.uj)(answer) || (answer.status === 401 && target.identity === 'login')
         ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
         : pushError(answer, target);
 }
-/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+/** Opens a blob in its registry. Its bytes can come from another host, which gets no credentials. */
 async function copy_blob_open(source, { digest, size }, streams, signal) {
     const url = source.urlOf(`blobs/${digest}`);
     const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
@@ -59015,9 +59029,9 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
         answer.body.destroy();
         throw new user_error/* UserError */.yo({
             code: 'blob-mismatch',
-            found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
-            expected: 'one size.',
-            fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+            found: `${where} has ${length} bytes according to the registry’s answer, but ${size} according to the manifest.`,
+            expected: 'The same size in both.',
+            fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
         });
     }
     if (!Buffer.isBuffer(answer.body))
@@ -59027,20 +59041,20 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
         throw new Interrupted(`${source.repository.host} answered ${refused}`);
     throw new user_error/* UserError */.yo({
         code: 'blob-unavailable',
-        found: `${where}, a layer or config of the image, answered ${refused}.`,
-        expected: 'the bytes that the image’s manifest lists.',
-        fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
+        found: `For ${where}, a layer or config of the image, the registry answered ${refused}.`,
+        expected: 'The bytes that the image’s manifest lists.',
+        fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged images.',
     });
 }
-/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+/** Passes bytes on, and checks them against the digest before it passes the last chunk on. */
 function check({ digest, size }, source, progress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
     const wrong = (what) => new user_error/* UserError */.yo({
         code: 'blob-mismatch',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
-        expected: 'the bytes of that digest, which were built.',
-        fix: 'run the job again; if it stays, build and push the image again.',
+        found: `For ${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}, the registry sent ${what}.`,
+        expected: 'The bytes of that digest, as they were built.',
+        fix: 'Run the job again. If the error persists, build and push the image again.',
     });
     return new external_node_stream_.Transform({
         highWaterMark: 1024 * 1024,
@@ -59051,7 +59065,7 @@ function check({ digest, size }, source, progress) {
             if (bytes < size)
                 return done(undefined, chunk);
             if (bytes > size)
-                return done(wrong(`more than the ${size} bytes that the manifest says`));
+                return done(wrong(`more than the ${size} bytes in the manifest`));
             const found = `sha256:${hash.digest('hex')}`;
             done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
         },
@@ -59061,16 +59075,16 @@ function check({ digest, size }, source, progress) {
     });
 }
 /**
- * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
- * (distribution spec, "POST then PUT").
+ * The URL of an upload: the Location header, relative or absolute, with its query unchanged, and the digest (distribution
+ * spec, "POST then PUT").
  */
 function uploadUrl(answer, digest) {
     const location = answer.headers.get('location') ?? '';
     const url = (0,url_policy/* resolveUrl */.O2)(location, answer);
     if (location === '' || url === undefined || (0,url_policy/* objection */.C4)(url, answer) !== undefined) {
-        throw new http_error/* HttpError */.j(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
+        throw new http_error/* HttpError */.j(answer.url, 'redirect', `the registry named "${location}" as the location of the upload`);
     }
-    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+    // Appends text, because searchParams would change the encoding of the registry's own parameters.
     return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
 }
 
@@ -59085,13 +59099,14 @@ function uploadUrl(answer, digest) {
 
 
 
+
 const [sideBySide, copy_image_tries] = [4, 4];
 /**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: its config and layers first, then
- * its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse one whose parts it does
- * not have).
+ * Copies an image from one registry to another without changing its bytes, so its digest stays the same: first its config and
+ * layers, then its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse a manifest whose
+ * parts it does not have).
  *
- * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
+ * @throws UserError when a registry refuses, or sends bytes that do not match the digest.
  */
 async function copyImage(manifest, tag, deps) {
     const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
@@ -59124,18 +59139,18 @@ async function copyImage(manifest, tag, deps) {
         deps.log.line(`Copied ${(0,format/* formatBytes */.z3)(done.bytes)} in ${(0,format/* formatDuration */.a3)(took())}, ${rate()}`);
     return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
-/** Config and layers of a manifest, as it states them. */
+/** The config and layers that a manifest lists. */
 function blobsOf({ json, digest }, { source }) {
     const config = json.get('config');
     const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
     return parts.map((part) => {
-        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+        // image-spec, layer.md, and Docker's foreign layers: their license does not allow pushing them elsewhere.
         if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
             throw new user_error/* UserError */.yo({
                 code: 'layer-not-distributable',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
-                expected: 'layers that may be copied.',
-                fix: 'build from another base image, or make the package public and set `mirror: never`.',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that must not be distributed (${part.get('mediaType').text()}).`,
+                expected: 'Layers that are allowed to be copied.',
+                fix: 'Build from another base image. Or make the package public, and set `with: mirror: never`.',
             });
         }
         return { digest: digestOf(part), size: part.get('size').integer() };
@@ -59144,7 +59159,7 @@ function blobsOf({ json, digest }, { source }) {
 function digestOf(entry) {
     const digest = entry.get('digest').text();
     if (!(0,registry_reference/* isDigest */.Bc)(digest))
-        throw entry.get('digest').error('a sha256 digest');
+        throw entry.get('digest').error('A sha256 digest');
     return digest;
 }
 async function putManifest({ bytes, mediaType, digest }, name, target) {
@@ -59162,11 +59177,11 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
     throw new user_error/* UserError */.yo({
         code: 'mirror-changed-digest',
         found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
-        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+        expected: 'The same bytes, and so the same digest (distribution spec, "Pushing manifests").',
         fix: advice/* retryFly */.eP,
     });
 }
-/** Tries from the start what was interrupted, with growing waits. */
+/** Starts interrupted work over, with growing waits. */
 function persist(work, { clock, random, log }) {
     return (0,p_retry/* default */.Ay)(work, {
         retries: copy_image_tries - 1,
@@ -59176,12 +59191,12 @@ function persist(work, { clock, random, log }) {
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
             if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
                 return;
-            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): this part begins anew`);
+            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): starting this part again`);
             await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
         },
     });
 }
-/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+/** Whether a connection broke; a redirect that is not followed or a body that is too large does not count. */
 const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.mayPass) ||
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
@@ -59194,8 +59209,8 @@ function connection(error, { source, target }) {
     return new user_error/* UserError */.yo({
         code: error instanceof http_error/* HttpError */.j && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${copy_image_tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
-        expected: 'both registries, reachable to the end.',
-        fix: `what was copied is there already: ${advice/* retryFly */.eP}`,
+        expected: 'Connections to both registries that last until the copy is complete.',
+        fix: `${(0,lib_text/* capitalized */.l2)(advice/* retryFly */.eP)} Parts that were copied are not copied again.`,
     }, { cause: error });
 }
 
@@ -59209,9 +59224,9 @@ function connection(error, { source, target }) {
 
 
 
-/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+/** Whether the image must be copied before Fly.io can pull it. An image in Fly.io's registry is never copied. */
 const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
-/** The copy that Fly.io needs of an image; undefined where it can pull the image itself. */
+/** The copy of the image that Fly.io needs; undefined if it can pull the image itself. */
 function mirrorFor(rt, inputs, { plan, image, session }) {
     const repository = (0,hosts/* flyRepository */.QY)(inputs.app, rt.env);
     if (!needsMirror(inputs.mirror, image, repository))
@@ -59223,13 +59238,13 @@ function mirrorFor(rt, inputs, { plan, image, session }) {
         copy: () => rt.log.group(title, () => mirrorImage(plan, image, { ...rt, source: session, target })),
     };
 }
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
+/** After a push, Fly.io's registry has been observed to answer MANIFEST_UNKNOWN for about 15 s; the limit in its docs is "about a minute". */
 const [mirror_lag, between] = [60_000, 1000];
 /**
- * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and sees it
- * there.
+ * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and waits until
+ * it is there.
  *
- * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: an image without a tag can be cleaned up.
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
@@ -59244,13 +59259,13 @@ async function mirrorImage(plan, image, deps) {
     const copied = await copyImage(root, tag, deps);
     const took = (0,format/* formatDuration */.a3)(deps.clock.now() - begin);
     deps.log.line(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were there already`
-        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
+        ? `All ${copied.blobs} parts were already there`
+        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`);
     await appears(root.digest, tag, deps);
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
-/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
+/** Waits until the pushed tag has this digest. @throws UserError when it does not within `lag`. */
 async function appears(digest, tag, { target, clock, log }) {
     const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
     const until = clock.now() + mirror_lag;
@@ -59259,17 +59274,17 @@ async function appears(digest, tag, { target, clock, log }) {
     await (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
-            // A token of one app may push and not read: what it may not see is not missing.
+            // The token of one app can be allowed to push but not to read: an image that it cannot read is not missing.
             if (found === digest || found === 'unknown')
                 return;
             if (clock.now() >= until) {
                 throw new user_error/* UserError */.yo({
                     code: 'mirror-not-there',
-                    found: `${what} is ${found ?? 'not there'}, ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
-                    expected: digest,
+                    found: `${what} ${found === undefined ? 'does not exist' : `is ${found}`} ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
+                    expected: `The digest ${digest}.`,
                     fix: found === undefined
                         ? advice/* retryFly */.eP
-                        : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+                        : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${advice/* concurrencyLines */.XK}`,
                 });
             }
             await clock.sleep(between);
@@ -61320,6 +61335,7 @@ function editsBetween(a, b) {
 
 
 
+
 const { flyctl: version, flags: known } = flagTable;
 /**
  * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
@@ -61428,7 +61444,7 @@ function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.
     return new user_error/* UserError */.yo({
         code: 'flag-refused',
         found: `In the input \`flags\`, ${what} ${fault}.`,
-        expected: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`,
+        expected: `${(0,lib_text/* capitalized */.l2)(expected)}.`,
         fix,
     });
 }
@@ -61528,9 +61544,7 @@ function several(parts) {
         code: 'image-several',
         found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
         expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
-        fix: lines.length === 0
-            ? `Name one image: ${line('ghcr.io/owner/repo')}`
-            : lines.join(' Or, ').replace(/^t/, 'T'),
+        fix: lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : (0,lib_text/* capitalized */.l2)(lines.join(' Or, ')),
     });
 }
 /** The error for `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined if no correction is found. */
@@ -64256,8 +64270,8 @@ async function main_failed(reason, run, facts) {
 /* harmony export */   k: () => (/* binding */ matchesGlob)
 /* harmony export */ });
 /**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
+ * Whether a tag matches a glob: `*` matches any characters, `?` one, everything else itself. With two indices and one
+ * backtrack position, the time is at most the product of the lengths, whatever the pattern is.
  */
 function matchesGlob(pattern, tag) {
     let [p, t] = [0, 0];
@@ -64272,7 +64286,7 @@ function matchesGlob(pattern, tag) {
             t++;
         }
         else if (star >= 0) {
-            // The last star takes one character more; earlier ones need not be gone back to.
+            // The last star matches one more character; earlier stars never need to be retried.
             resume++;
             [p, t] = [star + 1, resume];
         }
@@ -64311,84 +64325,86 @@ function matchesGlob(pattern, tag) {
 
 const rows = [
     {
-        // distribution/reference, normalize.go; docker/cli, cli/config: the key dates from before there was another registry.
+        // distribution/reference, normalize.go; docker/cli, cli/config: a legacy key.
         name: 'Docker Hub',
         host: 'docker.io',
         apiHost: 'registry-1.docker.io',
-        // `docker-hub-mirror.fly.io` is how Fly.io's machines report it.
+        // Fly.io's machines report it as `docker-hub-mirror.fly.io`.
         aliases: ['index.docker.io', 'registry-1.docker.io', 'docker-hub-mirror.fly.io'],
         configKey: 'https://index.docker.io/v1/',
         defaultNamespace: 'library',
     },
     {
-        // `containers.HOST` is the one of GitHub Enterprise (GitHub's docs, "Working with the Container registry").
+        // `containers.HOST` is GitHub Enterprise's registry (GitHub's docs, "Working with the Container registry").
         name: 'GitHub Container Registry',
         host: /^(?:ghcr\.io|containers\..+)$/,
         access: [
             '  permissions:',
             '    packages: read',
-            'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+            'If another repository or a person pushed the package first, also add this repository in Package settings → Manage Actions access.',
         ],
     },
     {
-        // Each app has one repository of its name; its tags cannot be listed.
+        // Each app has one repository, named after the app; its tags cannot be listed.
         name: 'Fly.io',
         host: 'registry.fly.io',
-        access: ['`with: fly-api-token:` with a token that may read that app.'],
+        access: ['`with: fly-api-token:` with a token that can read that app.'],
     },
     {
         // Quay's docs, "Robot accounts".
         name: 'Quay',
         host: 'quay.io',
-        access: ['`with: registry-username:` and `registry-password:` of a robot account that may read it.'],
+        access: ['`with: registry-username:` and `registry-password:` of a robot account that can read it.'],
     },
     {
-        // GitLab's docs, "Deploy tokens": the predefined job token is of no use outside GitLab.
+        // GitLab's docs, "Deploy tokens": the predefined job token works only in GitLab.
         name: 'GitLab',
         host: 'registry.gitlab.com',
         access: ['`with: registry-username:` and `registry-password:` of a deploy token with `read_registry`.'],
     },
     {
-        // AWS's docs, "Private registry authentication in Amazon ECR": a password is good for twelve hours.
+        // AWS's docs, "Private registry authentication in Amazon ECR": a password is valid for twelve hours.
         name: 'Amazon ECR',
         host: /^\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
         access: [
-            '`with: registry-username: AWS` and the answer of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
+            '`with: registry-username: AWS` and the output of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
         ],
     },
 ];
 const rowOf = (host) => rows.find((row) => (typeof row.host === 'string' ? row.host === host : row.host.test(host)));
-/** The host by which a registry is known: lower-case, and without its old names (`index.docker.io` is `docker.io`). */
+/** The canonical host of a registry: in lower case, with aliases replaced (`index.docker.io` is `docker.io`). */
 function canonicalHost(text) {
     const host = text.toLowerCase();
     const known = rows.find(({ aliases }) => aliases?.includes(host))?.host;
     return typeof known === 'string' ? known : host;
 }
-/** Every host that means this registry. */
+/** Every host that names this registry. */
 const namesOf = (host) => [host, ...(rowOf(host)?.aliases ?? [])];
 /** The key of a registry in Docker's config.json. */
 const configKeyOf = (host) => rowOf(host)?.configKey ?? host;
-/** A repository's path as the registry has it: `alpine` is `library/alpine` on Docker Hub. */
+/** A repository's path in its registry: `alpine` is `library/alpine` on Docker Hub. */
 function fullPath(host, path) {
     const namespace = rowOf(host)?.defaultNamespace;
     return namespace === undefined || path.includes('/') ? path : `${namespace}/${path}`;
 }
 /** The origin of a registry's API, e.g. `https://ghcr.io`. */
 const apiOrigin = (host) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
-/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+/** Whether this host can be a registry's token service. For GitHub's and Fly.io's registries, it must be the registry's host. */
 const isTokenHost = (tokenHost, host) => !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
 /** The lines that let a job read a private package of this registry. */
-const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
+const accessLines = (host) => rowOf(host)?.access ?? [
+    '`with: registry-username:` and `registry-password:` of an account that can read it.',
+];
 /** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
 function githubRegistry(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
 /**
- * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ * Whether the job's GitHub token can be sent to this registry: only to GitHub's own.
  *
- * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
- * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ * The sandbox has a registry on loopback, named by SANDBOX_GITHUB_REGISTRY. That counts only if GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can change, so it has no effect on GitHub's runners.
  */
 function takesGithubToken(host, env) {
     const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
@@ -64396,11 +64412,11 @@ function takesGithubToken(host, env) {
     return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
 }
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
-/** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+/** The repository of an app's images: `registry.fly.io/<app>`, or on the host in FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
 /**
- * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
- * 403 about a rate limit. Others that do the same are treated the same.
+ * GHCR limits requests with a 429 without `Retry-After` but with the wait in its message (`retry-after: 880.092µs`), or with a
+ * 403 about a rate limit. Other registries that do the same are treated the same.
  */
 const registryQuirks = {
     isTemporary: _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isRateLimit403 */ .hz,
@@ -64411,11 +64427,11 @@ const registryQuirks = {
         if (amount === undefined)
             return undefined;
         const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
-        // Microseconds are what its own counter needs, among thousands of others who were told the same.
+        // A wait of microseconds is too short: thousands of other clients get the same value.
         return Math.max(1000, Number(amount) * milliseconds);
     },
 };
-/** Does an answer of a registry pass by itself? */
+/** Whether an answer of a registry is temporary, so that a retry can help. */
 const passesByItself = (answer) => (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isTemporary */ .ey)(answer) || registryQuirks.isTemporary(answer);
 
 
@@ -64442,26 +64458,26 @@ const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const host = /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestForm = /^sha256:[0-9a-f]{64}$/;
-/** Is this a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`)? */
+/** Whether a text is a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`). */
 const isTag = (text) => tagForm.test(text);
-/** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
+/** Whether a text is a sha256 digest: `sha256:` and 64 lower-case hexadecimal digits. */
 const isDigest = (text) => digestForm.test(text);
 /**
- * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
- * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
- * the colon stands after the last slash, so that a port is never taken for a tag.
+ * Reads a reference as Docker does: without a host it is on Docker Hub, and a Docker Hub name of one part is under `library/`
+ * (distribution/reference, normalize.go). The digest is split off first, then a tag, but only if its colon is after the last
+ * slash, so that a port is never read as a tag.
  *
- * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
- * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
+ * The repository is converted to lower case, as docker/metadata-action does when it pushes (src/meta.ts); `loweredFrom` is
+ * then the original spelling. Tags keep their case.
  *
- * @throws UserError when the text is no reference.
+ * @throws UserError when the text is not a valid reference.
  */
 function parseReference(text) {
     const at = text.indexOf('@');
     const digest = at < 0 ? undefined : text.slice(at + 1);
     const named = at < 0 ? text : text.slice(0, at);
     const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-    // `host:5000` alone has no path, so its colon is a tag's like in any other name.
+    // `host:5000` without a path is a name with a tag, like any other name with a colon.
     const tag = colon < 0 ? undefined : named.slice(colon + 1);
     const name = colon < 0 ? named : named.slice(0, colon);
     const slash = name.indexOf('/');
@@ -64471,17 +64487,17 @@ function parseReference(text) {
     const given = hasHost ? name.slice(slash + 1) : name;
     const lowered = given.toLowerCase();
     const path = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .fullPath */ .jS)(registry, lowered);
-    const wrong = (!host.test(registry) && `the registry host "${first}" is no host name`) ||
-        (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
+    const wrong = (!host.test(registry) && `the registry host "${first}" is not a valid host name`) ||
+        (!path.split('/').every((part) => component.test(part)) && `"${given}" is not a valid repository name`) ||
         (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
-        (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
-        (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
+        (tag !== undefined && !isTag(tag) && `"${tag}" is not a valid tag`) ||
+        (digest !== undefined && !isDigest(digest) && `"${digest}" is not a sha256 digest`);
     if (wrong) {
         throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'reference-invalid',
             found: `The image reference "${text}" is invalid: ${wrong}.`,
-            expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-            fix: 'the input `image`.',
+            expected: 'A reference [host/]owner/name such as ghcr.io/owner/repo, with :tag or @sha256:… to select one image.',
+            fix: 'Correct the input `image`, such as `with: image: ghcr.io/owner/repo`.',
         });
     }
     return {
@@ -64492,16 +64508,16 @@ function parseReference(text) {
         ...(given === lowered ? {} : { loweredFrom: text }),
     };
 }
-/** `host/path[:tag][@digest]`, the form that flyctl is given. */
+/** `host/path[:tag][@digest]`, the form that is passed to flyctl. */
 function formatReference(reference) {
     const { host, path, tag, digest } = reference;
     return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
-/** Does it say which image of its repository is meant? */
+/** Whether a reference names one image of its repository, by tag or digest. */
 const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
-/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+/** The tag in an external reference, e.g. Fly.io's; '' if it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 
@@ -64528,8 +64544,8 @@ var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/registry/challenge.js
 /**
  * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
- * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
- * the challenges before it are returned.
+ * quoted strings with escapes and commas inside, optional white space. The parse ends at the first part that does
+ * not fit, and returns the challenges before it.
  */
 function parseChallenges(header) {
     const challenges = [];
@@ -64560,14 +64576,14 @@ function parseChallenges(header) {
         }
         else {
             challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
+            // Skips a token68, e.g. of Negotiate, so that it is not read as a parameter.
             take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
         }
         take(/[\s,]*/y);
     }
     return challenges;
 }
-/** The challenge to answer: Bearer where it is offered, else Basic. */
+/** The challenge to answer: Bearer if it is offered, else Basic. */
 function challengeOf(headers) {
     const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
     return (challenges.find(({ scheme }) => scheme === 'bearer') ??
@@ -64583,33 +64599,32 @@ var hosts = __nccwpck_require__(8253);
 
 
 
-/** The realm that a registry's challenge names cannot be used: the reason in words. */
+/** The token service in a registry's challenge cannot be used. Its message is a sentence for the user. */
 class RealmError extends Error {
 }
 const tokenLimit = 64 * 1024;
 /**
- * Speaks to one repository of one registry, and knows as whom.
+ * A connection to one repository of one registry.
  *
- * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
- * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
- * requests, until the registry takes it no more.
+ * It requests anonymously first, and logs in only when that is refused. So a public image needs no credentials, expired ones do
+ * no harm (GHCR answers `denied` to a public image's pull with an expired login), and `identity` shows whether Fly.io, which
+ * pulls anonymously, can pull the image. One token is used for all requests until the registry refuses it.
  */
 class Session {
     origin;
     repository;
     #options;
     #identity = 'anonymous';
-    /** User name of the login, once it was used. */
+    /** The user name of the login, after it was used. */
     #username;
     #untried;
     #authorization;
     #challenge;
     /** The registry's latest refusal. */
     #challenger;
-    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
+    /** Whether the current authorization has been accepted: only then does a 401 mean that it expired. */
     #accepted = false;
-    /** Requests side by side that are refused wait for one new authorization. */
+    /** Concurrent requests that are refused share one new authorization. */
     #authorizing;
     constructor(options) {
         this.#options = options;
@@ -64623,20 +64638,20 @@ class Session {
     get username() {
         return this.#username;
     }
-    /** URL of a path below `/v2/<name>/`. */
+    /** The URL of a path below `/v2/<name>/`. */
     urlOf(path) {
         return `${this.origin}/v2/${this.repository.path}/${path}`;
     }
-    /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+    /** The authorization header for a URL; none if the URL is not on this registry. */
     authorizationFor(url) {
         return this.#authorization === undefined || new URL(url).origin !== this.origin
             ? {}
             : { authorization: this.#authorization };
     }
     /**
-     * A request below `/v2/<name>/`, with whatever authorization it takes.
+     * Sends a request below `/v2/<name>/`, with the authorization that it needs.
      *
-     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
+     * @returns the registry's answer, or the refusal of the registry or of its token service.
      * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
      */
     request(path, request) {
@@ -64644,10 +64659,10 @@ class Session {
         return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
     }
     /**
-     * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
-     * login, and with a new token when one ran out.
+     * Sends a request until it is authorized: without an authorization, with an anonymous token, with the login, and with a new
+     * token after one expired.
      *
-     * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+     * Only refusals by the registry itself are followed: a host that a redirect led to could name any token service.
      *
      * @param refusalOf reads an answer whose status is 401 or 403.
      * @throws HttpError when another host refuses.
@@ -64668,7 +64683,7 @@ class Session {
                 const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
                 throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
             }
-            // Somebody beside this request may have got a new one meanwhile.
+            // A concurrent request can have renewed the authorization meanwhile.
             if (used === this.#authorization) {
                 this.#authorizing ??= this.#authorize(refusal).finally(() => {
                     this.#authorizing = undefined;
@@ -64679,7 +64694,7 @@ class Session {
             }
         }
     }
-    /** Gets the next authorization to try; an answer when there is none. */
+    /** Gets the next authorization to try. @returns the refusal when there is none left. */
     async #authorize(refusal) {
         this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
         const challenge = this.#challenge;
@@ -64723,8 +64738,8 @@ class Session {
         return `Basic ${pair}`;
     }
     /**
-     * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
-     * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
+     * Requests a token from the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope
+     * is built here, because GHCR's challenge on `/v2/` contains a placeholder, `repository:user/image:pull`.
      */
     async #bearer(challenge, login) {
         const namedBy = this.#challenger ?? { url: this.origin };
@@ -64754,23 +64769,24 @@ class Session {
             json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
         }
         catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
+            const why = (0,user_error/* messageOf */.bD)(error).split('\n')[0];
+            throw new RealmError(`The answer of ${url.host} to the request for a token is unusable: ${why}`, {
                 cause: error,
             });
         }
         const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
         if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
+            throw new RealmError(`${url.host} answered the request for a token with 200, but without a token.`);
         }
-        // What anybody can have is not a secret.
+        // An anonymous token is not a secret.
         if (login !== undefined)
             this.#options.maskToken(token);
         this.#authorization = `Bearer ${token}`;
         return { kind: 'authorized' };
     }
     /**
-     * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
-     * service there too, and those with a token service of their own name no other.
+     * The token service's address. Credentials are sent there, so url-policy.ts applies, the token service of a registry on this
+     * machine must be on it too, and registries with their own token service cannot name another.
      */
     #realm(challenge, namedBy) {
         const realm = challenge.params.get('realm') ?? '';

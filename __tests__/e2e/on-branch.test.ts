@@ -219,7 +219,7 @@ describe('where GitHub does not compare it', () => {
         github.fault({ path: /\/compare\/refs/, close: true });
         return {};
       },
-      'GitHub could not be asked',
+      'request to GitHub failed',
     ],
   ])(
     '%s, a warning has the permission to add, and an attestation that is required is refused',

@@ -2,6 +2,7 @@ import type { BuildRef } from '../event/build-ref.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
+import { capitalized } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type CommitTag, commitsIn, tagsOfCommit } from '../registry/commit-tags.ts';
 import { headDigest } from '../registry/manifest.ts';
@@ -69,7 +70,7 @@ export async function notFound(
     return failure(
       `${missing} Its tags could not be listed (${list.why}).`,
       expected,
-      'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : sentence(`${orWait}${build}`),
+      'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : capitalized(`${orWait}${build}`),
     );
   if (list.kind === 'no-repository' || list.tags.length === 0) {
     const repository = formatReference(plan.repository);
@@ -105,7 +106,7 @@ export async function notFound(
       now: deps.clock.now(),
     });
     const built = await ofTag(deps.session, wanted, about.buildRef);
-    return failure(`${missing} ${words}${list.left}`, expected, sentence(`${built}${orWait}${build}`));
+    return failure(`${missing} ${words}${list.left}`, expected, capitalized(`${built}${orWait}${build}`));
   }
   const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
   const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
@@ -165,8 +166,6 @@ function naming(
 const onOf = (branch: string, { kind }: BuildRef): NoBranch | undefined =>
   kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 /** The lines that make the build push the tag, as the rest of a sentence. */
 function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef }: About): string {
   if (plan.source === 'sha-tag')
@@ -179,9 +178,9 @@ function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef
 function namedAdvice(plan: Plan, instead: string | undefined, build: string): string {
   if ('reference' in plan)
     return instead === undefined
-      ? sentence(build)
+      ? capitalized(build)
       : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
-  if (instead === undefined) return sentence(build);
+  if (instead === undefined) return capitalized(build);
   const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
   return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
 }

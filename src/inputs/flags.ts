@@ -1,3 +1,4 @@
+import { capitalized } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { flagTable } from './flag-table.ts';
 import { editsBetween } from './names.ts';
@@ -137,7 +138,7 @@ function wrong(
   return new UserError({
     code: 'flag-refused',
     found: `In the input \`flags\`, ${what} ${fault}.`,
-    expected: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.`,
+    expected: `${capitalized(expected)}.`,
     fix,
   });
 }

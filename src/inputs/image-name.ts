@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../lib/text.ts';
+import { capitalized, withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -76,9 +76,7 @@ function several(parts: readonly string[]): UserError {
     found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
     expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
     fix:
-      lines.length === 0
-        ? `Name one image: ${line('ghcr.io/owner/repo')}`
-        : lines.join(' Or, ').replace(/^t/, 'T'),
+      lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : capitalized(lines.join(' Or, ')),
   });
 }
 
