@@ -57769,7 +57769,7 @@ async function fly_config_readApp(source, config) {
     if (!isAppName(app)) {
         throw new user_error/* UserError */.yo({
             code: 'app-invalid',
-            found: `The app's name is ${JSON.stringify(app)}.`,
+            found: `The app name is ${JSON.stringify(app)}, which is not valid on Fly.io.`,
             expected: 'A Fly.io app name: at most 63 lower-case letters, digits and hyphens.',
             fix: given === '' && config !== undefined
                 ? `Correct \`app\` in ${config.path}, such as \`${appLineIn(config)}\`.`
@@ -58837,7 +58837,7 @@ async function resolveImage(plan, inputs, context, deps) {
     const wait = {
         what: (0,registry_reference/* formatReference */.FH)(wanted),
         limit: () => patience,
-        how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+        how: () => seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
     };
     await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
         let first = true;
@@ -58899,7 +58899,7 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     const { tag, matching, ordered } = newestTag(tags, pattern);
     const all = (0,format/* counted */.hS)(tags.length, 'tag');
     if (tag !== undefined && tags.length < mostTags) {
-        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
         return { ...repository, tag };
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
@@ -59582,7 +59582,7 @@ async function planOfRelease(chosen, deps) {
             log.line(`Release v${release.version} had the image that is running now`);
             continue;
         }
-        log.line(`Release v${release.version} is the newest with a different image from the running one`);
+        log.line(`Release v${release.version} is the newest one with a different image`);
         return planOf(release, reference, image.digest);
     }
     throw new user_error/* UserError */.yo({

@@ -87,7 +87,7 @@ export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): P
       log.line(`Release v${release.version} had the image that is running now`);
       continue;
     }
-    log.line(`Release v${release.version} is the newest with a different image from the running one`);
+    log.line(`Release v${release.version} is the newest one with a different image`);
     return planOf(release, reference, image.digest);
   }
   throw new UserError({

@@ -60,7 +60,8 @@ export async function resolveImage(
   const wait = {
     what: formatReference(wanted),
     limit: () => patience,
-    how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+    how: () =>
+      seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
   };
   await waiting(wait, deps, async (say) => {
     let first = true;
@@ -131,7 +132,7 @@ async function newestOf(
   const { tag, matching, ordered } = newestTag(tags, pattern);
   const all = counted(tags.length, 'tag');
   if (tag !== undefined && tags.length < mostTags) {
-    log.line(`Newest of ${counted(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+    log.line(`Newest of ${counted(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
     return { ...repository, tag };
   }
   const name = formatReference(repository);

@@ -65,7 +65,7 @@ export async function readApp(source: InputSource, config: Config | undefined): 
   if (!isAppName(app)) {
     throw new UserError({
       code: 'app-invalid',
-      found: `The app's name is ${JSON.stringify(app)}.`,
+      found: `The app name is ${JSON.stringify(app)}, which is not valid on Fly.io.`,
       expected: 'A Fly.io app name: at most 63 lower-case letters, digits and hyphens.',
       fix:
         given === '' && config !== undefined
