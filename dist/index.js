@@ -61387,7 +61387,7 @@ function parseFlag(line) {
     const name = flags_nameOf(typed);
     const instead = flags_refused[name];
     if (instead !== undefined)
-        throw wrong(`"${typed}"`, 'is not allowed in this input', instead, 'Remove it from `with: flags:`.');
+        throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
     return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
 }
 /** The name that flyctl's code uses for a flag, given its long name, alias or short name. */
@@ -61395,7 +61395,9 @@ function flags_nameOf(typed) {
     // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
     if (!typed.startsWith('--') && typed.length > 2) {
         const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
-        const instead = [...new Set(others)].map((other) => `; and ${other}`).join('');
+        const instead = [...new Set(others)]
+            .map((other) => `; and instead of the refused one, ${other}`)
+            .join('');
         throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${instead}`);
     }
     const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));

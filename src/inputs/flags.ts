@@ -59,7 +59,7 @@ function parseFlag(line: string): string {
   const name = nameOf(typed);
   const instead = refused[name];
   if (instead !== undefined)
-    throw wrong(`"${typed}"`, 'is not allowed in this input', instead, 'Remove it from `with: flags:`.');
+    throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
   return separator === '' ? withoutValue(name, typed) : withValue(name, typed, separator, value);
 }
 
@@ -68,7 +68,9 @@ function nameOf(typed: string): string {
   // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
   if (!typed.startsWith('--') && typed.length > 2) {
     const others = [...typed.slice(1)].flatMap((letter) => refused[shortNames.get(letter) ?? ''] ?? []);
-    const instead = [...new Set(others)].map((other) => `; and ${other}`).join('');
+    const instead = [...new Set(others)]
+      .map((other) => `; and instead of the refused one, ${other}`)
+      .join('');
     throw wrong(
       `"${typed}"`,
       'is several short flags, or one and its value',
