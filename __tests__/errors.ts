@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { UserError } from '../src/lib/user-error.ts';
+import { type ErrorText, UserError } from '../src/lib/user-error.ts';
 
 /** The UserError that some work throws. Anything else fails the test. */
 export function thrownBy(work: () => unknown): UserError {
@@ -20,6 +20,14 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
   );
   if (error instanceof UserError) return error;
   throw error;
+}
+
+/** An error's three parts are sentences: each begins with a capital or with code, and what was found and expected ends. */
+export function expectSentences({ found, expected, fix }: ErrorText): void {
+  const [line = ''] = found.split('\n');
+  expect(line).toMatch(/^[\p{Lu}`"[\d][^\n]*[.:]$/u);
+  expect(expected).toMatch(/^[\p{Lu}`"[][\s\S]*\.$/u);
+  expect(fix).toMatch(/^[\p{Lu}`]/u);
 }
 
 /** A text with these facts in this order, whatever the words between them. */

@@ -4,7 +4,7 @@ import { choose, makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
-import { rejectedBy, thrownBy } from './errors.ts';
+import { expectSentences, rejectedBy, thrownBy } from './errors.ts';
 
 /** A source whose inputs are good; each test changes what it is about. */
 const source = (
@@ -27,12 +27,13 @@ const faultOf = (...args: Parameters<typeof source>): Promise<UserError> =>
 
 /** The error has this code and holds these facts: names, values, lines to change. */
 function expectFault(
-  { code, message }: Pick<UserError, 'code' | 'message'>,
+  fault: Pick<UserError, 'code' | 'message' | 'each'>,
   expected: ErrorCode,
   facts: readonly string[],
 ): void {
-  expect(code).toBe(expected);
-  for (const fact of facts) expect(message).toContain(fact);
+  expect(fault.code).toBe(expected);
+  for (const fact of facts) expect(fault.message).toContain(fact);
+  for (const each of fault.each) expectSentences(each);
 }
 
 test('defaults are those of the contract', async () => {
@@ -311,7 +312,7 @@ test.each([
   ['mirror', 'yes', ['auto, always, never']],
 ])('%s: %j is not a value that it can have', async (name, value, facts) => {
   const fault = await faultOf({ [name]: value });
-  expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
+  expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}: `, ...facts]);
   expect(fault.input).toBe(name);
 });
 

@@ -50606,9 +50606,7 @@ const commitFields = [
 /** The fix for an event that never deploys: the trigger to use instead. */
 function insteadOf(event, payload, branch, workflow) {
     const build = `Start this workflow when the image is built, with ${onBranch('push', branch)} or with \`on: workflow_run\` for the workflow that builds it.`;
-    const { [event]: instead = 'push' } = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event)
-        ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on
-        : {};
+    const instead = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event) ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on[event] : 'push';
     switch (instead) {
         case 'push':
             return event === 'merge_group' ? afterQueue(branch) : build;
@@ -57599,6 +57597,7 @@ function workflowFile(ref, repository) {
 
 
 
+
 /**
  * The app in a config, read as flyctl does: `.json` and `.yaml` by file extension, everything else as TOML (flyctl,
  * internal/appconfig/serde.go, LoadConfig).
@@ -57650,7 +57649,7 @@ const config_app_lineOf = ({ there, line }) => there ? line : undefined;
 const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
 const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
     code: 'config-invalid',
-    found: `${path} is not valid ${language}: ${words.split('\n')[0]}`,
+    found: `The config ${path} is not valid ${language}: ${(0,lib_text/* withoutTrailing */.hT)(words.split('\n')[0] ?? '', '.')}.`,
     expected: 'A config that flyctl can read.',
     fix: `Correct ${path}. \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),

@@ -64,9 +64,7 @@ export function insteadOf(
   workflow: string | undefined,
 ): string {
   const build = `Start this workflow when the image is built, with ${onBranch('push', branch)} or with \`on: workflow_run\` for the workflow that builds it.`;
-  const { [event as keyof typeof otherEvents]: instead = 'push' } = Object.hasOwn(otherEvents, event)
-    ? otherEvents
-    : {};
+  const instead = Object.hasOwn(otherEvents, event) ? otherEvents[event as keyof typeof otherEvents] : 'push';
   switch (instead) {
     case 'push':
       return event === 'merge_group' ? afterQueue(branch) : build;

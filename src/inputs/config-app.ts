@@ -1,4 +1,5 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
+import { withoutTrailing } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { mostCharacters, readYaml } from '../lib/yaml.ts';
 import type { InputSource } from './read.ts';
@@ -76,7 +77,7 @@ const invalid = (
 ): UserError =>
   new UserError({
     code: 'config-invalid',
-    found: `${path} is not valid ${language}: ${words.split('\n')[0]}`,
+    found: `The config ${path} is not valid ${language}: ${withoutTrailing(words.split('\n')[0] ?? '', '.')}.`,
     expected: 'A config that flyctl can read.',
     fix: `Correct ${path}. \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
