@@ -1,12 +1,13 @@
 import { expect } from '@jest/globals';
 import { type ErrorText, UserError } from '../src/lib/user-error.ts';
+import { recordError } from './recorder.ts';
 
 /** The UserError that some work throws. Anything else fails the test. */
 export function thrownBy(work: () => unknown): UserError {
   try {
     work();
   } catch (error) {
-    if (error instanceof UserError) return error;
+    if (error instanceof UserError) return recorded(error);
     throw error;
   }
   throw new Error('nothing was thrown');
@@ -18,7 +19,7 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
     () => new Error('nothing was rejected'),
     (reason: unknown) => reason,
   );
-  if (error instanceof UserError) return error;
+  if (error instanceof UserError) return recorded(error);
   throw error;
 }
 
@@ -28,6 +29,11 @@ export function expectSentences({ found, expected, fix }: ErrorText): void {
   expect(line).toMatch(/^[\p{Lu}`"[\d][^\n]*[.:]$/u);
   expect(expected).toMatch(/^[\p{Lu}`"[][\s\S]*\.$/u);
   expect(fix).toMatch(/^[\p{Lu}`]/u);
+}
+
+function recorded(error: UserError): UserError {
+  recordError(error);
+  return error;
 }
 
 /** A text with these facts in this order, whatever the words between them. */

@@ -123,7 +123,11 @@ describe('a result', () => {
   });
 
   test('machines that were left out do not count', () => {
-    const machines = [{ 'runs-it': true }, { 'runs-it': false }, { 'runs-it': false, 'left-out': true }];
+    const machines = [
+      { 'runs-image': true },
+      { 'runs-image': false },
+      { 'runs-image': false, excluded: true },
+    ];
     expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({ all: 2, right: 1 });
     expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
     expect(thrownBy(() => file('failure', { machines: '[' })).code).toBe('json-invalid');

@@ -372,7 +372,7 @@ describe('a list of machines', () => {
   });
 });
 
-test('machines that are left out neither count nor hurt', async () => {
+test('machines that flags exclude neither count nor hurt', async () => {
   const fleet = [is(), { ...was('m2'), region: 'sin' }];
   const scope = ({ region }: Machine) => region === 'fra';
   const { machines, lines } = await play([fleet], { settleTime: 0, expected: { scope } });
@@ -380,7 +380,7 @@ test('machines that are left out neither count nor hurt', async () => {
     [false, true],
     [true, true],
   ]);
-  expect(lines).toContainEqual(textWith('1 of 1', '1 left out'));
+  expect(lines).toContainEqual(textWith('1 of 1', '1 excluded'));
   const none = await play([fleet], { settleTime: 0, expected: { scope: () => false } });
   expect(none.error?.code).toBe('machines-none');
 });

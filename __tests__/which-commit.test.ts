@@ -168,6 +168,7 @@ async function run({ images, event: drawn, named, inputs }: Case) {
         warning: (text) => void said.push(text),
         error: () => {},
         mask: () => {},
+        about: () => {},
         hide: (text) => text,
         fenced: (work) =>
           work(
@@ -227,7 +228,7 @@ test('no image of another commit is deployed without a word', async () => {
       expect(commit).toBeUndefined();
       const both = said.filter((text) => text.includes(meant) && speaks.some((each) => text.includes(each)));
       const others = said.filter(
-        (text) => text.includes('stranger/tool') && text.includes('`with: commit:`'),
+        (text) => text.includes('stranger/tool') && text.includes('`with: commit: '),
       );
       expect([...both, ...others]).not.toEqual([]);
     }),

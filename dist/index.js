@@ -49845,11 +49845,9 @@ function rootMissing({ issuer }, given) {
 /* harmony export */   Ot: () => (/* binding */ tooMany),
 /* harmony export */   vC: () => (/* binding */ Fault)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2774);
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
-
 
 
 
@@ -49876,7 +49874,7 @@ function whyNot(wanted, faults, unfetched) {
             code: 'attestation-not-fetched',
             found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nThe others do not show where the image comes from:${linesOf(faults)}`}`,
             expected: `The bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and returns a URL that is valid for a short time.`,
-            fix: `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .capitalized */ .l2)(_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .retryGitHub */ .oc)} On a self-hosted runner, let the job reach this host.`,
+            fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
         });
     const found = faults.length === 0
         ? `${digest} has no attestation of its build in ${repository}.`
@@ -49921,9 +49919,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/arguments.js
 /**
- * Arguments of `flyctl deploy`. Always `--remote-only`: without it flyctl may take a local image of the same
+ * Arguments of `flyctl deploy`. Always `--remote-only`: without it, flyctl can use a local image of the same
  * name (flyctl, imgsrc/resolver.go). No value here can begin with a hyphen: app and reference were checked
- * by their grammars, a path gets `./`, and each flag was looked at when the inputs were read.
+ * by their grammars, a path gets `./`, and each flag was checked when the inputs were read.
  */
 function deployArguments({ app, config, image, noCache, flags }) {
     return [
@@ -49954,7 +49952,7 @@ var registry_reference = __nccwpck_require__(6247);
 
 
 
-/** flyctl did not succeed. What that means depends on what it left behind: `deployError` says it. */
+/** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 class FlyctlFailure extends Error {
     exit;
     /** @param how it ended: `exited with status 1`. */
@@ -49964,8 +49962,8 @@ class FlyctlFailure extends Error {
         this.exit = exit;
     }
     /**
-     * flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. A bluegreen deploy
-     * says what it failed in on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
+     * flyctl's own `Error:` line, or its last line if it has none. Log lines of the app can come before and after it. A
+     * bluegreen deploy names the failed step on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
      */
     get line() {
         const lines = this.exit.errorTail.split('\n');
@@ -49979,10 +49977,10 @@ class FlyctlFailure extends Error {
     }
 }
 /**
- * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
- * verification to say.
+ * Deploys with flyctl. Only its exit status decides whether it failed. Whether the machines run the image is for the
+ * verification to find out.
  *
- * @returns the release, as far as flyctl reports one: undefined where it reports none.
+ * @returns the release; undefined if flyctl reports none.
  * @throws FlyctlFailure when flyctl fails; UserError when it cannot be started.
  */
 async function deploy({ run, env }, inputs, { flyctl, reference }) {
@@ -49995,7 +49993,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-not-started',
             found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
-            expected: 'a program for this runner’s system and processor.',
+            expected: 'A flyctl for this runner’s operating system and processor.',
             fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
         }, { cause: error });
     }
@@ -50003,7 +50001,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
         return releaseOf(exit.stdout);
     const ended = exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
     const how = exit.timedOut
-        ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was told to (it ${ended})`
+        ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was interrupted (it ${ended})`
         : ended;
     throw new FlyctlFailure(exit, how);
 }
@@ -50052,13 +50050,12 @@ function releaseOf(stdout) {
 
 
 /**
- * What to go back to: one image, or one for each process group. A reason where there is nothing that could be gone back
- * to without a guess.
+ * What a rollback deploys: one image, or one for each process group. A reason if that is not known for certain.
  */
 function previousOf(before, scope) {
     const machines = (before ?? []).filter((machine) => scope(machine));
     if (machines.length === 0)
-        return { code: 'nothing-before', why: 'nothing ran before that is known' };
+        return { code: 'nothing-before', why: 'no machine ran before the deploy' };
     const groups = Map.groupBy(machines, ({ group }) => group);
     const found = [];
     for (const [group, some] of groups) {
@@ -50066,16 +50063,16 @@ function previousOf(before, scope) {
         const [digest] = digests;
         const ran = (what) => `the machines of process group "${group}" ran ${what} before`;
         if (digest === undefined)
-            return { code: 'digest-before-unknown', why: ran('an image whose digest is not reported') };
+            return { code: 'digest-before-unknown', why: ran('an image whose digest Fly.io does not report') };
         if (digests.size > 1)
             return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
         try {
-            // What was asked for names the registry; Fly.io's own word may be that of its mirror.
+            // The configured image names the registry; the image that Fly.io reports can name its mirror.
             const { host, path } = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(some[0]?.configuredImage || some[0]?.image || '');
             found.push({ group, reference: { host, path, digest }, digest });
         }
         catch (error) {
-            const why = `what process group "${group}" ran before has no reference (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]})`;
+            const why = `the image that process group "${group}" ran before has no valid reference (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0]})`;
             return { code: 'reference-before-invalid', why };
         }
     }
@@ -50084,8 +50081,8 @@ function previousOf(before, scope) {
     return same && first !== undefined ? [{ ...first, group: undefined }] : found;
 }
 /**
- * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
- * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ * The digest that a machine ran. Fly.io reports none for a machine with containers: it is known if one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage) by its digest.
  */
 function digestOf({ digest, containers, configuredImage }) {
     if (containers.length === 0)
@@ -50094,7 +50091,7 @@ function digestOf({ digest, containers, configuredImage }) {
         ? /@(sha256:[0-9a-f]{64})$/.exec(configuredImage)?.[1]
         : undefined;
 }
-/** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
+/** Whether the failed deploy left every machine unchanged, so that there is nothing to roll back. */
 function isUntouched(now, before, scope) {
     const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
     const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
@@ -50107,27 +50104,28 @@ function isUntouched(now, before, scope) {
 }
 /**
  * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for
- * one group where there are several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ * one group if there are several. Never bluegreen, even if fly.toml sets it: over machines of two images it fails, or leaves
+ * both.
  */
 function rollbackFlags(flags, { group }, releaseCommand) {
-    // Of a flag that comes twice flyctl takes the last one.
+    // If a flag is repeated, flyctl uses the last one.
     const last = (name) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
     const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
     const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
     const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
     if (group === undefined)
         return [...flags, ...strategy, ...skip];
-    // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+    // The values of a repeated list add up: one group's image would be deployed to all of them.
     const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
     return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 /** Why a rollback failed, in one line. */
 function whyFailed(error) {
     return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .c)(error)
-        ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
+        ? { code: 'image-before-gone', why: 'the image that ran before no longer exists' }
         : {
             code: 'rollback-failed',
-            why: `it failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
+            why: `the rollback failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
         };
 }
 
@@ -50155,9 +50153,9 @@ function whyFailed(error) {
 
 
 /**
- * Looks at what flyctl left behind when it failed, and keeps that as what was seen last.
+ * Checks what flyctl left behind when it failed, and keeps that as the last state of the machines.
  *
- * @param url of the app, where Fly.io has one: what looks right is verified as after a success.
+ * @param url of the app, if Fly.io has one: if every machine runs the image, the deploy is verified as after a success.
  */
 async function productionAfter({ line }, verifier, baseline, url) {
     const before = baseline.list.machines;
@@ -50166,7 +50164,7 @@ async function productionAfter({ line }, verifier, baseline, url) {
         return { kind: 'unknown' };
     verifier.see(now.machines, before);
     if (now.incomplete !== undefined) {
-        // Of a part of the list only what it shows is known.
+        // A partial list shows only the machines that it contains.
         const known = new Set(now.machines.map(({ id }) => id));
         const listed = before.filter(({ id }) => known.has(id));
         return { kind: (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
@@ -50182,11 +50180,11 @@ async function productionAfter({ line }, verifier, baseline, url) {
         return { kind: 'updated', machines: (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(machines).length, flyctl };
     }
     catch (error) {
-        // The error to report is flyctl's: what the machines run is in what was seen last.
+        // The error to report is flyctl's. The last state of the machines is shown beside it.
         return { kind: error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && !isBad(error) ? 'unknown' : 'changed' };
     }
 }
-/** What is left behind by a deploy that flyctl finished, or never began. */
+/** What a deploy left behind that flyctl finished or never began. */
 function productionOf(error, verifier, { list: { machines: before } }) {
     const { seen } = verifier;
     const began = seen !== undefined || error.code !== 'flyctl-not-started';
@@ -50195,11 +50193,11 @@ function productionOf(error, verifier, { list: { machines: before } }) {
     const sure = seen !== undefined && (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(seen).length > 0 && isBad(error);
     return { kind: sure && (0,_previous_js__WEBPACK_IMPORTED_MODULE_4__/* .isUntouched */ .O2)(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
-/** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
+/** The sentence about production that a failure begins with; undefined if its state is not certain. */
 function productionWords(production) {
     switch (production.kind) {
         case 'unchanged':
-            return 'Production is unchanged: every machine runs what it ran before this deploy.';
+            return 'Production is unchanged: every machine runs the same image as before this deploy.';
         case 'updated':
             return `Production runs the new image: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(production.machines, 'machine')} ${production.machines === 1 ? 'runs' : 'run'} it in the new release. What failed is flyctl: ${production.flyctl}.`;
         case 'changed':
@@ -50219,9 +50217,9 @@ const bad = [
     'machines-reverted',
     'machines-unhealthy',
 ];
-/** Does an error say that what runs is bad? Any other says that it could not be told. */
+/** Whether an error shows that the new image fails. Every other error leaves that unknown. */
 const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v || bad.includes(code);
-/** Does an error say that another deploy, or somebody, works on the machines? */
+/** Whether an error shows that another deploy, or a person, changes the machines. */
 const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
 
@@ -50244,28 +50242,28 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 
 
 
-/** flyctl's failure as an error: its last lines, and what helps against them. */
+/** flyctl's failure as an error: its last lines, and how to fix it. */
 function deployError(failure, facts) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
-        expected: 'exit status 0.',
+        found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+        expected: 'Exit status 0.',
         ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     }, { cause: failure });
 }
-/** Does Fly.io say that it does not find the image? */
+/** Whether Fly.io did not find the image. */
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
 const timedOut = {
     code: 'deploy-timed-out',
-    fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows. The machines may run different images.',
 };
-/** A canary that failed stays, and every deploy after it would update it: it has to be destroyed first. */
+/** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
     const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_2__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
     return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
 }
-/** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
+/** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
 function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
     const { line, exit } = failure;
     const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
@@ -50275,65 +50273,65 @@ function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
     if (/release[_ ]command failed/i.test(line)) {
         return {
             code: 'release-command-failed',
-            fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
+            fix: 'Fix the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. No machine was updated. To deploy without it: `flags: --skip-release-command`.',
         };
     }
     const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
     if (machine !== undefined) {
         return {
             code: 'smoke-checks-failed',
-            fix: `the app, which stops right after its start: \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+            fix: `Fix the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
         };
     }
     if (isManifestMissing(failure)) {
         return isPublic
             ? {
                 code: 'image-not-found-by-fly',
-                fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
+                fix: 'Run the job again. The image exists and is public, so Fly.io may lag a few seconds behind the registry, or the registry may limit its requests.',
             }
             : {
                 code: 'image-not-public',
-                fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
+                fix: `Remove \`mirror: never\`, so that this action copies the private image to Fly.io’s registry, or make the package public (Package settings → Change visibility). Fly.io pulls anonymously.`,
             };
     }
     if (/rate limit|\b429\b/i.test(line)) {
         return {
             code: 'fly-rate-limited',
-            fix: `nothing: Fly.io limits requests. Run the job again later. ${mixed}`,
+            fix: `Run the job again later: Fly.io limits requests. ${mixed}`,
         };
     }
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: `the secret behind \`fly-api-token\`: make a new one with ${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .tokenCommand */ .xJ)()}.`,
+            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_3__/* .newFlyToken */ .JX)(app),
         };
     }
     if (/\blease\b/i.test(line)) {
         return {
             code: 'machines-leased',
-            fix: `another deploy, or a \`fly machine\` command, holds a machine of this app. Let it end, and run the job again. ${mixed}`,
+            fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again. ${mixed}`,
         };
     }
     if (/health checks? to pass|to be healthy/i.test(line)) {
         return {
             code: 'checks-failed',
-            fix: `the app, or its checks in fly.toml: a machine on the new image does not pass them, see \`fly logs\`. \`--wait-timeout\` in \`flags\` is how long flyctl waits. ${unchanged ? mixed : 'Machines that come later were not updated.'}`,
+            fix: `Fix the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`. ${unchanged ? mixed : 'Later machines were not updated.'}`,
         };
     }
     if (exit.status === 127) {
         return {
             code: 'flyctl-interrupted',
-            fix: `nothing, if the job was cancelled. ${unchanged ? mixed : `${mixed} Deploy again.`}`,
+            fix: `No action is needed if you cancelled the job. Otherwise, deploy again. ${mixed}`,
         };
     }
     return {
         code: 'flyctl-failed',
         fix: unchanged
-            ? 'what flyctl says above; then deploy again. No machine was changed.'
-            : 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+            ? 'Fix the error that flyctl reports, then deploy again. No machine was changed.'
+            : 'Fix the error that flyctl reports, then deploy again. Until then, the machines may run different images.',
     };
 }
-/** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
+/** For a bluegreen deploy that stopped between its colors, now or earlier. */
 function bluegreenRemedy(line, app, fleet, before) {
     const several = /multiple image versions/i.test(line);
     // flyctl refuses machines of several images before it creates any: both colors are from before then.
@@ -50344,7 +50342,7 @@ function bluegreenRemedy(line, app, fleet, before) {
         return undefined;
     return {
         code: 'bluegreen-unfinished',
-        fix: 'the machines run several images, and bluegreen needs one. Deploy this image once with another strategy (`flags: --strategy=rolling`), which updates them all.',
+        fix: 'Deploy this image once with another strategy, which updates all machines: `flags: --strategy=rolling`. A bluegreen deploy needs machines that run one image.',
     };
 }
 
@@ -50377,8 +50375,8 @@ function bluegreenRemedy(line, app, fleet, before) {
 
 
 /**
- * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
- * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
+ * Deploys the previous image again if `rollback` asks for it, that image is certain, and the new one is known to fail. The
+ * deploy has failed in any case. The verifier shows the machines as they are at the end.
  */
 async function rollBack(rt, inputs, failed, deps) {
     const { log, cancelled } = rt;
@@ -50397,18 +50395,18 @@ async function rollBack(rt, inputs, failed, deps) {
         return { kind: 'not-rolled-back', code: 'already-updated', why };
     }
     if ((0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isSuperseded */ .pe)(error)) {
-        const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+        const why = 'another deploy or a `fly machine` command changed the machines, and a rollback would undo that';
         return { kind: 'not-rolled-back', code: 'superseded', why };
     }
     if (production.kind === 'unknown' || !(0,_production_js__WEBPACK_IMPORTED_MODULE_6__/* .isBad */ .e2)(error)) {
-        const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+        const why = 'whether the new image works is unknown';
         return { kind: 'not-rolled-back', code: 'not-determined', why };
     }
     const left = error.code === 'bluegreen-unfinished' && (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverOf */ .nE)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(verifier.seen ?? []), (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .notIn */ .zz)(before));
     if (left) {
         const why = left.color === 'old'
-            ? 'the new machines run the image, and what is left beside them is to be destroyed'
-            : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+            ? 'the new machines run the image; only the leftover machines have to be destroyed'
+            : 'the old machines are unchanged; only the leftover machines have to be destroyed';
         return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
     }
     const previous = (0,_previous_js__WEBPACK_IMPORTED_MODULE_5__/* .previousOf */ .te)(before, verifier.scope);
@@ -50424,8 +50422,8 @@ async function rollBack(rt, inputs, failed, deps) {
     };
     try {
         const done = await deps.recorder.stage('rollback', 'Roll back', () => deployPrevious(rt, inputs, previous, baseline, deps));
-        // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
-        // that verified the rollback: a later one could contradict it.
+        // The table and the output `machines` compare with the new image. They show the check that verified the rollback, because
+        // a later check could contradict it.
         if (verifier.seen !== undefined)
             verifier.see(verifier.seen, before, release);
         return done;
@@ -50462,10 +50460,10 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
         log.warning((0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusWords */ .kU)(inputs.app, each));
     return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
-/** Did the new version fail by itself, and not by another deploy at the same time? */
+/** Whether the new version caused the failure instead of another deploy at the same time. */
 const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
     machines.every(({ supersededBy }) => supersededBy === undefined);
-/** What became of a rollback, as a sentence; undefined where none was asked for. */
+/** The result of a rollback as a sentence; undefined if none was requested. */
 function rollbackWords(rollback) {
     switch (rollback.kind) {
         case 'rolled-back': {
@@ -50479,7 +50477,7 @@ function rollbackWords(rollback) {
         case 'not-rolled-back':
             return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
         case 'untouched':
-            return 'Nothing to roll back: every machine runs what it ran before.';
+            return 'Nothing to roll back: every machine still runs the previous image.';
         case 'not-asked':
             return undefined;
     }
@@ -50502,7 +50500,7 @@ const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'no
 /* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2953);
 
 
-/** What a deploy left behind beyond what there was. A process group that is new has no surplus. */
+/** The machines that a deploy added to each process group. A new process group has no surplus. */
 function surplusOf(fleet, old) {
     return [...Map.groupBy(fleet, ({ group }) => group)].flatMap(([group, machines]) => {
         const before = old.filter((each) => each.group === group && !(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .isReplaced */ .tc)(each)).length;
@@ -50514,27 +50512,29 @@ function surplusOf(fleet, old) {
         return [{ group, before, now: machines.length, ids: extra.map(({ id }) => id) }];
     });
 }
-/** Which machines are too many; undefined where some of the new ones replace machines from before, and may be all that serves. */
+/** Ids of the surplus machines; undefined if some of the new ones replace earlier machines and may serve all requests. */
 const tooMany = ({ before, now, ids }) => ids.length === now - before ? ids : undefined;
-/** A surplus in words: more machines than before cost money, and are not what a deploy is for. */
+/** The warning about a surplus: additional machines cost money. */
 function surplusWords(app, surplus) {
     const { group, before, now, ids } = surplus;
     const [names, are] = [ids.join(', '), ids.length === 1 ? 'is' : 'are'];
-    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')}, and had ${before} before the deploy.`;
+    const seen = `Process group "${group}" has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(now, 'machine')} and had ${before} before the deploy.`;
     return tooMany(surplus) === undefined
-        ? `${seen} ${names} ${are} new, and some of them replace machines from before. Unless it was scaled meanwhile, see \`fly machine list -a ${app}\` for those that are too many.`
-        : `${seen} Unless it was scaled meanwhile, ${names} ${are} left over:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+        ? `${seen} ${names} ${are} new, and some of them replace earlier machines. Unless you scaled the app meanwhile, find the surplus machines with \`fly machine list -a ${app}\`.`
+        : `${seen} Unless you scaled the app meanwhile, destroy ${names}:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
 }
-/** What to do about machines that a failed deploy left behind; undefined where there are none, or it is not known which. */
+/** What to do about machines that a failed deploy left behind; undefined if there are none, or it is unclear which. */
 function surplusFix(app, surplus) {
     const ids = surplus.flatMap((each) => tooMany(each) ?? []);
-    return ids.length === 0 ? undefined : `destroy what this deploy left behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
+    return ids.length === 0
+        ? undefined
+        : `destroy the machines that this deploy left behind:\n${(0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_1__/* .destroyLine */ .bE)(app, ids)}`;
 }
 /** How many machines more than before, and which where that is known, as a sentence. */
 function extraWords(surplus) {
     const more = surplus.reduce((sum, { now, before }) => sum + now - before, 0);
     const ids = surplus.flatMap((each) => tooMany(each) ?? []);
-    const which = ids.length === 0 ? '' : `: ${ids.join(', ')} ${ids.length === 1 ? 'is' : 'are'} left over`;
+    const which = ids.length === 0 ? '' : `: ${ids.join(', ')}`;
     return `That is ${more} more than before the deploy${which}.`;
 }
 
@@ -50743,20 +50743,20 @@ const otherEvents = {
 /* harmony export */   m: () => (/* binding */ flyctlEnvironment)
 /* harmony export */ });
 /**
- * What flyctl gets of the step's environment. A list of what it needs, and not of what it must not have: whatever secret
- * another step has put there stays where it is.
+ * The part of the step's environment that flyctl gets. It lists what flyctl needs, so that secrets of other steps never reach
+ * flyctl.
  */
 const allowed = [
     // Where programs, homes and temporary files are, on each of the runner's systems.
     /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
     /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
-    // By the last one the runner finds what a job left running, and ends it (actions/runner, JobExtension.cs).
+    // With the last one, the runner finds and ends processes that a job left running (actions/runner, JobExtension.cs).
     /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
     /^SSL_CERT_(?:FILE|DIR)$/,
-    // Of the settings that flyctl reads: its hosts (internal/config/config.go, internal/uiex/client.go,
-    // internal/incidents/statuspage.go), its folder, and what it says. Any other name that begins with FLY_ is somebody else's.
+    // Settings of flyctl: its hosts (internal/config/config.go, internal/uiex/client.go,
+    // internal/incidents/statuspage.go), its folder, and its verbosity. Other names that begin with FLY_ are not flyctl's.
     /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
     /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
     /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
@@ -50771,7 +50771,7 @@ function flyctlEnvironment(env, token) {
         ...Object.fromEntries(kept),
         // FLY_ACCESS_TOKEN is not there: set but empty, it would hide this one (internal/env/env.go).
         FLY_API_TOKEN: token,
-        // One stdout line with the release's id and version (machines_deploymachinesapp.go), where this flyctl knows it.
+        // One stdout line with the release's id and version (machines_deploymachinesapp.go), if this flyctl supports it.
         FLY_EMIT_RELEASE_JSON: '1',
         FLY_NO_UPDATE_CHECK: '1',
         FLY_SEND_METRICS: '0',
@@ -50805,16 +50805,15 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 /**
- * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
- * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
- * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
- * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
- * is taken as it is.
+ * Runs flyctl with a separate config folder, and stops what flyctl leaves behind. To read the logs of a release command,
+ * flyctl starts `flyctl agent run`, which has the token in its environment, is not in our process group, and outlives flyctl
+ * and the job (flyctl, agent/start.go). With a separate folder, the agent is certainly ours to stop, and flyctl does not read
+ * a login that someone left on this machine. A folder that the workflow names with FLY_CONFIG_DIR is used unchanged.
  */
 const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR'])
         return run(file, argv, env, timeout);
-    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
+    // Short, because the path of a socket is limited to about a hundred bytes. Without a socket, flyctl does not use its agent.
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
@@ -50829,8 +50828,8 @@ const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) =
     }
 };
 /**
- * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
- * left of a job, and the runner ends it.
+ * Resolves this many milliseconds after a cancel, now or later. After a cancel there is no time to wait for the agent: the
+ * runner ends what is left of a job.
  */
 const sinceCancel = (cancelled, time) => new Promise((resolve) => {
     const wait = () => void setTimeout(resolve, time);
@@ -50852,12 +50851,12 @@ const [tailLines, keptOutput] = [12, 64 * 1024];
 const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 /**
- * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
- * to end, and made to when it does not: flyctl then marks its release as interrupted.
+ * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
+ * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
- * Not by @actions/exec: it takes no signal, cannot kill a child, and starts no process group, but a cancellation must
- * reach everything that flyctl started.
+ * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
+ * a cancellation must reach everything that flyctl started.
  */
 function makeRun(write, cancelled) {
     return (file, argv, env, timeout) => new Promise((resolve, reject) => {
@@ -50911,7 +50910,7 @@ function makeRun(write, cancelled) {
             done();
             reject(error);
         });
-        // What it left behind may hold its output open: its own end counts, and a moment for the last lines.
+        // Processes that it left behind can keep its output open. Its own end counts, plus a moment for the last lines.
         child.on('exit', () => {
             timers.push(setTimeout(() => {
                 kill('SIGKILL');
@@ -50937,7 +50936,7 @@ function makeRun(write, cancelled) {
 
 
 
-/** Runs flyctl as a step does: its output fenced in the log, a line for each ten seconds of silence, no agent left behind. */
+/** Runs flyctl with its output fenced in the log, a line for each ten seconds of silence, and no agent left behind. */
 const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, argv, env, timeout) => fenced((write, line) => {
     const silence = (0,progress/* silenceOf */.D)(clock, write);
     const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
@@ -50958,15 +50957,15 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
 /* harmony export */   pE: () => (/* binding */ waitOf),
 /* harmony export */   tz: () => (/* binding */ versionedAt)
 /* harmony export */ });
-/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
+/** States in which a machine can stay: stopped and suspended ones keep the image that they will start with. */
 const settledStates = ['started', 'stopped', 'suspended'];
 /** A machine in one of these is launched by an update; any other is only updated (flyctl, shouldSkipLaunch). */
 const launchedStates = ['started', 'starting', 'failed'];
 /**
- * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
+ * A machine's failure since the deploy, from its events; undefined if there is none.
  *
- * @param before the machine before the deploy, undefined for one that was made by it. Of the events that are new since then,
- *   only those count that came after its newest update: an older version's end is no failure of the new one.
+ * @param before the machine before the deploy; undefined for one that the deploy created. Of the new events since then, only
+ *   those after its newest update count: the end of an older version is not a failure of the new one.
  */
 function failureOf(machine, before) {
     const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
@@ -50985,7 +50984,7 @@ function failureOf(machine, before) {
         return { kind: 'failed-state', state: machine.state };
     return undefined;
 }
-/** What a machine still waits for: to arrive in a state, or for a check to pass. */
+/** What a machine is still waiting for: a state, or a passing check. */
 function waitOf(machine, before) {
     const { state, checks } = machine;
     if (!settledStates.includes(state) && !isCreatedOnly(machine, before))
@@ -50995,14 +50994,14 @@ function waitOf(machine, before) {
     const check = checks.find(({ status }) => status !== 'passing');
     return check && { kind: 'check', ...check };
 }
-/** Was it created, or updated, without a launch? Then it is to stay so until somebody starts it. */
+/** Whether it was created, or updated, without a launch. It stays like this until something starts it. */
 const isCreatedOnly = ({ state, startsLater }, before) => state === 'created' && (startsLater || (before !== undefined && !launchedStates.includes(before.state)));
 /**
- * When the machine got its present version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
+ * When the machine got its current version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say, or their times contradict their order.
+ * @returns undefined if its events do not show it, or their times contradict their order.
  */
 function versionedAt({ events }, before) {
     const own = newEvents({ events }, before);
@@ -51011,7 +51010,7 @@ function versionedAt({ events }, before) {
         return undefined;
     const start = own.slice(0, put).findLast(({ type }) => type === 'start');
     const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
-    // The host and the API do not write at the very same moment.
+    // The host and the API do not write at exactly the same time.
     const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
     return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
@@ -51024,15 +51023,15 @@ function failureWords(failure) {
         case 'reverted':
             return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
         case 'out-of-memory':
-            return 'it ran out of memory';
+            return 'its process was killed: out of memory';
         case 'crash-loop':
-            return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
+            return `it is crash-looping (${failure.exits} exits, exit code ${failure.code})`;
         case 'exited':
-            return `its process ended with exit code ${failure.code}`;
+            return `its process failed with exit code ${failure.code}`;
         case 'failed-state':
             return `it is ${failure.state}`;
         case 'changed':
-            return `it was verified as ${failure.from} and changed to ${failure.to} since`;
+            return `it was verified as ${failure.from} and has changed to ${failure.to} since`;
     }
 }
 /** A wait as part of a sentence. */
@@ -51042,8 +51041,8 @@ function waitWords(wait) {
             return `it is ${wait.state}`;
         case 'release':
             return wait.version === undefined
-                ? 'nothing shows that this deploy updated it'
-                : `it is still of release v${wait.version}`;
+                ? 'it has no release, so this deploy has not updated it'
+                : `it is still in release v${wait.version}`;
         case 'check': {
             const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
             return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
@@ -51053,7 +51052,7 @@ function waitWords(wait) {
 /**
  * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
  * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
- * clock: one that was ahead for a while would hide what came after it.
+ * clock: a clock that was ahead for a while would hide later events.
  */
 function newEvents({ events }, before, ...types) {
     const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
@@ -51115,7 +51114,9 @@ function actionsLog(write) {
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
-    const annotation = (text) => {
+    let about = '';
+    const annotation = (bare) => {
+        const text = `${about}${bare}`;
         const whole = joined(text);
         // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
         const hidden = joined(hide(text));
@@ -51139,6 +51140,9 @@ function actionsLog(write) {
     return {
         line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
+        about: (app) => {
+            about = `${app}: `;
+        },
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
         warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(location))),
         error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(location)),
@@ -51290,19 +51294,19 @@ __webpack_async_result__();
 /* harmony export */   xJ: () => (/* binding */ tokenCommand),
 /* harmony export */   xj: () => (/* binding */ behindProxy)
 /* harmony export */ });
-/** Sentences and lines that several errors advise. Each is a part of a `fix`, without its full stop where one may follow. */
-/** Lets one deploy of an app end before the next begins. */
-const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
-/** For what passes by itself, or is an outage of Fly.io's. */
-const retryFly = 'run the job again; https://status.flyio.net tells of outages.';
-/** For what passes by itself, or is an outage of GitHub's. */
-const retryGitHub = 'run the job again; https://www.githubstatus.com tells of outages.';
+/** Sentences and lines that several errors advise. */
+/** Keeps deploys of an app from overlapping. */
+const concurrencyLines = (app = '<app>') => `concurrency:\n  group: deploy-${app}\n  cancel-in-progress: false`;
+/** For failures of Fly.io that are usually temporary. */
+const retryFly = 'Run the job again. If it still fails, check https://status.flyio.net.';
+/** For failures of GitHub that are usually temporary. */
+const retryGitHub = 'Run the job again. If it still fails, check https://www.githubstatus.com.';
 /** What Node needs to go through a proxy. */
-const behindProxy = 'behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`';
-/** The command that makes a token for deploys of one app. */
+const behindProxy = 'Behind a proxy, set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.';
+/** The command that creates a token for deploys of one app. */
 const tokenCommand = (app) => `\`fly tokens create deploy${app === undefined ? '' : ` --app ${app}`}\``;
 /** Where a token of an app comes from, and where it goes. */
-const newFlyToken = (app) => `make one with ${tokenCommand(app)}, and store it as the secret behind \`fly-api-token\`.`;
+const newFlyToken = (app) => `Create a token with ${tokenCommand(app)} and store it as the secret behind \`fly-api-token\`.`;
 
 
 /***/ }),
@@ -51360,7 +51364,7 @@ function formatDuration(ms) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 const relative = new Intl.RelativeTimeFormat('en');
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 function formatAge(created, now) {
     const time = Date.parse(created);
     // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
@@ -51422,7 +51426,7 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 /* harmony export */   C: () => (/* binding */ isBeforeConnection),
 /* harmony export */   j: () => (/* binding */ HttpError)
 /* harmony export */ });
-/** No answer could be had. */
+/** There is no answer. */
 class HttpError extends Error {
     url;
     kind;
@@ -51432,17 +51436,17 @@ class HttpError extends Error {
         this.url = url;
         this.kind = kind;
     }
-    /** Whether the next try may have an answer. */
+    /** Whether a retry can succeed. */
     get mayPass() {
         return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
     }
 }
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * Codes of errors before a connection is established: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
  * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
 const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
-/** Did a request fail before there was a connection? Unknown errors count as later ones. */
+/** Whether a request failed before there was a connection. Unknown errors count as later ones. */
 function isBeforeConnection(error) {
     if (error instanceof AggregateError && error.errors.length > 0)
         return error.errors.every(isBeforeConnection);
@@ -51824,12 +51828,12 @@ async function readLimited(where, response, limit) {
 
 
 /**
- * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
+ * Reads untrusted JSON: each field is read by its path and type, and a missing or malformed one is a UserError that names the
+ * path.
  */
 class Json {
     value;
-    /** Where this value stands, e.g. `workflow_run.head_sha`; '' for the root. */
+    /** Path of this value, e.g. `workflow_run.head_sha`; '' for the root. */
     path;
     /** What is being read, for messages, e.g. `the event's payload`. */
     what;
@@ -51838,7 +51842,7 @@ class Json {
         this.what = what;
         this.path = path;
     }
-    /** The value under a key; of anything that is no object, nothing. Inherited names are not keys. */
+    /** The value under a key; undefined for anything but an object. Inherited names are not keys. */
     get(key) {
         const { value } = this;
         const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
@@ -51858,7 +51862,7 @@ class Json {
     /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('a text');
+            throw this.error('A text');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
@@ -51868,7 +51872,7 @@ class Json {
     /** @throws UserError unless it is a whole number. */
     integer() {
         if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.error('a whole number');
+            throw this.error('A whole number');
         return this.value;
     }
     /** The number, or undefined for anything else. */
@@ -51884,15 +51888,15 @@ class Json {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'field-invalid',
-            found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+            found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
             expected: `${expected}.`,
-            fix: `the event that starts this workflow, or what writes ${this.what}.`,
+            fix: `Check what writes ${this.what}.`,
         });
     }
 }
 /**
- * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws UserError when the text is no JSON object.
+ * @param secret set if the text contains secrets, so that the error does not quote it.
+ * @throws UserError when the text is not a JSON object.
  */
 function parseJsonObject(text, what, secret) {
     let value;
@@ -51902,17 +51906,17 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is no JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is not valid JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         });
     }
     return new Json(value, what);
@@ -51981,13 +51985,13 @@ function bodyOf(response, { method }) {
 /* harmony export */ });
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 
-/** How often a long wait says that it goes on, in milliseconds. */
+/** Time between two lines of a long wait, in milliseconds. */
 const lineEvery = 10_000;
 /**
- * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
- * how much time is left: a log that stands still looks like a step that hangs.
+ * Does something that can take long. Every ten seconds, a line in the log shows what it waits for, the current state and the
+ * time limit: without new lines, a step looks as if it hangs.
  *
- * @param work may say the line by itself too, such as at once.
+ * @param work can write the line itself, such as at once.
  */
 async function waiting({ what, limit, how }, { clock, log }, work) {
     const begin = clock.now();
@@ -52009,7 +52013,7 @@ async function waiting({ what, limit, how }, { clock, log }, work) {
 /**
  * Watches a program's output for silence.
  *
- * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ * @returns `write`, which passes output on, and `how` for the wait: undefined while there is output.
  */
 function silenceOf(clock, write) {
     let last = clock.now();
@@ -52020,7 +52024,7 @@ function silenceOf(clock, write) {
         },
         how: () => {
             const silent = clock.now() - last;
-            // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+            // Half the time between two lines. With the whole time, the silence would often be reported a line late.
             return silent < lineEvery / 2 ? undefined : `no output for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(silent)}`;
         },
     };
@@ -52050,7 +52054,7 @@ function findProgram(name, env, platform) {
     const file = platform === 'win32' ? `${name}.exe` : name;
     return (path
         .split(node_path__WEBPACK_IMPORTED_MODULE_2__.delimiter)
-        // A relative entry would be looked up in the workspace, which holds what the commit brought.
+        // A relative entry would be resolved in the workspace, whose files come from the commit.
         .filter((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(folder))
         .map((folder) => (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, file))
         .find(isExecutable));
@@ -52111,7 +52115,7 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.stdout.setEncoding('utf8').on('data', (text) => {
         stdout = (stdout + text).slice(0, mostOutput);
     });
-    // Its answer tells.
+    // A failure shows in its answer.
     child.stdin.on('error', () => undefined).end(stdin);
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
@@ -52130,9 +52134,9 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+/** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+/** A text without these characters at its end. An expression such as `/x+$/` is quadratic. */
 function withoutTrailing(text, characters) {
     let end = text.length;
     while (end > 0 && characters.includes(text.charAt(end - 1)))
@@ -52316,11 +52320,11 @@ function isPrivate({ hostname }) {
     return (!name.includes('.') ||
         /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
 }
-/** Did an answer come from inside a private network? */
+/** Whether an answer came from inside a private network. */
 const isInside = ({ url, isPrivate: reached }) => reached === true || isPrivate(new URL(url));
-/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+/** Whether the host that an answer names must resolve to a public address. The answer's own host is exempt. */
 const mustBePublic = (to, by) => to.host !== new URL(by.url).host && !isInside(by);
-/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+/** Why a URL that an answer names is rejected, as a part of a sentence; undefined if it is accepted. */
 function objection(to, by) {
     const from = new URL(by.url);
     if (to === undefined)
@@ -52334,17 +52338,17 @@ function objection(to, by) {
         return 'is inside a private network';
     return undefined;
 }
-/** What a URL in an answer means, relative to the answer's own. */
+/** The URL in an answer, resolved relative to the answer's own. */
 const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
-/** Headers that say nothing about who asks, or what for. */
+/** Headers that reveal neither the client nor the purpose of a request. */
 const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
 /**
  * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
- * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
- * a host that nobody meant.
+ * and the body is dropped. Only GET and HEAD follow to another origin, without credentials: a body is never sent to a host
+ * that the user did not choose.
  *
  * @param answer the redirect: its own address, its status and its Location.
- * @throws HttpError when the redirect is not to be followed.
+ * @throws HttpError when the redirect must not be followed.
  */
 function redirected(sent, answer) {
     const from = sent.url;
@@ -52352,10 +52356,10 @@ function redirected(sent, answer) {
     const isSafe = sent.method === 'GET' || sent.method === 'HEAD';
     const isHome = to?.origin === from.origin;
     const why = objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
-        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} is not sent to another origin`);
     if (to === undefined || why !== undefined) {
-        const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`);
+        const where = to === undefined ? 'an invalid URL' : `${to.protocol}//${to.host}`;
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`);
     }
     const guarded = to.host === from.host ? sent.guarded : mustBePublic(to, { ...answer, url: from.href });
     const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
@@ -52371,11 +52375,11 @@ function redirected(sent, answer) {
         guarded,
     };
 }
-/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+/** Whether a host can be reached over plain HTTP: on this machine, or inside Fly.io's private network. */
 const isPlainHost = ({ host, hostname }) => isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
 /**
- * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
- * the way.
+ * The base URL of an API that a variable can redirect. It receives a token, so it must be https, or http where
+ * nobody can listen.
  *
  * @throws UserError when the variable is anything else.
  */
@@ -52388,8 +52392,8 @@ function baseUrl(env, name, otherwise) {
     throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
         code: 'variable-invalid',
         found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
-        expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
-        fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+        expected: 'A URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+        fix: `Write \`${name}: ${otherwise}\` in the \`env:\` of the workflow, or remove ${name}.`,
     });
 }
 
@@ -52497,11 +52501,11 @@ function messageOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ yamlValue)
 /* harmony export */ });
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+/** Words that YAML 1.1 or 1.2 does not read as a text, or as a boolean that GitHub passes on unchanged. */
 const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 /**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
+ * The value of an input as YAML of a line to paste, quoted if necessary; undefined if it does not fit in one line or GitHub
+ * would evaluate it.
  */
 function yamlValue(text) {
     if (text.length > 200)
@@ -52543,13 +52547,13 @@ var user_error = __nccwpck_require__(3758);
 
 const graphqlHost = 'https://api.fly.io';
 /**
- * The APIs of one app, at the hosts that flyctl reads from the same variables.
+ * The APIs of one app, on the hosts that flyctl reads from the same variables.
  *
- * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode anything but `deploy` sends each request once: a dry run reports what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL that the token can go to.
  */
 function flyApi(deps, { app, flyToken, mode }) {
-    // flyctl reads more of them, and shows the token there.
+    // flyctl reads more of these variables, and sends the token to those hosts.
     for (const name of Object.keys(deps.env))
         if (/^FLY_(?:\w+_)?BASE_URL$/.test(name))
             (0,url_policy/* baseUrl */.pc)(deps.env, name, graphqlHost);
@@ -52562,7 +52566,7 @@ function flyApi(deps, { app, flyToken, mode }) {
     };
 }
 /**
- * Asks the Machines API with a GET.
+ * Sends a GET request to the Machines API.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -52572,7 +52576,7 @@ const getJson = ({ base, token, http }, path, limit) => http(new URL(path, base)
     limit,
 });
 /**
- * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ * Sends a query to Fly.io's GraphQL API (fly-go, client.go). An answer of 200 can contain `errors` instead of data.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -52583,13 +52587,13 @@ const askGraphql = ({ graphqlBase, token, http }, query, variables, limit) => ht
     body: JSON.stringify({ query, variables }),
     limit,
 });
-/** A token without the scheme that was pasted with it. */
+/** A token without its scheme. */
 const bareToken = (token) => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
-/** What is shorter can be a word of somebody's sentence. */
+/** Shorter parts can be ordinary words, which must not be masked. */
 const leastPart = 16;
 /**
- * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
- * (fly-go, tokens/tokens.go).
+ * The parts of a token that can appear alone: Fly.io's tokens are `FlyV1 fm2_…,fm2_…`, and flyctl splits them (fly-go,
+ * tokens/tokens.go).
  */
 function partsOfToken(token) {
     const bare = bareToken(token);
@@ -52597,12 +52601,12 @@ function partsOfToken(token) {
     const bodies = macaroons.map((part) => part.replace(/^fm(?:1r|1a|2)_/, ''));
     return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
 }
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+/** The `Authorization` header of a token: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token) {
     const bare = bareToken(token);
     return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }
-/** The token as a login for Fly.io's registry: any user name goes with it; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+/** The token as a login for Fly.io's registry, which accepts any user name; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
 const flyLogin = (token) => ({
     username: 'x',
     password: bareToken(token),
@@ -52617,8 +52621,7 @@ const flyLogin = (token) => ({
 
 
 /**
- * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
- * while the machines can be read.
+ * Requests the app's URL with a short timeout: no deploy depends on it, and GraphQL can be down while the machines can be read.
  *
  * @returns undefined when Fly.io does not answer.
  */
@@ -52626,7 +52629,7 @@ async function askAppUrl(deps, api) {
     const hostname = await hostnameOf({ ...api, http: (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.appUrl) }).catch(() => undefined);
     return hostname === undefined ? undefined : urlOf(hostname);
 }
-/** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
+/** The default URL of an app: a guess, for when Fly.io does not answer. */
 const usualUrl = (app) => `https://${app}.fly.dev`;
 function urlOf(hostname) {
     const bare = (0,lib_text/* withoutTrailing */.hT)(hostname, '.');
@@ -52634,10 +52637,10 @@ function urlOf(hostname) {
     return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
 /**
- * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name. '' where it has none.
+ * The app's own hostname, e.g. `test-battle.fly.dev`, from GraphQL (App.hostname; fly-go, resource_apps.go). It does not
+ * always contain the app's name. '' if the app has none.
  *
- * @returns undefined when Fly.io does not answer, or not about the app.
+ * @returns undefined when Fly.io does not answer, or its answer is not about the app.
  */
 async function hostnameOf(api) {
     const query = 'query ($name: String!) { app(name: $name) { hostname } }';
@@ -52671,12 +52674,13 @@ const idsOf = (machines) => `${machines
     .map(({ id }) => id)
     .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
 /**
- * What a verified digest does not tell of these machines, each as a sentence or two.
+ * The limits of a verified digest for these machines, each as one or two sentences.
  *
- * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
- * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) can contain files
+ * that hide those of the image. Fly.io reports no digests of containers, so only the one that is configured with the image is
+ * verified.
  *
- * @param uncounted whether Fly.io did not tell how many machines the app has.
+ * @param uncounted whether Fly.io did not report the number of machines.
  */
 function cautionsOf(machines, uncounted = false) {
     const meant = (0,compare/* managed */.Yq)(machines);
@@ -52689,23 +52693,23 @@ function cautionsOf(machines, uncounted = false) {
     return [
         ...(uncounted
             ? [
-                'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+                'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
             ]
             : []),
         ...(cordoned.length === 0
             ? []
             : [
-                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}: cordoned by \`fly machine cordon\`, or by a bluegreen deploy that was not finished. \`fly machine uncordon ${cordoned[0]?.id}\` takes that back.`,
+                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
             ]),
         ...(kept.length === 0
             ? []
             : [
-                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Files that were written before may cover those of the image, so its digest does not tell which files are served.`,
+                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Older files can hide those of the image, so the digest does not show which files are served.`,
             ]),
         ...(others.size === 0
             ? []
             : [
-                `Machines with several containers: ${idsOf(several)}. Not verified is what runs in ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+                `${idsOf(several)} ${several.length === 1 ? 'runs' : 'run'} several containers. These are not verified: ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
             ]),
     ];
 }
@@ -52716,17 +52720,17 @@ var deploy = __nccwpck_require__(2742);
 
 
 /**
- * The digest that Fly.io took a tag for, where that is all that is wrong: the image was deployed by its tag, and every machine
- * is of this deploy's release and runs one and the same other image. Fly.io keeps for a while which image a tag was.
+ * The digest that Fly.io resolved a tag to, if that is the only problem: the image was deployed by its tag, and every machine
+ * of this deploy's release runs the same other image. Fly.io caches for a while which image a tag names.
  *
- * @returns undefined where another deploy by digest would not help.
+ * @returns undefined if another deploy by digest would not help.
  */
 function staleDigest(error, { tag, digest }, fleet) {
     if (!(error instanceof user_error/* UserError */.yo) || error.code !== 'machines-other-image')
         return undefined;
     if (tag === undefined || digest !== undefined)
         return undefined;
-    // A machine that still waits for the release was not changed by this deploy.
+    // This deploy did not change a machine that still waits for the release.
     const changed = (0,compare/* managed */.Yq)(fleet).filter(({ waitingFor }) => waitingFor?.kind !== 'release');
     const [first] = changed;
     const same = changed.every((machine) => !machine.runsImage && machine.digest === first?.digest);
@@ -52755,9 +52759,9 @@ var deploy_surplus = __nccwpck_require__(1344);
 
 
 /**
- * Deploys, verifies, and rolls back what failed, where the inputs ask for it.
+ * Deploys and verifies. Rolls a failed deploy back if the inputs ask for it.
  *
- * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
+ * @throws anything but a UserError, and everything after a cancel: nothing is rolled back then.
  */
 async function deployAndVerify(rt, inputs, given) {
     const { log, clock } = rt;
@@ -52796,7 +52800,7 @@ async function deployAndVerify(rt, inputs, given) {
         return failed(rt, inputs, { reason, at, release }, deps);
     }
 }
-/** What a deploy that failed left behind, and what becomes of it. */
+/** Finds out what a failed deploy left behind, and rolls it back if asked. */
 async function failed(rt, inputs, end, deps) {
     const { reason, at, release } = end;
     const { verifier, baseline, target } = deps;
@@ -52821,9 +52825,9 @@ async function failed(rt, inputs, end, deps) {
     const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
     return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
 }
-/** How long Fly.io gets to find an image in its own registry that it did not find, in milliseconds. */
+/** How long to wait for Fly.io to find an image in its own registry, in milliseconds. */
 const flysLag = 20_000;
-/** Runs flyctl; and once more where Fly.io's own registry does not find an image that was pushed just now. */
+/** Runs flyctl, and a second time if Fly.io does not find an image that was just pushed to its own registry. */
 async function runFlyctl(rt, inputs, target) {
     const { log, clock, cancelled } = rt;
     const title = `flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`;
@@ -52835,16 +52839,16 @@ async function runFlyctl(rt, inputs, target) {
         const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.c)(error);
         if (!lags || cancelled.aborted)
             throw error;
-        log.line(`Fly.io’s registry may need up to a minute after a push: flyctl is run once more in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
+        log.line(`Fly.io does not find the image that was just pushed to its registry, which can take up to a minute. flyctl runs again in ${(0,format/* formatDuration */.a3)(flysLag)}.`);
         await clock.sleep(flysLag);
         return run();
     }
 }
 /**
- * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
- * the tag is what was not understood, and the digest is deployed, once.
+ * Verifies what flyctl deployed. Fly.io caches which image a tag names. If every machine runs the same other image, the
+ * cached tag is the likely cause, so the digest is deployed, once.
  *
- * @returns what was watched, and the release that it was of.
+ * @returns what was watched, and its release.
  */
 async function verifyOrPin(rt, inputs, release, deps) {
     const { verifier, baseline, target, digest, recorder } = deps;
@@ -52864,14 +52868,14 @@ async function verifyOrPin(rt, inputs, release, deps) {
             throw error;
         const { host, path } = target.reference;
         const reference = { host, path, digest };
-        log.warning(`Fly.io took ${(0,registry_reference/* formatReference */.FH)(target.reference)} for ${stale}, which is not its image any more: it is ${digest}. This image is deployed once more, by its digest.`);
+        log.warning(`Fly.io resolved ${(0,registry_reference/* formatReference */.FH)(target.reference)} to ${stale}, an older image of that tag. The tag now names ${digest}, which is deployed again by its digest.`);
         const before = await verifier.baseline();
         const again = await runFlyctl(rt, inputs, { ...target, reference });
         recorder.keep('pinned', { reference, release: again });
         return await verify(before, again);
     }
 }
-/** An app that had no machine before may have got its URL by this deploy. */
+/** This deploy can have given its URL to an app that had no machine before. */
 async function attempt_urlOf(rt, { api, url, recorder }) {
     if (url !== undefined && url !== 'none')
         return url;
@@ -53565,9 +53569,9 @@ function kindOf(answer, service) {
     return status === 404 ? 'not-found' : 'unexpected';
 }
 /**
- * The one way from an API's answer to an error.
+ * Makes an error of an API's answer.
  *
- * @param question.answer the answer, or the HttpError where there was none.
+ * @param question.answer the answer, or the HttpError if there was none.
  */
 function apiError(question) {
     const { service, resource, answer } = question;
@@ -53578,7 +53582,7 @@ function apiError(question) {
     const cause = answer instanceof http_error/* HttpError */.j ? { cause: answer } : {};
     return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
 }
-/** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
+/** The answer of a request, or its HttpError instead. @throws anything else that the request throws. */
 const answerOrNone = (question) => question.catch((error) => {
     if (error instanceof http_error/* HttpError */.j)
         return error;
@@ -53588,7 +53592,7 @@ const answerOrNone = (question) => question.catch((error) => {
 ;// CONCATENATED MODULE: ./build/fly/machine.js
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
-/** What a machine of a list is to a deploy (fly-go, flaps_machines.go, ListFlyAppsMachines). */
+/** How deploys treat a machine (fly-go, flaps_machines.go, ListFlyAppsMachines). */
 function managementOf(json) {
     const state = json.get('state').value;
     if (state === 'destroyed' || state === 'destroying')
@@ -53599,7 +53603,7 @@ function managementOf(json) {
         return 'temporary';
     return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+/** `incomplete_config` replaces it if the host is unreachable (fly-go, Machine.GetConfig). */
 function configOf(json) {
     const config = json.get('config');
     return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
@@ -53653,7 +53657,7 @@ function readMachine(json) {
             status: check.get('status').maybeText() ?? 'unknown',
             output: check.get('output').maybeText() ?? '',
         }))
-            // Made up for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
+            // Added by Fly.io for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
             .filter(({ name }) => !name.startsWith('bg_deployments_compat')),
     };
 }
@@ -53689,8 +53693,8 @@ const listLimit = 32 * 1024 * 1024;
 /**
  * Lists the machines of the app.
  *
- * @throws UserError when Fly.io refuses; when the answer is no array; and when it is a part of a list, which a newer
- *   version of the API may send (superfly/flyctl#5113).
+ * @throws UserError when Fly.io refuses; when the answer is not an array; and when it is a part of a list, which a newer
+ *   version of the API can send (superfly/flyctl#5113).
  */
 async function readMachineList(api) {
     const { app } = api;
@@ -53713,7 +53717,7 @@ const listMachines = async (api) => (await readMachineList(api)).machines;
 /**
  * Asks for one machine by its id.
  *
- * @returns `destroyed` for one that was, `missing` where Fly.io does not know the id, `unmanaged` for one that deploys do
+ * @returns `destroyed` for one that was, `missing` if the id is unknown to Fly.io, `unmanaged` for one that deploys do
  *   not touch.
  * @throws UserError when Fly.io refuses.
  */
@@ -53734,10 +53738,10 @@ async function readOneMachine(api, id) {
     return management === 'unmanaged' || management === 'temporary' ? 'unmanaged' : readMachine(json);
 }
 /**
- * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
- * App). What it counts is not documented, so that it can only be compared with itself.
+ * The app's record, with its number of machines if it has one (`machine_count`; fly-go, flaps_apps.go, App). Which machines it
+ * counts is not documented, so it can only be compared with itself.
  *
- * @returns undefined where Fly.io does not answer for the app, or does not know it.
+ * @returns undefined if Fly.io does not answer for the app, or does not know it.
  */
 async function readApp(api) {
     const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
@@ -53770,16 +53774,16 @@ function parseList(answer, app) {
     const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
     throw new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
-        expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
-        fix: paged ? 'a newer version of this action, which reads such lists.' : advice/* retryFly */.eP,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
+        fix: paged ? 'Use a newer version of this action that reads such lists.' : advice/* retryFly */.eP,
     });
 }
 const reachable = {
-    expected: 'the app’s machines from Fly.io’s Machines API.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}.`,
+    expected: 'The app’s machines from Fly.io’s Machines API.',
+    fix: `Run the job again. ${advice/* behindProxy */.xj}`,
 };
-const list = { expected: 'the app’s machines as a list.', fix: advice/* retryFly */.eP };
+const list = { expected: 'The app’s machines as a list.', fix: advice/* retryFly */.eP };
 /** The Machines API, asked for the machines of an app. */
 const machinesService = {
     found: (app, answer) => {
@@ -53795,14 +53799,14 @@ const machinesService = {
         temporary: () => ({ code: 'fly-unavailable', ...list }),
         denied: (app) => ({
             code: 'fly-unauthorized',
-            expected: 'a token that may read and deploy this app.',
+            expected: 'A token that can read and deploy this app.',
             fix: (0,advice/* newFlyToken */.JX)(app),
             input: 'fly-api-token',
         }),
         'not-found': (app) => ({
             code: 'fly-app-not-found',
-            expected: 'an app of that name, which the token may see.',
-            fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+            expected: 'An app of that name that the token has access to.',
+            fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app: ${(0,advice/* newFlyToken */.JX)(app)}`,
             input: 'app',
         }),
         unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),
@@ -53816,13 +53820,13 @@ const machinesService = {
 
 
 
-/** Releases that are looked through; flyctl shows 25. */
+/** Number of releases to request; flyctl shows 25. */
 const most = 100;
 const query = `query ($appName: String!, $limit: Int!) {
   app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
 }`;
 /**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * The app's last releases, newest first, by the query of `flyctl releases` (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
  * @throws UserError when Fly.io refuses, or does not answer.
@@ -53853,16 +53857,16 @@ function readRelease(json) {
     };
 }
 const readable = (app) => ({
-    expected: 'the app’s releases, because one of them is to be deployed.',
-    fix: `a token that may see the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+    expected: 'The app’s releases, because `select` names one of them.',
+    fix: `Use a token that has access to the app (${(0,advice/* tokenCommand */.xJ)(app)}), or name the image: \`with: select: commit:<commit>\`.`,
 });
-/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+/** The query for an app's releases; `words` are those of an answer of 200 without them. */
 const releasesService = {
     found: ({ app, words }, answer) => {
         const why = answer instanceof http_error/* HttpError */.j
             ? `No answer: ${(0,user_error/* messageOf */.bD)(answer)}`
             : `It answered ${words ?? answer.status}`;
-        return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+        return `Fly.io did not return the releases of app "${app}". ${why}.`;
     },
     advice: {
         'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
@@ -53878,17 +53882,17 @@ const releasesService = {
 
 
 
-/** An app of which nothing is known. */
+/** An app about which nothing is known. */
 const emptyBaseline = {
     list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
     count: undefined,
     at: Number.NEGATIVE_INFINITY,
 };
-/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+/** Whether the app does not count more machines than the list has. If it does, some are missing. */
 const isWhole = ({ list, count }) => count === undefined || count <= list.length;
-/** Is the newest release before a deploy known, by the machines or by the app's releases? */
+/** Whether the newest release before a deploy is known, from the machines or from the app's releases. */
 const knowsReleases = ({ list, count, newestRelease }) => newestRelease !== undefined || (count !== undefined && count <= list.length);
-/** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
+/** How often a machine without a digest is requested by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
 async function readBaseline(api, clock) {
@@ -53899,7 +53903,7 @@ async function readBaseline(api, clock) {
     };
     const first = await read();
     const { count, list } = first;
-    // A machine that was destroyed between the two answers would be missing in every list after.
+    // A machine that was destroyed between the two answers would be missing in every later list.
     const known = count === undefined || count === list.length || count === list.alive;
     const baseline = known ? first : await read();
     if (knowsReleases(baseline))
@@ -53908,17 +53912,17 @@ async function readBaseline(api, clock) {
     return { ...baseline, newestRelease: releases && (releases[0]?.version ?? 0) };
 }
 /**
- * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
- * or with those of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
+ * Checks the machines of an app repeatedly. A list alone is not trusted: Fly.io has answered 200 with none of them or with those
+ * of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
  */
 class Observer {
     #api;
     #clock;
     #before;
     #concerns;
-    /** Machines that were seen once and not found destroyed since. */
+    /** Machines that were listed once and have not been destroyed since. */
     #known = new Set();
-    /** @param concerns which machines the deploy is for: only of those the digest is asked for again. */
+    /** @param concerns which machines the deploy is for: only their missing digests are requested again. */
     constructor({ api, clock }, before, concerns) {
         this.#api = api;
         this.#clock = clock;
@@ -53927,10 +53931,10 @@ class Observer {
         for (const { id } of before.list.machines)
             this.#known.add(id);
     }
-    /** @throws UserError when Fly.io refuses, or its answer is no list. */
+    /** @throws UserError when Fly.io refuses, or its answer is not a list. */
     async observe() {
         const list = await readMachineList(this.#api);
-        // What is asked for by its id comes later: the list is no newer than this.
+        // Requests by id follow: the list is not newer than this.
         const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
@@ -53940,13 +53944,13 @@ class Observer {
         const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
         return { machines, incomplete, at, date: list.date };
     }
-    /** Those of the ids that are still there, or of which that is not known. */
+    /** Those of the ids that still exist, or may exist. */
     async #lost(ids) {
         const lost = [];
         let app;
         for (const id of ids) {
             const found = await readOneMachine(this.#api, id);
-            // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+            // An id that is unknown to Fly.io counts as destroyed if the app is known.
             if (found === 'missing')
                 app ??= readApp(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
@@ -53958,8 +53962,8 @@ class Observer {
         return lost;
     }
     /**
-     * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
-     * of a machine that was added since and is not listed nothing but the count tells.
+     * Whether the app counts more machines beyond the list than before the deploy. If it counted before and does not now, that is
+     * possible: only the count reveals a machine that was added since and is not listed.
      */
     async #fewer(list) {
         const { list: old, count: before } = this.#before;
@@ -53972,7 +53976,7 @@ class Observer {
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
     }
-    /** A machine of an unreachable host is listed without its image, and at times one of a healthy host too. */
+    /** A machine on an unreachable host is listed without its image, and sometimes one on a healthy host is, too. */
     async #withDigest(machine) {
         let last = machine;
         for (let n = 0; n < tries && this.#isBlank(last); n++) {
@@ -53996,16 +54000,16 @@ class Observer {
 /**
  * Reads the machines and the app's URL before anything is changed.
  *
- * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
- *   while Fly.io is down or the token is missing.
+ * @throws UserError when the machines cannot be read. Not in a dry run: it reports what would be deployed even while Fly.io
+ *   is down or the token is missing.
  */
 async function readBefore(rt, { mode, flyToken }, api, recorder) {
     const { log } = rt;
     if (flyToken === '') {
-        log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+        log.notice('The running machines were not checked: this dry run has no Fly.io token. To check them: `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`.');
         return { baseline: undefined, url: undefined };
     }
-    return recorder.timed('Look at the machines', async () => {
+    return recorder.timed('Read the machines', async () => {
         const asked = askAppUrl(rt, api);
         let baseline;
         try {
@@ -54015,7 +54019,7 @@ async function readBefore(rt, { mode, flyToken }, api, recorder) {
         catch (error) {
             if (mode === 'deploy' || !(error instanceof user_error/* UserError */.yo))
                 throw error;
-            log.warning(`What runs now is not known. ${(0,user_error/* formatError */.Wk)(error)}`);
+            log.warning(`The running machines could not be read.\n${(0,user_error/* formatError */.Wk)(error)}`);
         }
         const url = await asked;
         if (url !== undefined && url !== 'none')
@@ -54034,12 +54038,12 @@ var leftover = __nccwpck_require__(2953);
 
 
 
-/** All ends within 5 s of a cancel: flyctl has half of it, and the report follows. In milliseconds. */
+/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
-        // What goes on in the background after a cancel starts no other deploy.
+        // Work that continues in the background after a cancel must not start another deploy.
         if (outside.cancelled.aborted)
             return Promise.reject(new Error('the run was cancelled'));
         const exit = outside.run(...call);
@@ -54049,12 +54053,12 @@ function cancellable(outside) {
     return { rt: { ...outside, run }, flyctlEnded: () => running };
 }
 /**
- * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
- * it is: nothing of it changes anything at Fly.io.
+ * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * it changes anything on Fly.io.
  */
 function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
     return new Promise((_resolve, reject) => {
-        // A moment later: what flyctl printed last is in the error that its own end brings.
+        // A moment later, because the error of flyctl's end contains what flyctl printed last.
         const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
         if (cancelled.aborted)
             stop();
@@ -54062,7 +54066,7 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
             cancelled.addEventListener('abort', stop);
     });
 }
-/** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
+/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
 async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
@@ -54070,8 +54074,8 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
         const error = new user_error/* UserError */.yo({
             code: 'run-cancelled',
             found: `The run was cancelled (${signal}) before anything was deployed.`,
-            expected: 'a run that is let end.',
-            fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+            expected: 'A run that finishes.',
+            fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
         });
         return { error, fleet: undefined };
     }
@@ -54086,8 +54090,8 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
-            found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
-            expected: 'a deploy that is let end.',
+            found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+            expected: 'A deploy that finishes.',
             fix: fixOf(app, fleet ?? [], before),
         }),
         fleet,
@@ -54101,8 +54105,8 @@ function fixOf(app, fleet, before) {
     if (surplus !== undefined)
         return `${surplus}\nThen deploy again.`;
     return fleet.some(({ supersededBy }) => supersededBy !== undefined)
-        ? `another deploy went on meanwhile. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`
-        : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
+        ? `Keep deploys of this app from overlapping, then deploy again:\n${(0,advice/* concurrencyLines */.XK)(app)}`
+        : `Check the machines with \`fly machine list -a ${app}\`, then deploy again.`;
 }
 
 // EXTERNAL MODULE: ./build/event/advice.js
@@ -54187,7 +54191,7 @@ function readBlock(data, limit, ofAll = limit) {
             if (at + length > data.length)
                 damaged('ends inside a literal');
             if (end + length > size)
-                damaged('is longer than it says');
+                damaged('is longer than its header specifies');
             data.copy(plain, end, at, at + length);
             at += length;
             end += length;
@@ -54196,15 +54200,15 @@ function readBlock(data, limit, ofAll = limit) {
         const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
         const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
         if (offset === 0 || offset > end)
-            damaged('copies what is not there');
+            damaged('copies from outside of the data');
         if (end + length > size)
-            damaged('is longer than it says');
+            damaged('is longer than its header specifies');
         // The two may overlap: byte by byte it repeats.
         for (const until = end + length; end < until; end++)
             plain[end] = plain[end - offset] ?? 0;
     }
     if (end < size)
-        damaged('is shorter than it says');
+        damaged('is shorter than its header specifies');
     return plain;
 }
 
@@ -54710,7 +54714,6 @@ var registry_session = __nccwpck_require__(6162);
 
 
 
-
 /**
  * Code and message of a registry's error body (distribution spec, "Error Codes"), or the first words of the body. Some
  * registries send the two without the list around them (zot, for a 401).
@@ -54736,7 +54739,7 @@ const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
 const errors_reachable = {
     expected: 'A registry that can be reached.',
-    fix: `Run the job again, and check the host in \`image\`. ${(0,lib_text/* capitalized */.l2)(advice/* behindProxy */.xj)}.`,
+    fix: `Run the job again, and check the host in \`image\`. ${advice/* behindProxy */.xj}`,
 };
 /** A registry's answers about the repository of a session. */
 const registryService = {
@@ -55415,23 +55418,23 @@ var deploy_previous = __nccwpck_require__(7489);
 
 
 /**
- * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ * Checks before the deploy that a rollback would deploy an attested image: after a failure it is too late for that.
  *
- * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ * @returns why nothing can be rolled back; undefined if a rollback is possible.
  */
 async function attestPrevious(rt, inputs, trigger, { image, scope, before, recorder }) {
     const { attestation, rollback, app, flags } = inputs;
     if (attestation.mode === 'off' || rollback === 'false')
         return undefined;
     const previous = (0,deploy_previous/* previousOf */.te)(before, scope);
-    // Why there is nothing to go back to is for the rollback to say.
+    // The rollback reports why there is nothing to deploy again.
     if (!Array.isArray(previous))
         return undefined;
     const others = previous.filter(({ digest }) => !image.digests.includes(digest));
     if (others.length === 0)
         return undefined;
     const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
-    // What runs is of an earlier tag.
+    // The running image was built from an earlier tag.
     const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
     const faults = await recorder.timed('Verify the attestation of what runs', async () => {
         const found = [];
@@ -55445,19 +55448,19 @@ async function attestPrevious(rt, inputs, trigger, { image, scope, before, recor
     if (faults.length === 0)
         return undefined;
     const runs = others.map(({ reference }) => (0,registry_reference/* formatReference */.FH)(reference)).join(', ');
-    const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+    const why = `${runs}, which runs now, does not have the attestation that \`attestation\` requires:\n  ${faults.join('\n  ')}`;
     if (attestation.mode === 'warn') {
-        rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+        rt.log.warning(`A rollback would deploy an image that \`attestation: require\` refuses. ${why}`);
         return undefined;
     }
     const commands = previous.map((each) => commandOf(app, each, flags));
-    rt.log.warning(`No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`);
+    rt.log.warning(`If this deploy fails, it will not be rolled back automatically. ${why}\nTo roll back manually:\n  ${commands.join('\n  ')}`);
     return {
         code: 'previous-not-attested',
-        why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+        why: `the image that ran before does not have the attestation that \`attestation\` requires. To deploy it anyway: ${commands.map((each) => `\`${each}\``).join(', ')}`,
     };
 }
-/** Why an image that runs is not attested; undefined where it is. */
+/** Why a running image is not attested; undefined if it is. */
 async function faultOf(rt, inputs, { digest, group }, ref, context) {
     const machine = context.before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
     try {
@@ -55471,11 +55474,11 @@ async function faultOf(rt, inputs, { digest, group }, ref, context) {
         return (0,user_error/* messageOf */.bD)(error).split('\n').slice(0, 2).join(' ');
     }
 }
-/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+/** The index of a running image, found by the names on its machine and in its label, because builds attest the index. */
 async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
     const { repositoryUrl } = linksOf(rt);
     const { tag, digest: named } = (0,registry_reference/* parseReference */.F2)(configuredImage || image);
-    // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+    // The copy in Fly.io's registry has no index, and the credentials are only for the repository that the inputs name.
     const { host, path } = inputs.image;
     const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
     const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
@@ -55483,7 +55486,7 @@ async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, b
     // The image itself comes last: it is its own root, and builds attest the index.
     return rootOf(session, digest, [...tags, tag, named]);
 }
-/** What somebody types to deploy it by themselves. */
+/** The command that deploys it manually. */
 function commandOf(app, previous, flags) {
     const { reference } = previous;
     const words = ['flyctl', 'deploy', '--app', app, '--image', (0,registry_reference/* formatReference */.FH)(reference)];
@@ -55508,8 +55511,8 @@ function reasonToSkip(inputs, trigger, image, order, before, isRerun) {
     return inputs.mode === 'dry-run' ? { reason: 'dry-run', words: skip?.words ?? '' } : skip;
 }
 /**
- * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
+ * Manual runs, and runs that name a commit or an image, are never outdated: the user may want an older image. A digest beside
+ * the event's own commit is not such a choice: an earlier job found or built that image for this event.
  */
 function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     if (order?.relation !== 'older' || !canBeOutdated(trigger) || inputs.onOutdated === 'deploy')
@@ -55521,35 +55524,35 @@ function outdated(inputs, trigger, { plan, commit }, order, isRerun) {
     if (!found && (inputs.commit !== undefined || named))
         return undefined;
     if (inputs.onOutdated === 'skip') {
-        // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+        // A run that a person started again may be an attempt to roll back, so another build need not have been faster.
         const why = isRerun
-            ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
-            : 'Another build was done sooner.';
-        const words = `commit ${commit} is outdated. ${order.words} ${why}`;
+            ? `Re-running a job does not roll back. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}, or set \`with: on-outdated: deploy\`.`
+            : 'A newer build finished first.';
+        const words = `Commit ${commit} is outdated. ${order.words} ${why}`;
         return { reason: 'outdated', words };
     }
     throw new user_error/* UserError */.yo({
         code: 'commit-outdated',
-        found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-        expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
-        fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+        found: `Commit ${commit} is outdated. ${order.words}`,
+        expected: 'A commit that is newer than the running one, because `on-outdated` is "fail".',
+        fix: `Set \`with: on-outdated: skip\` to let such runs succeed without a deploy. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}.`,
     });
 }
 /**
- * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
- * is one commit’s; a moving tag may be set back on purpose.
+ * Whether a build caused the event, so that a faster build can have been deployed before. A published package counts if its tag
+ * names one commit; a moving tag can point to an older image on purpose.
  */
 const canBeOutdated = (trigger) => trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 /** The input that deploys an earlier commit. */
-const goBack = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
-/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+const earlier = (commit) => commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
+/** Skips a deploy if every machine runs the image already and `on-unchanged` asks for that. */
 function unchanged({ onUnchanged }, before) {
     const machines = (0,compare/* managed */.Yq)(before);
     if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
         return undefined;
     return {
         reason: 'unchanged',
-        words: 'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+        words: 'Every machine already runs this image, and `on-unchanged` is "skip". Changes of the config, secrets or number of machines were not checked.',
     };
 }
 
@@ -57447,11 +57450,11 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 
 ;// CONCATENATED MODULE: ./build/lib/yaml.js
 
-/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+/** GitHub does not read larger workflows, and flyctl's configs are never larger. */
 const yaml_mostCharacters = 256 * 1024;
-/** More aliases than anybody writes: each may stand for all that was written before it. */
+/** More aliases than real files have. Each can stand for everything before it. */
 const mostAliases = 100;
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+/** A value of an untrusted YAML file, with its line. */
 class Yaml {
     /** From 1. */
     line;
@@ -57462,11 +57465,11 @@ class Yaml {
         this.#node = file.isAlias(node) ? file.targets.get(node) : node;
         this.line = line;
     }
-    /** The value under a key; where there is none, nothing, on the line of this. */
+    /** The value under a key; if there is none, an empty value on the same line. */
     get(key) {
         return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
     }
-    /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+    /** Keys and values of a mapping, each on the line of its key; none for anything else. */
     entries() {
         const [node, file] = [this.#node, this.#file];
         if (!file.isMap(node))
@@ -57512,16 +57515,16 @@ class Yaml {
         return this.#file.isMap(this.#node);
     }
 }
-/** @returns the root, or in words why the text is no YAML, and where. */
+/** @returns the root, or why the text is not valid YAML, and the line. */
 async function readYaml(text) {
     if (text.length > yaml_mostCharacters)
         return { fault: `it is longer than ${yaml_mostCharacters} characters`, line: 1 };
-    // Slow to load and seldom needed: so it is loaded when it is.
+    // Slow to load and seldom needed.
     const yaml = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19));
     const lines = new yaml.LineCounter();
     let document;
     try {
-        // Its own search for keys that are there twice takes the square of their number.
+        // The library's search for duplicate keys is quadratic.
         document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
     }
     catch (error) {
@@ -57542,7 +57545,7 @@ async function readYaml(text) {
     const read = { entries: new WeakMap(), items: new WeakMap() };
     return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
-/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+/** Walks through a document once: the targets of its aliases, and the first thing that GitHub would reject. */
 function linked(document, { visit, isScalar }) {
     const anchors = new Map();
     const targets = new Map();
@@ -58920,7 +58923,6 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
 
 
 
-
 const errors_appOf = ({ repository }) => repository.path.split('/').at(-1) ?? '';
 /** The answers of Fly.io's registry to writes. */
 const pushService = {
@@ -58941,7 +58943,7 @@ const pushService = {
         unexpected: () => ({
             code: 'mirror-refused',
             expected: 'A registry that accepts the image.',
-            fix: `${(0,lib_text/* capitalized */.l2)(advice/* retryFly */.eP)} Or make the package public, and set \`with: mirror: never\`.`,
+            fix: `${advice/* retryFly */.eP} Or make the package public, and set \`with: mirror: never\`.`,
         }),
     },
 };
@@ -59098,7 +59100,6 @@ function uploadUrl(answer, digest) {
 
 
 
-
 const [sideBySide, copy_image_tries] = [4, 4];
 /**
  * Copies an image from one registry to another without changing its bytes, so its digest stays the same: first its config and
@@ -59209,7 +59210,7 @@ function connection(error, { source, target }) {
         code: error instanceof http_error/* HttpError */.j && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${copy_image_tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
         expected: 'Connections to both registries that last until the copy is complete.',
-        fix: `${(0,lib_text/* capitalized */.l2)(advice/* retryFly */.eP)} Parts that were copied are not copied again.`,
+        fix: `${advice/* retryFly */.eP} Parts that were copied are not copied again.`,
     }, { cause: error });
 }
 
@@ -59283,7 +59284,7 @@ async function appears(digest, tag, { target, clock, log }) {
                     expected: `The digest ${digest}.`,
                     fix: found === undefined
                         ? advice/* retryFly */.eP
-                        : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${advice/* concurrencyLines */.XK}`,
+                        : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${(0,advice/* concurrencyLines */.XK)(target.repository.path)}`,
                 });
             }
             await clock.sleep(between);
@@ -60462,17 +60463,17 @@ function concurrency(root, job, add) {
     const set = [job.get('concurrency'), root.get('concurrency')].filter(({ there }) => there);
     const [first] = set;
     if (first === undefined) {
-        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-missing', job, 'There is no `concurrency:`: two deploys at once leave machines on both images.', (0,advice/* concurrencyLines */.XK)());
         return;
     }
     for (const each of set) {
         const cancel = each.get('cancel-in-progress');
         if (/^true$/i.test(cancel.text() ?? ''))
-            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', advice/* concurrencyLines */.XK);
+            add('warning', 'concurrency-cancels', cancel, '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.', (0,advice/* concurrencyLines */.XK)());
     }
     const group = first.text() ?? first.get('group').text() ?? '';
     if (/github\.(?:sha|run_id|run_number)\b|head_sha/.test(group))
-        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', advice/* concurrencyLines */.XK);
+        add('warning', 'concurrency-group-per-run', first.isMap ? first.get('group') : first, 'The group of `concurrency:` is another one for each run, so two deploys can be at once.', (0,advice/* concurrencyLines */.XK)());
 }
 /** deploy-image.yml has the group `deploy-<app>` for each app: who has it already makes it wait for ever. */
 function ownGroup(root, call, add) {
@@ -60880,19 +60881,19 @@ const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","arc
 
 
 const pins = pinned_namespaceObject;
-/** Installed where there is no flyctl on PATH and the inputs name no version. */
+/** Installed if there is no flyctl on PATH and the inputs do not name a version. */
 const pinnedVersion = pins.version;
 const releases = 'https://github.com/superfly/flyctl/releases/download';
 const checksumLimit = 256 * 1024;
 const archiveLimit = 256 * 1024 * 1024;
-/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
+/** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
 const systems = {
     linux: 'Linux',
     darwin: 'macOS',
     win32: 'Windows',
 };
 const processors = { x64: 'x86_64', arm64: 'arm64' };
-/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+/** The name of a version's archive. @throws UserError if flyctl is not released for this machine. */
 function archiveName(version, platform, arch) {
     const [system, processor] = [systems[platform], processors[arch]];
     if (system !== undefined && processor !== undefined)
@@ -60900,11 +60901,11 @@ function archiveName(version, platform, arch) {
     throw new user_error/* UserError */.yo({
         code: 'runner-unsupported',
         found: `This runner is ${platform} on ${arch}.`,
-        expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-        fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+        expected: 'Linux, macOS or Windows on x64 or arm64. There is no flyctl for others.',
+        fix: 'Run the job on a GitHub-hosted runner (`runs-on: ubuntu-latest`), or install flyctl in an earlier step.',
     });
 }
-/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+/** The SHA-256 that an archive must have: the pinned one, or else that of the release's list. */
 async function expectedSum(version, asset, deps, known = pins) {
     const pin = known.version === version ? known.archives[asset] : undefined;
     const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
@@ -60912,17 +60913,17 @@ async function expectedSum(version, asset, deps, known = pins) {
         return sum;
     throw new user_error/* UserError */.yo({
         code: 'flyctl-archive-missing',
-        found: `The checksums of flyctl ${version} list no ${asset}.`,
-        expected: 'a release for this runner’s system and processor.',
-        fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        found: `The checksums of flyctl ${version} do not list ${asset}.`,
+        expected: 'A release for this runner’s operating system and processor.',
+        fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
 }
-/** The release's own list, as `sha256sum` writes it. */
+/** The release's list of checksums, in the format of `sha256sum`. */
 const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
 /** The bytes of an archive. */
 const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
 const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+/** The SHA-256 of a file in a list in the format of `sha256sum`. */
 function checksumOf(list, file) {
     for (const line of list.split(/\r?\n/)) {
         const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
@@ -60931,7 +60932,7 @@ function checksumOf(list, file) {
     }
     return undefined;
 }
-/** @param missing the error where there is no such file. */
+/** @param missing the code of the error if there is no such file. */
 async function download(version, file, limit, missing, { env, http }) {
     const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
     const url = `${base}/v${version}/${file}`;
@@ -60940,30 +60941,30 @@ async function download(version, file, limit, missing, { env, http }) {
         return answer.body;
     throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
 }
-/** GitHub's releases of flyctl, asked for one of their files. */
+/** A file of flyctl's releases on GitHub. */
 const release_releasesService = {
     found: ({ version, url }, answer, kind) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const { host, pathname } = new URL(url);
         const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
-        return `flyctl ${version}: ${where}${kind === 'temporary' ? ', also after several tries' : ''}.`;
+        return `flyctl ${version}: ${where}${kind === 'temporary' ? ' several times' : ''}.`;
     },
     advice: {
         'no-answer': () => ({
             code: 'flyctl-not-downloaded',
-            expected: 'the release at GitHub, reachable.',
-            fix: `run the job again, or install flyctl in a step before this one; ${advice/* behindProxy */.xj}.`,
+            expected: 'flyctl’s release on GitHub.',
+            fix: `Run the job again, or install flyctl in an earlier step. ${advice/* behindProxy */.xj}`,
         }),
         'not-found': ({ missing }) => ({
             code: missing,
-            expected: 'the release’s archive and checksums.',
-            fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
+            expected: 'The release’s archive and checksums.',
+            fix: `Use a version that exists for this runner: \`with: flyctl-version: ${pinnedVersion}\`.`,
         }),
         unexpected: () => ({
             code: 'flyctl-not-downloaded',
-            expected: 'the release’s archive and checksums.',
-            fix: 'run the job again, or install flyctl in a step before this one.',
+            expected: 'The release’s archive and checksums.',
+            fix: 'Run the job again, or install flyctl in an earlier step.',
         }),
     },
 };
@@ -60974,21 +60975,20 @@ const release_releasesService = {
 
 
 
-/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+/** Its folder in the tool cache. Programs that other actions keep there, such as `flyctl`, are not used. */
 const tool = 'flyctl-archive';
 /**
- * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
- * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
- * from it is compared in the same way as a download, each time.
+ * Installs one version of flyctl: compares its archive with its SHA-256 before unpacking it. Every job on a self-hosted runner
+ * can write to the tool cache. So the cache keeps the archive instead of the program, and each use compares it like a download.
  *
  * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ * @throws UserError when there is no such release for this machine, its download fails, or its checksum differs.
  */
 async function installFlyctl(version, deps) {
     const { env, platform, arch, log } = deps;
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
     const asset = archiveName(version, platform, arch);
-    // Slow to load and seldom needed: so it is loaded when it is.
+    // Slow to load and seldom needed.
     const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
     const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
     const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
@@ -61000,7 +61000,7 @@ async function installFlyctl(version, deps) {
         throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
     const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
-    // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+    // The bytes that were compared: the file in the cache could have been replaced meanwhile.
     const file = (0,external_node_path_.join)(folder, asset);
     (0,external_node_fs_.writeFileSync)(file, archive);
     let unpacked;
@@ -61012,36 +61012,36 @@ async function installFlyctl(version, deps) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-not-unpacked',
             found: `${asset} could not be unpacked: ${(0,user_error/* messageOf */.bD)(error)}`,
-            expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-            fix: 'the runner, or install flyctl in a step before this one.',
+            expected: 'A runner with tar (on Windows, PowerShell) and free disk space.',
+            fix: 'Install tar or free disk space on the runner, or install flyctl in an earlier step.',
         }, { cause: error });
     }
     if (!isFile((0,external_node_path_.join)(unpacked, program))) {
         throw new user_error/* UserError */.yo({
             code: 'flyctl-archive-missing',
             found: `There is no ${program} in ${asset}.`,
-            expected: 'the archive of a flyctl release.',
-            fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+            expected: 'The archive of a flyctl release.',
+            fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
         });
     }
-    log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+    log.line(`flyctl ${version} ${cached ? 'found in the tool cache' : 'installed'}, verified by SHA-256 ${found}`);
     if (hasCache && !cached)
         await cache.cacheFile(file, asset, tool, version, arch);
     return (0,external_node_path_.join)(unpacked, program);
 }
-/** An archive in the tool cache; what is too large to be one is another. */
+/** An archive in the tool cache. A file that is too large reads as empty, so that its checksum differs. */
 const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
 const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
     code: 'flyctl-checksum-mismatch',
     found: `${asset} has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
-    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+    expected: `${expected}, as in the release’s list. Nothing was unpacked.`,
+    fix: 'Run the job again. If the checksum still differs, check for a proxy between this runner and GitHub that changes downloads, and whether the release was changed.',
 });
 const otherInCache = (file, found, expected) => new user_error/* UserError */.yo({
     code: 'flyctl-cache-mismatch',
     found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
-    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+    expected: `${expected}, as in the release’s list. Nothing was unpacked. Another job on this runner, or a disk error, changed the file.`,
+    fix: `Find out which job wrote the file, then remove it: \`rm ${file}\`.`,
 });
 function isFile(path) {
     try {
@@ -61059,10 +61059,10 @@ function isFile(path) {
 
 
 
-/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
+/** The oldest flyctl with the features that this action needs: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 const leastVersion = '0.3.0';
 /**
- * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ * The flyctl that deploys: the version that the inputs name, or else the one on PATH, or else the pinned one, which is installed.
  *
  * @returns the program's path.
  * @throws UserError when it cannot be installed, or is too old.
@@ -61079,7 +61079,7 @@ async function findFlyctl(deps, wanted) {
     checkVersion(version, path);
     return path;
 }
-/** The version in the answer of `flyctl version --json`; undefined when it says none. */
+/** The version in the output of `flyctl version --json`; undefined if there is none. */
 function versionIn(stdout) {
     try {
         const { Version: version } = JSON.parse(stdout);
@@ -61089,15 +61089,15 @@ function versionIn(stdout) {
         return undefined;
     }
 }
-/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+/** @throws UserError for a flyctl that is too old. An unknown version is accepted: it can be a custom build. */
 function checkVersion(version, path) {
     if (version === undefined || !isOlder(version, leastVersion))
         return;
     throw new user_error/* UserError */.yo({
         code: 'flyctl-too-old',
         found: `The flyctl at ${path} is version ${version}.`,
-        expected: `${leastVersion} or newer.`,
-        fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+        expected: `Version ${leastVersion} or newer.`,
+        fix: `Set \`with: flyctl-version: ${pinnedVersion}\`, or update the step that installs flyctl.`,
     });
 }
 /** A pre-release does what its release does, so only `major.minor.patch` counts. */
@@ -62192,9 +62192,9 @@ async function readInputs(source) {
 ;// CONCATENATED MODULE: ./build/report/facts.js
 
 /**
- * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
- * stage that learns it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build
- * on each other, gets it whole.
+ * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
+ * that finds it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * other, gets it whole.
  */
 class Facts {
     #results = {};
@@ -62255,7 +62255,7 @@ class Facts {
             throw new Error(`the fact "${key}" is written twice`);
         this.#results[key] = result;
     }
-    /** The same for who takes no time of single stages. */
+    /** The same without the times of stages. */
     get untimed() {
         const keep = (key, result) => this.keep(key, result);
         return {
@@ -62283,21 +62283,21 @@ class Facts {
 
 
 
-/** What is odd about the inputs, and no fault. */
+/** Notices about inputs that are unusual but accepted. */
 function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
     if (imageIsEmpty)
         log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`);
     if (loweredFrom !== undefined)
-        log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+        log.notice(`Image names are lower-case, so ${loweredFrom} is read as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
     if (unknown.length > 0) {
         const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
-        log.warning(`There ${unknown.length === 1 ? 'is no input' : 'are no inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}: nothing reads them. If this step's \`with:\` does not have them, they are variables INPUT_… of its environment.`);
+        log.warning(`This action does not have the ${unknown.length === 1 ? 'input' : 'inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}, which ${unknown.length === 1 ? 'is' : 'are'} ignored. Remove ${unknown.length === 1 ? 'it' : 'them'} from \`with:\`, or remove the INPUT_… ${unknown.length === 1 ? 'variable' : 'variables'} from the environment.`);
     }
 }
 function logTrigger(trigger, log) {
     if (trigger.kind === 'manual') {
         if (trigger.caution !== undefined)
-            log.warning(`A deploy would be refused. ${(0,user_error/* formatTexts */.UQ)([trigger.caution])}`);
+            log.warning(`A deploy from this event would be refused.\n${(0,user_error/* formatTexts */.UQ)([trigger.caution])}`);
         const { published, unread } = trigger;
         if (published === undefined)
             log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
@@ -62315,11 +62315,11 @@ function logTrigger(trigger, log) {
         : '';
     log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
     if (environment !== undefined)
-        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`);
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`);
 }
 /**
- * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
- * `Using digest`, are what users' own scripts look for: their words stay.
+ * The lines that name the image. Users' scripts search for the two about the SHA-based tag and for `Using digest`, so their
+ * words must not change.
  */
 function logImage(found, now, log) {
     const { plan, image, revision: check } = found;
@@ -62347,26 +62347,26 @@ function logImage(found, now, log) {
     if (plan.pin)
         log.line(`Using digest: ${(0,registry_reference/* formatReference */.FH)({ host, path, digest })}`);
     else
-        log.line(`Its digest: ${digest}`);
+        log.line(`Digest: ${digest}`);
     if (platformDigest !== digest)
-        log.line(`Its linux/amd64 image: ${platformDigest}`);
+        log.line(`Digest of its linux/amd64 image: ${platformDigest}`);
     const age = created === undefined ? undefined : (0,format/* formatAge */.nV)(created, now);
     const facts = [
         (0,format/* formatBytes */.z3)(image.size),
         ...(age === undefined ? [] : [`built ${age}`]),
         revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
     ];
-    log.line(`Seen at the registry: ${facts.join(', ')}`);
+    log.line(`Image: ${facts.join(', ')}`);
     if (revision?.instead !== undefined && check === 'matches') {
-        log.notice(`${(0,registry_reference/* formatReference */.FH)(image.reference)}: its ${revision.instead.from} says ${oneWord(revision.instead.commit)}, and its provenance names ${plan.commit}. The provenance counts, as labels are inherited from base images. To have the build write its own label: \`labels: \${{ steps.meta.outputs.labels }}\`.`);
+        log.notice(`The ${revision.instead.from} of ${(0,registry_reference/* formatReference */.FH)(image.reference)} names ${oneWord(revision.instead.commit)}, but its provenance names ${plan.commit}. The provenance counts, because labels are inherited from base images. To write a label in the build, give docker/build-push-action \`labels: \${{ steps.meta.outputs.labels }}\`.`);
     }
     logBeside(found, log);
     if (check === 'unknown') {
-        log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
-            'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
+        log.warning(`${(0,registry_reference/* formatReference */.FH)(image.reference)} does not name its commit, so only its tag links it to ${plan.commit}. ` +
+            'To label images with their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
     }
 }
-/** An image that was named need not be of the event's commit: that it is another one is said, and not decided. */
+/** An image that the inputs name can be of another commit than the event's. The log shows that; it does not fail. */
 function logBeside({ beside, image, plan }, log) {
     const name = (0,registry_reference/* formatReference */.FH)(plan.source === 'reference' ? plan.reference : image.reference);
     switch (beside?.kind) {
@@ -62374,59 +62374,63 @@ function logBeside({ beside, image, plan }, log) {
             const { tag } = image;
             const waits = tag === undefined
                 ? ''
-                : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
-            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`);
+                : `, or write \`sha-tag: ${tag}\` instead of the tag in \`${plan.by}\`, to wait until that tag names this commit’s image`;
+            log.warning(`${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, but the event is about ${beside.event}. It is deployed anyway, because the input \`${plan.by}\` names it. To fail instead, set \`with: check-revision: require\`${waits}.`);
             return;
         }
         case 'other-repository':
-            log.notice(`${name} is another repository’s image: its commit is not compared with the event’s. \`with: commit:\` names the one that it must be of.`);
+            log.notice(`${name} is another repository’s image, so its commit is not compared with the event’s. To require a commit, set \`with: commit: <commit>\`.`);
             return;
         case 'unknown':
-            log.line('It does not say which commit it was built from, so it is not compared with the event’s.');
+            log.line('The image does not name its commit, so it is not compared with the event’s.');
             return;
         default:
             return;
     }
 }
-/** Warns of an image that only this job's login can read, and that stays where it is. */
+/** Warns about a private image that is not copied to Fly.io's registry. */
 function logPrivate({ repository: { host, path }, public: isPublic }, app, { log, env }) {
     if (isPublic || host === (0,hosts/* flyRepository */.QY)(app, env).host)
         return;
-    log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-        'Take `mirror: never` away, or make the package public.');
+    log.warning(`${(0,registry_reference/* formatReference */.FH)({ host, path })} is private, and Fly.io pulls anonymously, so the deploy will probably fail. ` +
+        'Remove `mirror: never`, or make the package public.');
 }
-/** Why nothing is deployed; of a dry run, what a deploy would do. */
+/** Why nothing is deployed; for a dry run, what a deploy would do. */
 function logSkip({ reason, words }, image, order, mirror, log) {
     if (reason !== 'dry-run') {
-        log.notice(`Nothing is deployed: ${words}`);
+        log.notice(`Nothing was deployed. ${words}`);
         return;
     }
-    log.line(`Would be deployed: ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
+    log.line(`A deploy would use ${(0,registry_reference/* formatReference */.FH)(image.reference)}`);
     if (order !== undefined)
         log.line(order.words);
     if (mirror !== undefined)
-        log.line(`Fly.io cannot pull it there: a deploy would copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}.`);
+        log.line(`The image is private, so a deploy would first copy it to ${(0,registry_reference/* formatReference */.FH)(mirror)}`);
     if (words !== '')
-        log.line(`Nothing would be deployed: ${words}`);
+        log.line(`A deploy would be skipped. ${words}`);
     log.line('Dry run: nothing was deployed.');
 }
-/** What runs before the deploy, and what no deploy touches. */
+/** The machines before the deploy, and those that deploys do not touch. */
 function logBefore({ machines, unmanaged }, log) {
     const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
     const count = (0,format/* counted */.hS)(machines.length, 'machine');
     log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
     if (unmanaged.length > 0) {
         const ids = unmanaged.slice(0, 10).map(({ id }) => id);
-        log.line(`Not managed by deploys, and not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
+        log.line(`Not managed by deploys, so not verified: ${(0,format/* counted */.hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
     }
 }
-/** What was verified, and what the flags left out. */
-function logVerified(app, digest, fleet, { line }) {
-    const excluded = fleet.length - (0,compare/* managed */.Yq)(fleet).length;
-    const which = excluded === 0 ? '' : ' that this deploy is for';
-    line(`Verified: every machine of ${app}${which} runs ${digest}${excluded === 0 ? '' : ` (${excluded} left out)`}`);
+/** The image that every machine runs: its digests are those that `fly image show` can be compared with. */
+function logVerified(app, { tag, digest, platformDigest }, fleet, { line }) {
+    const count = (0,compare/* managed */.Yq)(fleet).length;
+    const excluded = fleet.length - count;
+    const all = count === 1 ? 'the only machine' : `all ${(0,format/* counted */.hS)(count, 'machine')}`;
+    const which = `${all} of ${app}${excluded === 0 ? '' : ` in the scope of this deploy (${excluded} excluded by \`flags\`)`}`;
+    const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
+    const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
+    line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);
 }
-/** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
+/** Whether the commit is newer than the running one. An unknown order is only logged if the deploy depends on it. */
 function logOrder(order, decides, log) {
     const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
     show(order.words);
@@ -62502,14 +62506,14 @@ function isOurs(uses, action) {
 ;// CONCATENATED MODULE: ./build/report/machines.js
 
 
-/** What there is to say of a machine beside its digest. */
+/** The state of a machine beside its digest, as a part of a sentence. */
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
-        return 'left out of this deploy';
+        return 'excluded by `flags`';
     if (failure !== undefined)
         return (0,trouble/* failureWords */.AC)(failure);
     if (supersededBy !== undefined)
-        return `of a later release, v${supersededBy}`;
+        return `in a later release, v${supersededBy}`;
     return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
 /**
@@ -62520,7 +62524,7 @@ const [machines_mostCharacters, mostOfText] = [400_000, 500];
 const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ * than a thousand machines, those that are not healthy come first, then the others as far as there is room.
  */
 function machinesOutput(machines) {
     const whole = `[${machines.map(asJson).join(',')}]`;
@@ -62547,9 +62551,9 @@ function asJson(machine) {
         group: cut(machine.group),
         image: cut(machine.image),
         digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-it': machine.runsImage,
-        'left-out': machine.excluded,
-        trouble: words === undefined ? null : cut(words),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : cut(words),
     });
 }
 
@@ -63363,8 +63367,8 @@ function failureOf(outcome, hide, location) {
 
 
 /**
- * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
- * whatever becomes of its report.
+ * Reports how a run ended: the annotation, the outputs, the summary. A failure here is only a warning, so that reporting never
+ * changes the verdict.
  */
 async function publish(rt, facts, outcome) {
     const { log } = rt;
@@ -63373,7 +63377,7 @@ async function publish(rt, facts, outcome) {
             await work();
         }
         catch (error) {
-            log.warning(`The ${what} could not be written: ${(0,user_error/* messageOf */.bD)(error)}. How this step ended does not change by that.`);
+            log.warning(`The ${what} could not be written: ${(0,user_error/* messageOf */.bD)(error)}. This does not change the result of the step.`);
         }
     };
     const location = await locationOf(rt, outcome);
@@ -63425,15 +63429,15 @@ var release = __nccwpck_require__(6005);
 
 
 
-/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
+/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
 function notVerified(machines, expected, when) {
     const [first] = machines;
     if (first === undefined) {
         return new user_error/* UserError */.yo({
             code: 'machines-none',
-            found: `The app has no machine that this deploy is for, ${when}.`,
-            expected: 'one or more machines on the image that was deployed.',
-            fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+            found: `The app has no machine in the scope of this deploy, ${when}.`,
+            expected: 'At least one machine that runs the image.',
+            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
         });
     }
     const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
@@ -63445,7 +63449,7 @@ function notVerified(machines, expected, when) {
     return new user_error/* UserError */.yo({
         ...errors_remedy(wrong, machines, expected),
         found: `${errors_headOf(wrong, machines)}, ${when}:${list}`,
-        expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
+        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
 }
 /** A list that cannot be all machines of the app. */
@@ -63454,16 +63458,16 @@ function incompleteList(incomplete, machines, when) {
     if (incomplete.kind === 'fewer') {
         return new user_error/* UserError */.yo({
             code: 'machines-list-incomplete',
-            found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
-            expected: 'a list of all machines: one that is not listed cannot be verified.',
+            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
+            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
             fix: advice/* retryFly */.eP,
         });
     }
     if (incomplete.kind === 'uncounted') {
         return new user_error/* UserError */.yo({
             code: 'machines-count-unknown',
-            found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
-            expected: 'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
+            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
             fix: advice/* retryFly */.eP,
         });
     }
@@ -63471,28 +63475,28 @@ function incompleteList(incomplete, machines, when) {
     const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
         code: 'machines-lost',
-        found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
-        expected: 'every machine from before the deploy in the list, or destroyed.',
-        fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${advice/* retryFly */.eP}`,
+        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
+        expected: 'Every machine from before the deploy, either listed or destroyed.',
+        fix: `Check \`fly machine status ${ids[0]}\`. ${advice/* retryFly */.eP}`,
     });
 }
 /** Machines that keep coming, so that there is always one that has not settled. */
 const unsettled = (settling, when) => new user_error/* UserError */.yo({
     code: 'machines-unsettled',
-    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
-    expected: 'machines that all run their version for `settle-time`.',
-    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
+    expected: 'Machines that all run their version for `settle-time`.',
+    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
 });
-/** Machines that run the image in a release of which it is not known whether this deploy made it. */
+/** Machines that run the image in a release that is possibly not this deploy's. */
 const releaseUnknown = (app) => new user_error/* UserError */.yo({
     code: 'deploy-release-unknown',
-    found: `Every machine that Fly.io lists runs the image. Whether this deploy updated them is not known: flyctl did not print its release, the list of machines was not whole before the deploy, and Fly.io did not tell the releases of app "${app}".`,
-    expected: 'a release that each machine can be compared with.',
-    fix: `a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or ${advice/* retryFly */.eP}`,
+    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
+    expected: 'A release to compare each machine with.',
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or run the job again.`,
     input: 'flyctl-version',
 });
-/** How many machines are not as they should be, and in what way. */
+/** How many machines are wrong, and in which way. */
 function errors_headOf(wrong, machines) {
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
@@ -63505,7 +63509,7 @@ function errors_headOf(wrong, machines) {
         return `Could not verify ${unknown.length} of ${all}`;
     const count = others > 0 ? others : wrong.length;
     const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
 }
 const unknownWords = {
     'unreachable-host': 'Fly.io does not report its image',
@@ -63516,7 +63520,7 @@ function errors_lineOf(machine) {
     const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
         failure && (0,trouble/* failureWords */.AC)(failure),
-        supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+        supersededBy && `it is in release v${supersededBy} of another deploy`,
         waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
         unknown && unknownWords[unknown],
         host !== 'ok' && `its host is ${host}`,
@@ -63526,23 +63530,26 @@ function errors_lineOf(machine) {
         : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
     return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
-const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+/** How to find out what is wrong with a machine. */
+const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
 function errors_remedy(wrong, machines, expected) {
     const some = (test) => wrong.some(test);
+    const id = wrong[0]?.id ?? '';
+    const see = seeMachine(expected.app, id);
     if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `two deploys ran at once. Let one end before the next begins:\n${advice/* concurrencyLines */.XK}`;
+        const fix = `Keep deploys of this app from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`;
         return { code: 'machines-superseded', fix };
     }
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
+            fix: `Fix the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
         return {
             code: 'machines-changed',
-            fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
         };
     }
     const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
@@ -63552,52 +63559,52 @@ function errors_remedy(wrong, machines, expected) {
     if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
         return {
             code: 'deploy-changed-nothing',
-            fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
         };
     }
-    // Of what runs another image the image is what is wrong.
+    // If a machine runs another image, that is the error to report.
     const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
     if (some(fails)) {
         return {
             code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+            fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
-    // That others are not there yet is no reason: what is not known has ended the wait.
+    // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-        return unknownRemedy(unknown);
+        return unknownRemedy(expected.app, unknown);
     const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
     if (some(waits)) {
         return {
             code: 'machines-unhealthy',
-            fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+            fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
     if (wrong.every(({ runsImage }) => runsImage)) {
         return {
             code: 'machines-not-updated',
-            fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
         };
     }
     return {
         code: 'machines-other-image',
-        fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
+        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`,
     };
 }
-function unknownRemedy(wrong) {
+function unknownRemedy(app, wrong) {
     const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
     if (has('containers')) {
         return {
             code: 'containers-unverifiable',
-            fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
         };
     }
     if (has('unreachable-host')) {
         const [first] = wrong;
         return {
             code: 'machines-unreachable',
-            fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
         };
     }
     return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
@@ -63608,20 +63615,20 @@ function unknownRemedy(wrong) {
 
 
 const bodyLimit = 1024 * 1024;
-/** So many wrong answers in a row are no accident. */
+/** So many wrong answers in a row count as a failure. */
 const mostWrong = 3;
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
 function fillBody(template, { commit, shortSha, digest }) {
     return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name) => name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole));
 }
 /**
- * Asks the app again and again. A redirect counts as its answer and is not followed: where it leads is another address, which
- * may be up when this one is not.
+ * Requests the app's URL repeatedly. A redirect counts as its answer and is not followed: its target is another address, which
+ * can be up while this one is down.
  */
 class HealthMonitor {
     check;
     #deps;
-    /** When the app was asked first, or answered right last, in milliseconds since 1970. */
+    /** Time of the first request, or of the last correct answer, in milliseconds since 1970. */
     #since;
     #last;
     #wrongInRow = 0;
@@ -63633,24 +63640,23 @@ class HealthMonitor {
         this.check = check;
         this.#deps = deps;
     }
-    /** Did the app answer right the last time? */
+    /** Whether the last answer was correct. */
     get isRight() {
         return this.#last?.kind === 'right';
     }
-    /** How it stands, as a part of a sentence; undefined before the first answer and where it is right. */
+    /** The last answer as a part of a sentence; undefined before the first one and if it was correct. */
     get words() {
         return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
     }
-    /** What all answers came to: `40 answers, 0 failed, slowest 412 ms`. */
+    /** A count of all answers: `40 answers, 0 failed, slowest 412 ms`. */
     get tally() {
         const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;
         return `${this.#answers} answer${this.#answers === 1 ? '' : 's'}, ${this.#failed} failed${slowest}`;
     }
     /**
-     * Asks once.
+     * Sends one request.
      *
-     * @throws UserError when the app has answered wrong too often: three times in a row, or for its first answer until the time
-     *   is over.
+     * @throws UserError after three wrong answers in a row, or if no correct answer arrives in time.
      */
     async ask() {
         const { clock } = this.#deps;
@@ -63668,7 +63674,7 @@ class HealthMonitor {
             return;
         }
         this.#wrongInRow++;
-        // While the app starts, wrong answers are what is waited out.
+        // While the app starts, wrong answers are expected.
         if (this.#wasRight)
             this.#failed++;
         const over = this.#wasRight ? this.#wrongInRow >= mostWrong : now - this.#since >= this.check.timeout;
@@ -63676,10 +63682,10 @@ class HealthMonitor {
             throw this.#failure(reply.words, now - this.#since);
     }
     /**
-     * The error of an app that could not be reached for as long as it may take; undefined while there is time, and where the
-     * last answer was of the app itself.
+     * The error of an app that could not be reached in time; undefined while there is time left, and if the last answer was the
+     * app's.
      *
-     * @param checksPass whether all machines have health checks of Fly.io's own, and pass them.
+     * @param checksPass whether all machines have health checks on Fly.io and pass them.
      */
     unreachable(checksPass) {
         if (this.#last?.kind !== 'unreachable' || this.#since === undefined)
@@ -63689,26 +63695,26 @@ class HealthMonitor {
             return undefined;
         const { url } = this.check;
         const seen = checksPass
-            ? 'The machines pass their own health checks at Fly.io'
-            : 'The machines have no health checks of their own that would tell whether the app works';
+            ? 'The machines pass their health checks on Fly.io'
+            : 'The machines have no health checks on Fly.io';
         return new user_error/* UserError */.yo({
             code: 'health-unreachable',
-            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. ${seen}, and every machine runs the image: whether the app answers is not known.`,
-            expected: 'an address that this runner can reach.',
-            fix: '`with: health-url:` with an address that GitHub’s runners can reach; for a private app leave it away and let checks in fly.toml (`[checks]`, `[[http_service.checks]]`) tell.',
+            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. Every machine runs the image. ${seen}. Whether the app answers is unknown.`,
+            expected: 'An address that this runner can reach.',
+            fix: 'Set `with: health-url:` to an address that this runner can reach. For a private app, remove `health-url` and use checks in fly.toml (`[checks]`, `[[http_service.checks]]`).',
             input: 'health-url',
         });
     }
     #failure(words, elapsed) {
         const { status, body, url } = this.check;
         const when = this.#wasRight
-            ? `${mostWrong} times in a row, after it had answered as it should`
-            : `${(0,format/* formatDuration */.a3)(elapsed)} after the machines were right`;
+            ? `${mostWrong} times in a row, after correct answers`
+            : `for ${(0,format/* formatDuration */.a3)(elapsed)} after all machines ran the image`;
         return new user_error/* UserError */.yo({
             code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
-            found: `${url} does not answer as it should, ${when}: ${words}.`,
-            expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-            fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+            found: `${url} failed the health check ${when}: ${words}.`,
+            expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
+            fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
         });
     }
     async #reply() {
@@ -63723,7 +63729,7 @@ class HealthMonitor {
             if (body === undefined || text.includes(body))
                 return { kind: 'right' };
             const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
-            return wrong(`it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`);
+            return wrong(`it answered ${answer.status} without "${body}": ${words === '' ? 'the response is empty' : `"${words}"`}`);
         }
         catch (error) {
             if (!(error instanceof http_error/* HttpError */.j))
@@ -63734,7 +63740,7 @@ class HealthMonitor {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
-/** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
+/** flyctl's flags that exclude machines (flyctl, internal/command/deploy/deploy.go), and the property that they name. */
 const narrowing = {
     '--regions': { of: ({ region }) => region, keeps: true },
     '--exclude-regions': { of: ({ region }) => region, keeps: false },
@@ -63743,8 +63749,8 @@ const narrowing = {
     '--process-groups': { of: ({ group }) => group, keeps: true },
 };
 /**
- * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
- * times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag can be repeated, and its value
+ * can contain commas; then any of the values counts.
  *
  * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
@@ -63812,13 +63818,13 @@ class Settlement {
                 return machine;
             if (!isSame(followed, machine))
                 return { ...machine, failure: { kind: 'changed', from: settling_nameOf(followed), to: settling_nameOf(machine) } };
-            // Its first start came after the first check: only now its process shows what it is worth.
+            // Its first start came after the first check, so its process has run only since now.
             if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
             return machine;
         });
     }
-    /** The machine that needs the longest, of those that were healthy once; undefined where there is none of these. */
+    /** The machine that needs the longest, of those that were healthy once; undefined if there are none. */
     longest(machines, { now, date }) {
         let most;
         for (const machine of machines) {
@@ -63826,16 +63832,16 @@ class Settlement {
             if (followed === undefined)
                 continue;
             const { at, since } = followed;
-            const told = since === undefined || date === undefined ? 0 : date - since;
-            // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
-            const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
+            const reported = since === undefined || date === undefined ? 0 : date - since;
+            // A wrong date, or an event of a slow clock, does not make a version older than the deploy.
+            const age = Math.max(now - at, Math.min(reported, now - this.#beforeAt));
             const left = Math.max(0, this.#settleTime - age);
             if (most === undefined || left > most.left)
                 most = { machine, left, age };
         }
         return most;
     }
-    /** Has each machine settled, by a check after the one that found it healthy first? */
+    /** Whether each machine has settled, by a check after the one that first found it healthy. */
     isOver(machines, time) {
         const again = machines.every(({ id }) => (this.#followed.get(id)?.check ?? this.#checks) < this.#checks);
         return again && (this.longest(machines, time)?.left ?? 0) === 0;
@@ -63856,21 +63862,20 @@ const settling_nameOf = ({ releaseVersion, instanceId }) => [
 
 
 
-/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+/** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
 const betweenChecks = 1500;
-/** While the machines settle they are checked so often. */
+/** Time between checks while the machines settle. */
 const whileSettling = 3000;
-/** A machine that is just on its way when the others have settled has so long to arrive. */
+/** How long to wait for a machine that is still starting when the others have settled. */
 const lastArrival = 15_000;
-/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+/** The longest wait for a machine that does not run the image yet, however long the settle time is. */
 const longestArrival = 60_000;
 /**
- * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
- * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
- * after that.
+ * Checks the machines until each runs the image in this deploy's release and passes its health checks, and continues to check
+ * them, and the app's URL, until each has settled. Only the last check decides, and nothing follows it.
  *
- * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
- * such as a revert or a process that failed, ends the wait at once.
+ * A machine that does not run the image at first has the settle time to get there, at most a minute. A failure that does not
+ * go away, such as a revert or a failed process, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
@@ -63880,7 +63885,7 @@ async function watch(expected, patience, deps) {
     const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
     const begin = clock.now();
     const check = checker(expected, settlement, deps, healthTimeout);
-    /** Until all of them are healthy for the first time, as long as that may come. */
+    /** How long to wait until all of them are healthy for the first time. */
     const arrival = Math.min(settleTime, longestArrival);
     let limit = arrival;
     let standing = '';
@@ -63891,10 +63896,10 @@ async function watch(expected, patience, deps) {
             standing = (0,compare/* standingOf */.YP)(now.all).words;
             if (isComplete(now))
                 return now;
-            // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
+            // If only health checks are missing, `health-timeout` limits the wait, not the settle time.
             const running = now.managed.length > 0 && now.managed.every(isRunning);
             limit = running ? Math.max(arrival, healthTimeout) : arrival;
-            // A list that cannot be all of it is asked for once more in any case.
+            // An incomplete list is requested at least once more.
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * betweenChecks);
             const late = clock.now() - begin + betweenChecks > limit;
@@ -63917,12 +63922,12 @@ async function watch(expected, patience, deps) {
     last = await (0,lib_progress/* waiting */.e)(settling, deps, async () => {
         let [unwell, overdue] = [];
         for (;;) {
-            // Without a settle time the second check follows at once, and any after it as elsewhere.
+            // Without a settle time, the second check follows at once.
             const atOnce = settleTime === 0 && isComplete(last);
             const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
-            // An app that is asked again without a pause would be asked in a tight loop.
+            // Do not request a failing app in a tight loop.
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
-            // Before the machines: nothing comes after the check that counts.
+            // Before the machines, because their last check decides.
             await health?.ask();
             last = await check('Last check');
             standing = (0,compare/* standingOf */.YP)(last.all).words;
@@ -63936,7 +63941,7 @@ async function watch(expected, patience, deps) {
                     throw watch_failureOf(last, expected, when);
                 if (left() > 0)
                     continue;
-                // What was asked for again is believed when it stays so.
+                // A state that stays the same when it is read again is final.
                 overdue ??= clock.now();
                 const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
                 const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
@@ -63946,7 +63951,7 @@ async function watch(expected, patience, deps) {
             }
             [unwell, overdue] = [undefined, undefined];
             if (!over) {
-                // Machines that are added again and again would be waited for without an end.
+                // Machines that are added again and again must not prolong the wait forever.
                 if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
                     throw unsettled(settlement.longest(last.managed, last.time), when);
                 continue;
@@ -63963,19 +63968,19 @@ async function watch(expected, patience, deps) {
         log.line(`${health?.check.url}: ${answers}`);
     return { machines: last.all, answers };
 }
-/** Does it run the image in this deploy's release, whatever its health? */
+/** Whether it runs the image in this deploy's release, healthy or not. */
 const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
-/** Are all machines there and healthy, one of them at least? */
+/** Whether all machines are listed and healthy, and there is at least one. */
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(compare/* isFine */.zn);
-/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+/** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
 const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 const watch_failureOf = (check, expected, when) => check.incomplete === undefined || check.managed.some(compare/* isHopeless */.cs)
     ? notVerified(check.managed, expected, when)
     : incompleteList(check.incomplete, check.managed, when);
-/** Codes of answers that may be other ones the next time. */
+/** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
-/** Makes what checks the machines once. While Fly.io gives no sound answer it asks again, for as long as `patience`. */
+/** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
 function checker(expected, settlement, { observe, clock, log, seen }, patience) {
     let before = '';
     return async (title) => {
@@ -63987,7 +63992,7 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
                 const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
-                // A check that sees what the one before saw is for the wait's own lines to tell.
+                // The progress lines repeat an unchanged state.
                 if (words !== before)
                     log.line(`${title}: ${words}`);
                 before = words;
@@ -64060,16 +64065,16 @@ class Verifier {
     compare(machines, before, release) {
         return (0,compare/* compare */.UD)(machines, this.#expected(before, release));
     }
-    /** The same, and takes them as the last that were seen. */
+    /** Compares machines with the image and keeps the result as `seen`. */
     see(machines, before, release) {
         this.#seen = this.compare(machines, before, release);
     }
     /**
-     * Checks the machines, and asks the app, until each machine runs the image and has settled.
+     * Checks the machines, and requests the app's URL, until each machine runs the image and has settled.
      *
-     * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, where Fly.io
+     * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, if Fly.io
      *   has one.
-     * @throws UserError when a machine does not run it, or the app does not answer.
+     * @throws UserError if a machine does not run it, or the app does not answer.
      */
     verify(before, release, url) {
         const check = this.#healthCheck(url);
@@ -64077,7 +64082,7 @@ class Verifier {
         const health = check && new HealthMonitor(check, { ...this.#deps, http });
         return this.#watch(before, this.#expected(before.list.machines, release), health);
     }
-    /** The same for what ran before, without the app's own answer: that is the new image's. */
+    /** The same for the previous image, without requests to the app: the health inputs describe the new image. */
     verifyPrevious(before, expected) {
         return this.#watch(before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
     }
@@ -64092,9 +64097,9 @@ class Verifier {
             },
             health,
         });
-        // What is wrong with a machine is known all the same, and says more.
-        const told = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
-        if (!told && newestBefore === 'unknown')
+        // An error about a machine is more specific, and has been thrown by now.
+        const known = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
+        if (!known && newestBefore === 'unknown')
             throw releaseUnknown(this.#api.app);
         return watched;
     }
@@ -64110,16 +64115,16 @@ class Verifier {
             return { url: healthUrl, ...rest };
         if (url === undefined) {
             const usual = usualUrl(this.#api.app);
-            this.#deps.log.line(`Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`);
+            this.#deps.log.line(`Fly.io does not report the app’s hostname. The health check uses the default one, ${usual}.`);
             return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
         }
         if (url !== 'none')
             return { url: new URL(healthUrl, url).href, ...rest };
         throw new user_error/* UserError */.yo({
             code: 'app-without-hostname',
-            found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
-            expected: 'an app with a hostname, or a whole URL.',
-            fix: '`with: health-url: https://…`',
+            found: `\`health-url\` is the path "${healthUrl}", but Fly.io has no hostname for the app.`,
+            expected: 'A whole URL, or an app with a hostname.',
+            fix: `Write the whole URL: \`with: health-url: https://<hostname>${healthUrl}\`.`,
             input: 'health-url',
         });
     }
@@ -64130,9 +64135,9 @@ function bodyOf({ healthBody }, { commit, digest }) {
     if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
         throw new user_error/* UserError */.yo({
             code: 'health-body-without-commit',
-            found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
-            expected: 'an image with the label org.opencontainers.image.revision.',
-            fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+            found: `\`health-body\` is "${healthBody}", but neither the event nor the image names a commit.`,
+            expected: 'An image with the label org.opencontainers.image.revision.',
+            fix: 'Give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`, or use `{digest}` in `health-body`.',
             input: 'health-body',
         });
     }
@@ -64162,7 +64167,8 @@ function bodyOf({ healthBody }, { commit, digest }) {
 
 
 
-/** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
+
+/** The whole step. It always writes an annotation, outputs and a summary, whatever happens. */
 async function main(outside) {
     const run = cancellable(outside);
     const facts = new Facts(outside.clock);
@@ -64175,7 +64181,10 @@ async function deployFlyImage(rt, facts) {
     const { log } = rt;
     for (const secret of secretsOf(rt))
         log.mask(secret);
+    if (isAppName(rt.input('app')))
+        log.about(rt.input('app'));
     const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
+    log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor')
         return doctor(rt, inputs, facts);
@@ -64211,7 +64220,7 @@ async function deployFlyImage(rt, facts) {
     }
     const fleet = verifier.compare(before ?? [], undefined);
     const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-    // Of a part of the machines nothing tells whether all run the image already.
+    // An incomplete list does not show whether all machines run the image already.
     const whole = baseline === undefined || isWhole(baseline);
     const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
     if (skip !== undefined) {
@@ -64233,14 +64242,14 @@ async function deployFlyImage(rt, facts) {
         verifier,
         target,
         digest,
-        // Only a dry run has none, and it does not come this far.
+        // Only a dry run has none, and it has returned by now.
         baseline: baseline ?? emptyBaseline,
         url,
         noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')
-        logVerified(inputs.app, image.digest, attempt.fleet, log);
+        logVerified(inputs.app, image, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
 }
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */
@@ -64249,10 +64258,10 @@ function main_refused(refusal, { onRefusal }, { log }) {
     if (onRefusal === 'fail')
         return { kind: 'failed', as: 'refused', at: 'Read the event', error };
     const words = (0,user_error/* formatError */.Wk)(error);
-    log.notice(`Nothing is deployed. ${words}`);
+    log.notice(`Nothing was deployed. ${words}`);
     return { kind: 'skipped', reason: 'refused', words };
 }
-/** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */
+/** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */
 async function main_failed(reason, run, facts) {
     const at = facts.current;
     if (run.rt.cancelled.aborted)
@@ -65162,11 +65171,11 @@ function compare(machines, expected) {
         const verifiedContainers = machine.containers
             .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
             .map(({ name }) => name);
-        // Of a machine with containers one has to run the image, by its configured reference: no digest is reported of them.
+        // Of a machine with containers, one has to run the image by its configured reference: Fly.io reports no digests of them.
         const runsImage = machine.containers.length > 0
             ? verifiedContainers.length > 0
             : machine.digest !== undefined && digests.includes(machine.digest);
-        // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+        // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
         const made = expected.before !== undefined && old === undefined && release === 'this';
         return {
             ...machine,
@@ -65189,21 +65198,21 @@ function unknownOf({ digest, containers, host }) {
 }
 /** The machines that the deploy manages. */
 const managed = (machines) => machines.filter(({ excluded }) => !excluded);
-/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
+/** Whether it runs the image in this deploy's release, without a failure and without anything to wait for. */
 const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
-/** Is this machine as the deploy should have left it, or excluded on purpose? */
+/** Whether the machine is healthy, or excluded on purpose. */
 const isFine = (machine) => machine.excluded || isHealthy(machine);
-/** Can this machine not become healthy by waiting? */
+/** Whether waiting cannot make the machine healthy. */
 const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 /** How many machines are healthy, and why the first of the others is waited for. */
 function standingOf(machines) {
-    const meant = managed(machines);
-    const healthy = meant.filter(isHealthy).length;
-    const excluded = machines.length - meant.length;
-    const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const ours = managed(machines);
+    const healthy = ours.filter(isHealthy).length;
+    const excluded = machines.length - ours.length;
+    const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
     const parts = [
-        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
-        ...(excluded === 0 ? [] : [`${excluded} left out`]),
+        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(ours.length, 'machine')} ${healthy === 1 ? 'runs' : 'run'} the image and ${healthy === 1 ? 'is' : 'are'} healthy`,
+        ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
         ...(late?.waitingFor === undefined
             ? []
             : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitWords */ .jJ)(late.waitingFor)}`]),
@@ -65225,10 +65234,10 @@ function standingOf(machines) {
 /* harmony export */   zz: () => (/* binding */ notIn)
 /* harmony export */ });
 const replaced = 'safe_to_destroy';
-/** Has a bluegreen deploy marked this machine as replaced? It does so when all new machines are healthy and get requests. */
+/** Whether a bluegreen deploy marked this machine as replaced. It does so when all new machines are healthy and get requests. */
 const isReplaced = ({ bluegreenTag }) => bluegreenTag === replaced;
 /**
- * What a bluegreen deploy left behind among these machines; undefined where it left nothing.
+ * What a bluegreen deploy left behind among these machines; undefined if it left nothing.
  *
  * @param isNew whether a machine can be one of the new ones: of the deploy that failed, those that were not there before.
  */
@@ -65238,7 +65247,7 @@ function leftoverOf(machines, isNew) {
     if (old.length === 0)
         return undefined;
     const idsOf = (those) => those.map(({ id }) => id);
-    // New machines get requests last of all: one that gets none was not finished.
+    // New machines get requests at the very end. If one gets none, the deploy did not finish.
     return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
         ? { color: 'new', ids: idsOf(green) }
         : { color: 'old', ids: idsOf(old) };
@@ -65249,7 +65258,7 @@ function leftoverOf(machines, isNew) {
  */
 function split(machines, isNew) {
     const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
-    // Where all are marked, the mark is older than what they run.
+    // If all are marked, the mark is older than what they run.
     if (rest.length === 0)
         return { old: [], green: [] };
     const newest = Math.max(...rest.filter(isNew).map(timeOf));
@@ -65260,24 +65269,24 @@ function split(machines, isNew) {
     const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
     return { old: [...marked, ...unmarked], green };
 }
-/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 where none did. */
+/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 if none did. */
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
-/** Is a machine not one of these? Where they are not known, none is. */
+/** Whether a machine is not one of these. If these are unknown, always false. */
 const notIn = (before) => {
     const known = before && new Set(before.map(({ id }) => id));
     return ({ id }) => known !== undefined && !known.has(id);
 };
-/** What to do about a leftover. flyctl's own advice, `--image=…`, asks a question that a script cannot answer. */
+/** What to do about a leftover. flyctl's own advice, `--image=…`, asks an interactive question. */
 function leftoverFix(app, { color, ids }, machines) {
     const others = machines.filter(({ id }) => !ids.includes(id));
     const line = destroyLine(app, ids);
     if (color === 'new')
-        return `fix what the new machines failed on, destroy those that the bluegreen deploy left behind, and deploy again:\n${line}`;
+        return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
     return others.every(({ runsImage }) => runsImage)
-        ? `do not deploy again first. Destroy the old machines that the bluegreen deploy left behind; the others run the image:\n${line}`
-        : `destroy the old machines that an earlier bluegreen deploy left behind, and deploy again:\n${line}`;
+        ? `Before any other deploy, destroy the old machines that the bluegreen deploy left behind. The other machines run the image:\n${line}`
+        : `Destroy the old machines that an earlier bluegreen deploy left behind, then deploy again:\n${line}`;
 }
-/** The command that destroys machines, whatever state they are in. */
+/** The command that destroys machines in any state. */
 const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
 
 
@@ -65294,15 +65303,15 @@ const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.f
 /* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
 
 /**
- * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
- * right before the deploy already.
+ * Whether a machine is in this deploy's release, an earlier or a later one. Its digest alone does not show that if it ran the
+ * image before.
  *
- * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
+ * The machine's metadata decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
  * A machine without it is not of this deploy: flyctl writes it to every machine that it updates, so one that has none was not
- * updated, or was put back since.
+ * updated, or was reverted since.
  *
  * @param before the machine before the deploy; undefined for one that is new.
- * @param made the deploy's own release; undefined where neither flyctl nor any machine tells it.
+ * @param made the deploy's own release; undefined if neither flyctl nor a machine reports it.
  */
 function releaseStateOf(machine, before, made) {
     const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
@@ -65315,16 +65324,16 @@ function releaseStateOf(machine, before, made) {
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
-    // Of a release without a version, which no known flyctl writes, only another one than before can be this deploy's.
+    // No known flyctl writes a release without a version. Only one that differs from before can be this deploy's.
     const another = shown === undefined && machine.releaseId !== undefined;
     return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
 }
 /**
- * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
- * machine of a still newer one is another deploy's.
+ * The release of a deploy whose flyctl reported none: the first of a process group that is newer than all from before. A still
+ * newer one is another deploy's.
  *
- * @param newestBefore the newest release of the app before the deploy, where these machines do not tell it. Where nothing does,
- *   the newest of all machines can only be this deploy's, or another's.
+ * @param newestBefore the newest release of the app before the deploy, if these machines do not show it. If it is
+ *   unknown, the newest of all machines can only be this deploy's, or another's.
  */
 function inferRelease(group, machines, before, newestBefore = 0) {
     const versionsOf = (some) => some.flatMap((machine) => versionOf(machine) ?? []);
@@ -65334,7 +65343,7 @@ function inferRelease(group, machines, before, newestBefore = 0) {
     const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter((version) => version > newest);
     return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
 }
-/** Has the machine another version of itself than before? */
+/** Whether the machine has another version than before. */
 function isNewVersion(machine, before) {
     if (before === undefined)
         return true;

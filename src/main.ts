@@ -7,6 +7,7 @@ import { doctor } from './doctor/main.ts';
 import { readTrigger } from './event/read.ts';
 import type { Refusal } from './event/types.ts';
 import { flyApi } from './fly/api.ts';
+import { isAppName } from './fly/app-name.ts';
 import { findFlyctl } from './fly/flyctl/find.ts';
 import { orderOfImage } from './image/age.ts';
 import { findImage } from './image/find.ts';
@@ -31,7 +32,7 @@ import type { Runtime } from './runtime.ts';
 import { emptyBaseline, isWhole } from './verify/observe.ts';
 import { Verifier } from './verify/verifier.ts';
 
-/** The whole step. Whatever happens, it is reported: annotation, outputs and summary are written in any case. */
+/** The whole step. It always writes an annotation, outputs and a summary, whatever happens. */
 export async function main(outside: Runtime): Promise<Outcome> {
   const run = cancellable(outside);
   const facts = new Facts(outside.clock);
@@ -46,7 +47,9 @@ export async function main(outside: Runtime): Promise<Outcome> {
 async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   const { log } = rt;
   for (const secret of secretsOf(rt)) log.mask(secret);
+  if (isAppName(rt.input('app'))) log.about(rt.input('app'));
   const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
+  log.about(inputs.app);
   logInputs(inputs, log);
   if (inputs.mode === 'doctor') return doctor(rt, inputs, facts);
 
@@ -79,7 +82,7 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
   }
   const fleet = verifier.compare(before ?? [], undefined);
   const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-  // Of a part of the machines nothing tells whether all run the image already.
+  // An incomplete list does not show whether all machines run the image already.
   const whole = baseline === undefined || isWhole(baseline);
   const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
   if (skip !== undefined) {
@@ -102,13 +105,13 @@ async function deployFlyImage(rt: Runtime, facts: Facts): Promise<Outcome> {
     verifier,
     target,
     digest,
-    // Only a dry run has none, and it does not come this far.
+    // Only a dry run has none, and it has returned by now.
     baseline: baseline ?? emptyBaseline,
     url,
     noRollback,
     recorder: facts,
   });
-  if (attempt.kind === 'deployed') logVerified(inputs.app, image.digest, attempt.fleet, log);
+  if (attempt.kind === 'deployed') logVerified(inputs.app, image, attempt.fleet, log);
   return attempt.kind === 'failed' ? { ...attempt, as: failureKind(attempt.error) } : attempt;
 }
 
@@ -117,11 +120,11 @@ function refused(refusal: Refusal, { onRefusal }: Inputs, { log }: Runtime): Out
   const error = new UserError(refusal);
   if (onRefusal === 'fail') return { kind: 'failed', as: 'refused', at: 'Read the event', error };
   const words = formatError(error);
-  log.notice(`Nothing is deployed. ${words}`);
+  log.notice(`Nothing was deployed. ${words}`);
   return { kind: 'skipped', reason: 'refused', words };
 }
 
-/** Whatever was thrown, as an outcome. After a cancel it is the cancel that counts, and what the machines run then. */
+/** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */
 async function failed(reason: unknown, run: Cancellable, facts: Facts): Promise<Outcome> {
   const at = facts.current;
   if (run.rt.cancelled.aborted)

@@ -7,7 +7,7 @@ import type { Ask } from './lib/spawn.ts';
 
 /**
  * Everything outside the process, passed in: the runner, the network, the clock, other programs. A module takes the part
- * that it needs, as an interface of its own whose name ends in `Deps`; a Runtime is all of them.
+ * that it needs, as an interface whose name ends in `Deps`; a Runtime is all of them.
  */
 export interface Runtime {
   readonly env: Readonly<Record<string, string | undefined>>;

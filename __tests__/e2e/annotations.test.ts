@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
-import { app, codesOf, inWorld, tag } from './world.ts';
+import { app, codesOf, inWorld, runUnchanged, tag } from './world.ts';
 
 const path = '.github/workflows/deploy.yml';
 const workflow = (inputs: string) => `name: Deploy
@@ -180,4 +180,33 @@ describe('the output url', () => {
       expect([run.status, run.outputs['url']]).toEqual([0, expected]);
     }),
   );
+});
+
+describe('every annotation begins with the app’s name', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    ['a warning and a notice', { mode: 'dry-run', 'fly-api-token': '' }, ['notice', 'warning']],
+    ['the error of a deploy', { image: 'registry.invalid/owner/repo' }, ['error']],
+    ['an error about inputs', { 'settle-time': '20', 'health-status': 'x' }, ['error']],
+  ])('%s', (_what, inputs, levels) =>
+    inWorld(async ({ fly, image, push, github, registry }) => {
+      push(tag, { revision: '' });
+      const run = await runUnchanged({
+        event: workflowRun(),
+        inputs: {
+          ...{ app, 'fly-api-token': fly.token, image, 'settle-time': '0', 'wait-for-image': '0' },
+          ...inputs,
+        },
+        env: { ...fly.env, GITHUB_API_URL: github.origin, SANDBOX_GITHUB_REGISTRY: registry.host },
+      });
+      const { annotations } = run.log;
+      expect([...new Set(annotations.map(({ level }) => level))].sort()).toEqual(levels);
+      expect(annotations.filter(({ message }) => !message.startsWith(`${app}: `))).toEqual([]);
+    }),
+  );
+
+  test('but for an app whose name is not valid', () =>
+    inWorld(async ({ deploy }) => {
+      const run = await deploy(workflowRun(), { app: '::error::x' });
+      expect(run.log.annotations.map(({ message }) => message.includes('::error::x: '))).toEqual([false]);
+    }));
 });

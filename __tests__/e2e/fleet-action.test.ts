@@ -67,7 +67,7 @@ test('a list that is wrong is one error, and no matrix', async () => {
   expect(bad.outputs).toEqual({});
   const neither = await run({ app: 'app-a', step: 'both' });
   expect(codesOf(neither)).toEqual(['input-invalid']);
-  expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*plan, report/);
+  expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*`plan` or `report`/);
 });
 
 test('one table for all, a row for an app that left nothing, none for an app that is not in the list', async () => {
@@ -79,7 +79,7 @@ test('one table for all, a row for an app that left nothing, none for an app tha
       verified: 'true',
       'release-version': '42',
       url: 'https://app-b.fly.dev',
-      machines: '[{"runs-it":true},{"runs-it":true}]',
+      machines: '[{"runs-image":true},{"runs-image":true}]',
     }),
     result('app-c', 'success', { digest, skipped: 'outdated' }),
     result('app-x', 'success', { digest, verified: 'true' }),
@@ -88,13 +88,13 @@ test('one table for all, a row for an app that left nothing, none for an app tha
   expect(status).toBe(0);
   expect(summary).toBe(
     [
-      '## ❌ 2 of 4 apps are not right',
+      '## ❌ 2 of 4 apps failed',
       '',
       `Image: \`${image}\``,
       '',
-      '| App | Result | Digest | Before | Release | Machines on it |',
+      '| App | Result | Digest | Before | Release | Machines on this image |',
       '| --- | --- | --- | --- | --- | --- |',
-      '| [`app-b`](https://app-b.fly.dev) | ✅ runs it, verified | `sha256:aaaaaaaaaaaa` |  | `v42` | 2 of 2 |',
+      '| [`app-b`](https://app-b.fly.dev) | ✅ deployed, verified | `sha256:aaaaaaaaaaaa` |  | `v42` | 2 of 2 |',
       '| `app-a` | ⏪ rolled back | `sha256:aaaaaaaaaaaa` | `sha256:000000000000` |  |  |',
       '| `app-c` | ⏭️ skipped: `outdated` | `sha256:aaaaaaaaaaaa` |  |  |  |',
       '| `app-d` | ⚪ no result |  |  |  |  |',

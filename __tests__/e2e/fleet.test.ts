@@ -131,11 +131,13 @@ describe('flags that leave machines out', () => {
         expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
         const machines = JSON.parse(run.outputs['machines'] ?? '') as Record<string, unknown>[];
         expect(
-          machines.map((each) => [each['region'], each['left-out'], each['digest'] === platformDigest]),
+          machines.map((each) => [each['region'], each['excluded'], each['digest'] === platformDigest]),
         ).toEqual(
           ['fra', 'sin', 'iad'].map((region) => [region, !meant.includes(region), meant.includes(region)]),
         );
-        expect(run.log.text).toMatch(new RegExp(`Verified: .*\\(${3 - meant.length} left out\\)`));
+        expect(run.log.text).toMatch(
+          new RegExp(`Verified: .*\\(${3 - meant.length} excluded by \`flags\`\\)`),
+        );
         expect(run.summary).toMatch(new RegExp(`^## ✅ .*: ${meant.length} of 3 machines`));
         expect(run.summary).toContain('| – | `');
       },

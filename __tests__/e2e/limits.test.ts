@@ -75,9 +75,9 @@ describe('a fleet of 400, whose texts are long and hostile', () => {
       world.fly.behave(app, { keepOldImage: 399 });
       const run = await world.deploy(workflowRun());
       expectWithinLimits(run);
-      const machines = JSON.parse(run.outputs['machines'] ?? '') as { 'runs-it': boolean; id: string }[];
+      const machines = JSON.parse(run.outputs['machines'] ?? '') as { 'runs-image': boolean; id: string }[];
       expect(machines.length).toBeGreaterThan(100);
-      expect(machines.filter((machine) => !machine['runs-it']).map(({ id }) => id)).toEqual([
+      expect(machines.filter((machine) => !machine['runs-image']).map(({ id }) => id)).toEqual([
         world.fly.machines(app)[399]?.id,
       ]);
     }));

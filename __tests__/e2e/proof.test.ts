@@ -27,8 +27,8 @@ describe('flyctl is green, and the fleet is not', () => {
       expect(run.log.text).toMatch(/First check: 2 of 2[\s\S]*Last check: 1 of 2/);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', digest });
       expect(JSON.parse(run.outputs['machines'] ?? '')).toEqual([
-        expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-it': true }),
-        expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-it': false }),
+        expect.objectContaining({ id: first?.id, digest: platformDigest, 'runs-image': true }),
+        expect.objectContaining({ id: second?.id, digest: oldDigest, 'runs-image': false }),
       ]);
       expect(run.summary).toMatch(/^## ❌ `test-battle`.*\b1 of 2\b/);
       expect(run.summary).toMatch(/^\| ✗ .*flyd \(failed to launch the new .*… \|/m);

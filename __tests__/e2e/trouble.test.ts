@@ -23,8 +23,8 @@ describe('what comes after "good state" turns the step red, in the event’s own
       expect(errorOf(run)).toMatch(new RegExp(`${fly.machines(app)[1]?.id}.*${fact.source}`));
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false' });
       const [right, wrong] = JSON.parse(run.outputs['machines'] ?? '');
-      expect([right['runs-it'], wrong['runs-it']]).toEqual([true, true]);
-      if (kind !== 'critical') expect(wrong['trouble']).toMatch(fact);
+      expect([right['runs-image'], wrong['runs-image']]).toEqual([true, true]);
+      if (kind !== 'critical') expect(wrong['problem']).toMatch(fact);
     }),
   );
 

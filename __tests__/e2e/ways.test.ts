@@ -53,14 +53,14 @@ describe('the automatic way', () => {
           state: 'started',
           group: 'app',
           digest: platformDigest,
-          'runs-it': true,
+          'runs-image': true,
         }),
         expect.objectContaining({
           region: 'sin',
           state: 'started',
           group: 'app',
           digest: platformDigest,
-          'runs-it': true,
+          'runs-image': true,
         }),
       ]);
       // As nobody, the index by its tag, its child and the config by digest: nothing is asked twice.

@@ -9,6 +9,7 @@ import {
 } from '../../sandbox/registry/registry.ts';
 import { builtCommit, defaultHead, type SandboxEvent } from '../../sandbox/runner/events.ts';
 import { type ActionRun, type RunOptions, runAction as start } from '../../sandbox/runner/runner.ts';
+import { recordRun } from '../recorder.ts';
 
 export const app = 'test-battle';
 export const tag = 'main-abc1234';
@@ -17,11 +18,30 @@ export const oldCommit = '0'.repeat(40);
 const source = 'https://github.com/owner/repo';
 
 /** The sources, so that a test sees an edit at once; `ACTION_UNDER_TEST=dist` runs the same tests over the bundles. */
-const code = process.env['ACTION_UNDER_TEST'] ?? 'src';
-if (code !== 'src' && code !== 'dist') throw new Error(`ACTION_UNDER_TEST is "${code}", not src or dist`);
+const code = codeUnderTest(process.env['ACTION_UNDER_TEST'] ?? 'src');
 
-/** Runs the action from the code under test. */
-export const runAction = (options: RunOptions): Promise<ActionRun> => start({ code, ...options });
+function codeUnderTest(code: string): 'src' | 'dist' {
+  if (code === 'src' || code === 'dist') return code;
+  throw new Error(`ACTION_UNDER_TEST is "${code}", not src or dist`);
+}
+
+/** Runs the action from the code under test, as it is. */
+export const runUnchanged = (options: RunOptions): Promise<ActionRun> => start({ code, ...options });
+
+/** Runs the action from the code under test. Its annotations are without the app's name. */
+export async function runAction(options: RunOptions): Promise<ActionRun> {
+  const run = await runUnchanged(options);
+  recordRun(run, options);
+  return withoutNames(run);
+}
+
+/** The run with annotations that do not begin with the app's name: annotations.test.ts checks that each does. */
+function withoutNames(run: ActionRun): ActionRun {
+  const { annotations } = run.log;
+  const bare = annotations.map((each) => ({ ...each, message: each.message.replace(`${app}: `, '') }));
+  annotations.splice(0, annotations.length, ...bare);
+  return run;
+}
 
 type DeployOptions = Omit<RunOptions, 'event'>;
 

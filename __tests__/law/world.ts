@@ -170,6 +170,7 @@ const silentLog: Log = {
   error: () => {},
   debug: () => {},
   mask: () => {},
+  about: () => {},
   hide: (text) => text,
   fenced: (work) =>
     work(

@@ -236,7 +236,7 @@ function keep(name: string, env: Record<string, string>): { status: number | nul
 test.each([
   [
     'plain',
-    { verified: 'true', digest: `sha256:${'a'.repeat(64)}`, machines: '[{"runs-it":true}]' },
+    { verified: 'true', digest: `sha256:${'a'.repeat(64)}`, machines: '[{"runs-image":true}]' },
     'verified',
   ],
   ['hostile', { skipped: '%s%n"}\n`id`$(id)\\', url: '",{"' }, 'skipped'],

@@ -28716,7 +28716,7 @@ const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 
 /**
  * GitHub drops an output of a job that contains the value of a secret (actions/runner, JobExtension.cs). Without the
- * image's name the action would take the repository's own package, so no app is deployed then, and this says why.
+ * image's name, the action would use the repository's own package, so no app is deployed.
  */
 function imageLost({ ready, image, given, digest, select }) {
     if (!ready)
@@ -28729,21 +28729,21 @@ function imageLost({ ready, image, given, digest, select }) {
         return undefined;
     return new user_error_UserError({
         code: 'fleet-image-empty',
-        found: `The job that found the image has lost its output ${lost.join(' and ')}. Nothing was deployed.`,
-        expected: 'the image that was found. GitHub drops an output of a job that contains the value of a secret.',
+        found: `The output ${lost.join(' and ')} of the job that found the image is empty. Nothing was deployed.`,
+        expected: 'The image that the job found. GitHub removes a job’s output if it contains the value of a secret.',
         fix,
     });
 }
-const fix = 'store what is part of the image’s name, such as a user name, as a variable and not as a secret: `registry-username: ${{ vars.REGISTRY_USERNAME }}`; and pass secrets by their names in place of `secrets: inherit`.';
-/** @returns the fault of an `image` that the calling workflow passes and that is empty. */
+const fix = 'Store parts of the image’s name, such as a user name, as variables instead of secrets (`registry-username: ${{ vars.REGISTRY_USERNAME }}`), and pass secrets by name instead of `secrets: inherit`.';
+/** @returns the error of an empty `image` that the calling workflow passes. */
 function imageEmpty(defaults) {
     if (defaults['image'] !== '')
         return undefined;
     return new user_error_UserError({
         code: 'fleet-image-empty',
-        found: '`image` is passed, and is empty.',
-        expected: 'an image. An expression gives nothing where the job before was skipped, or where GitHub dropped its output because it contains the value of a secret.',
-        fix: `\`image: ghcr.io/owner/repo\`, or leave \`image\` out for the repository’s own package. Otherwise ${fix}`,
+        found: 'The calling workflow passes an empty `image`.',
+        expected: 'An image. An expression is empty if the earlier job was skipped, or if GitHub removed its output because it contains the value of a secret.',
+        fix: `Set \`image: ghcr.io/owner/repo\`, or remove \`image\` to use the repository’s package. If a secret is the reason: ${fix.charAt(0).toLowerCase()}${fix.slice(1)}`,
     });
 }
 
@@ -28751,7 +28751,7 @@ function imageEmpty(defaults) {
 
 
 
-/** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
+/** The inputs that can differ between apps; `environment` is the job's. */
 const ownKeys = [
     'config',
     'environment',
@@ -28764,10 +28764,10 @@ const ownKeys = [
     'rollback',
 ];
 /**
- * The selection that only the job of an app can read: a release is an app's own, and its token is none of the job that
- * finds the image for all apps. '' where the image is found once.
+ * The selection that the app's job has to resolve: a release belongs to one app, and the job that finds the image for all apps
+ * does not have its token. '' if the image is resolved once for all apps.
  *
- * @throws UserError where there are several apps, and where only manual runs would select a release.
+ * @throws UserError if there are several apps, or if only manual runs would select a release.
  */
 function ownSelection({ first, rest }, select, manualSelect) {
     const isRelease = (text) => text.startsWith('release:');
@@ -28776,28 +28776,30 @@ function ownSelection({ first, rest }, select, manualSelect) {
     if (isRelease(select) && apps.length > 1)
         faults.push(new user_error_UserError({
             code: 'fleet-release',
-            found: `\`select\` is ${quote(select)}, and there are ${apps.length} apps.`,
-            expected: 'one app, because each app has releases of its own.',
-            fix: `call the workflow for each app: \`app: ${apps[0]?.app}\` in place of \`apps\`; or name one image for all of them: \`select: digest:sha256:…\`.`,
+            found: `\`select\` is ${quote(select)}, but there are ${apps.length} apps.`,
+            expected: 'One app, because each app has separate releases.',
+            fix: `Call the workflow once per app, with \`app: ${apps[0]?.app}\` instead of \`apps\`. To deploy one image to all of them: \`select: digest:sha256:…\`.`,
         }));
     if (isRelease(manualSelect))
         faults.push(new user_error_UserError({
             code: 'fleet-release',
             found: `\`manual-select\` is ${quote(manualSelect)}.`,
-            expected: 'a release in `select`, because it is looked up by the job of the app, and not by the one that finds the image.',
-            fix: `\`select: ${manualSelect}\` in place of \`manual-select\`, in a workflow for one app.`,
+            expected: 'A release only in `select`, because only the job of the app can look it up.',
+            fix: `In a workflow for one app, write \`select: ${manualSelect}\` instead of \`manual-select\`.`,
         }));
     if (faults.length > 0)
         throw allOf(faults);
     return isRelease(select) ? select : '';
 }
-/** A matrix makes no more jobs (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
+/** The most jobs of one matrix (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
 const mostJobs = 256;
+/** What to write instead of a wrong entry. */
+const fixEntry = 'Write the entry as a name or an object: `"app-a"` or `{"app": "app-b", "config": "b/fly.toml"}`.';
 const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`';
 /**
  * Reads and checks the list of apps.
  *
- * @throws UserError with all that is wrong with it.
+ * @throws UserError with all problems of the list.
  */
 function readFleet({ app, apps, first, defaults }) {
     const faults = [];
@@ -28812,17 +28814,17 @@ function readFleet({ app, apps, first, defaults }) {
         if (found === undefined)
             continue;
         if (list.some((other) => other.app === found.app)) {
-            wrong(`\`apps\` names ${found.app} twice.`, 'each app once: two deploys of one app at the same time leave its machines on both.', `take one of the two out of \`apps\`.`);
+            wrong(`\`apps\` names ${found.app} twice.`, 'Each app once. Overlapping deploys of one app leave its machines on different images.', `Remove one of the two from \`apps\`.`);
         }
         else
             list.push(found);
     }
     const names = first.split(/[\s,]+/).filter((name) => name !== '');
     for (const name of names.filter((each) => !list.some(({ app: known }) => known === each))) {
-        wrong(`\`first\` names ${quote(name)}, which is not in the list.`, `one or more of ${list
+        wrong(`\`first\` names ${quote(name)}, which is not in the list.`, `One or more of ${list
             .slice(0, 20)
             .map((each) => each.app)
-            .join(', ')}.`, `\`first\`, or add the app to \`apps\`.`);
+            .join(', ')}.`, `Correct \`first\`, or add the app to \`apps\`.`);
     }
     const fleet = {
         first: list.filter((each) => names.includes(each.app)),
@@ -28830,7 +28832,7 @@ function readFleet({ app, apps, first, defaults }) {
     };
     for (const [name, part] of Object.entries(fleet)) {
         if (part.length > mostJobs) {
-            wrong(`${part.length} apps are to be deployed ${name === 'first' ? 'first' : 'together'}.`, `at most ${mostJobs}: GitHub makes no more jobs of one matrix.`, 'deploy the list in two calls of the workflow.');
+            wrong(`\`${name === 'first' ? 'first' : 'apps'}\` has ${part.length} apps to deploy in one matrix.`, `At most ${mostJobs}, GitHub’s limit for the jobs of a matrix.`, 'Split the list between two calls of the workflow.');
         }
     }
     if (faults.length > 0)
@@ -28843,8 +28845,8 @@ function entriesOf(app, apps) {
         throw new user_error_UserError({
             code: 'fleet-list-invalid',
             found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
-            expected: 'one of them.',
-            fix: `\`app: app-a\` for one app; ${example} for several.`,
+            expected: 'One of them.',
+            fix: `Set \`app: app-a\` for one app, or ${example} for several.`,
         });
     }
     if (apps === '')
@@ -28856,17 +28858,17 @@ function entriesOf(app, apps) {
     catch (error) {
         throw new user_error_UserError({
             code: 'fleet-list-invalid',
-            found: `\`apps\` is no JSON: ${user_error_messageOf(error)}.`,
-            expected: 'a JSON list of names or objects.',
-            fix: `${example}. In YAML stand single quotes around it.`,
+            found: `\`apps\` is not valid JSON: ${user_error_messageOf(error)}.`,
+            expected: 'A JSON list of names or objects.',
+            fix: `Write a list in single quotes: ${example}.`,
         }, { cause: error });
     }
     if (!Array.isArray(list) || list.length === 0) {
         throw new user_error_UserError({
             code: 'fleet-list-invalid',
             found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
-            expected: 'a JSON list with at least one app.',
-            fix: example,
+            expected: 'A JSON list with at least one app.',
+            fix: `Write a list: ${example}.`,
         });
     }
     return list;
@@ -28878,21 +28880,21 @@ function readEntry(entry, where, common, faults) {
     };
     const object = typeof entry === 'string' ? { app: entry } : entry;
     if (typeof object !== 'object' || object === null || Array.isArray(object))
-        return wrong(`${where} is ${quote(entry)}.`, 'a name or an object with an `app`.', example);
+        return wrong(`${where} is ${quote(entry)}.`, 'A name or an object with an `app`.', fixEntry);
     const given = object;
     const { app } = given;
     if (typeof app !== 'string' || !isAppName(app)) {
-        return wrong(`${where} ${app === undefined ? 'has no `app`' : `names the app ${quote(app)}`}.`, 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.', example);
+        return wrong(`${where} ${app === undefined ? 'has no `app`' : `names the app ${quote(app)}`}.`, 'A Fly.io app name: lower-case letters, digits and hyphens, at most 63.', fixEntry);
     }
     for (const key of Object.keys(given)) {
         if (key === 'app' || ownKeys.some((known) => known === key))
             continue;
-        wrong(`${where} ${app}, has ${quote(key)}.`, `no keys but app, ${ownKeys.join(', ')}.`, 'what holds for all apps is an input of the workflow, beside `apps`.');
+        wrong(`${where} ${app}, has ${quote(key)}.`, `Only the keys app, ${ownKeys.join(', ')}.`, `Remove ${quote(key)}. To set an input for all apps, set it beside \`apps\`.`);
     }
     const values = ownKeys.map((key) => {
         const value = Object.hasOwn(given, key) ? given[key] : Object.hasOwn(common, key) ? common[key] : '';
         if (!['string', 'number', 'boolean'].includes(typeof value))
-            wrong(`${where} ${app}, has as \`${key}\` ${quote(value)}.`, 'a text, a number, true or false.', example);
+            wrong(`${where} ${app}, has the value ${quote(value)} for \`${key}\`.`, 'A text, a number, true or false.', `Write the value as a text: \`"${key}": "…"\`.`);
         return [key, String(value)];
     });
     return { app, ...Object.fromEntries(values) };
@@ -28912,11 +28914,11 @@ function readObject(text, name) {
     throw new user_error_UserError({
         code: 'fleet-list-invalid',
         found: `\`${name}\` is ${quote(value)}.`,
-        expected: 'a JSON object.',
-        fix: `\`${name}: \${{ toJSON(inputs) }}\``,
+        expected: 'A JSON object.',
+        fix: `Write \`${name}: \${{ toJSON(inputs) }}\`.`,
     });
 }
-/** A value in a message: short, and of one line. */
+/** A value in a message, shortened, on one line. */
 const quote = (value) => {
     const text = JSON.stringify(value) ?? 'nothing';
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
@@ -28926,12 +28928,12 @@ const quote = (value) => {
 
 
 /**
- * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
+ * Reads untrusted JSON: each field is read by its path and type, and a missing or malformed one is a UserError that names the
+ * path.
  */
 class Json {
     value;
-    /** Where this value stands, e.g. `workflow_run.head_sha`; '' for the root. */
+    /** Path of this value, e.g. `workflow_run.head_sha`; '' for the root. */
     path;
     /** What is being read, for messages, e.g. `the event's payload`. */
     what;
@@ -28940,7 +28942,7 @@ class Json {
         this.what = what;
         this.path = path;
     }
-    /** The value under a key; of anything that is no object, nothing. Inherited names are not keys. */
+    /** The value under a key; undefined for anything but an object. Inherited names are not keys. */
     get(key) {
         const { value } = this;
         const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
@@ -28960,7 +28962,7 @@ class Json {
     /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('a text');
+            throw this.error('A text');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
@@ -28970,7 +28972,7 @@ class Json {
     /** @throws UserError unless it is a whole number. */
     integer() {
         if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.error('a whole number');
+            throw this.error('A whole number');
         return this.value;
     }
     /** The number, or undefined for anything else. */
@@ -28986,15 +28988,15 @@ class Json {
         const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
         return new user_error_UserError({
             code: 'field-invalid',
-            found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+            found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
             expected: `${expected}.`,
-            fix: `the event that starts this workflow, or what writes ${this.what}.`,
+            fix: `Check what writes ${this.what}.`,
         });
     }
 }
 /**
- * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws UserError when the text is no JSON object.
+ * @param secret set if the text contains secrets, so that the error does not quote it.
+ * @throws UserError when the text is not a JSON object.
  */
 function parseJsonObject(text, what, secret) {
     let value;
@@ -29004,17 +29006,17 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new user_error_UserError({
             code: 'json-invalid',
-            found: `${(0,lib_text/* capitalized */.l2)(what)} is no JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${(0,lib_text/* capitalized */.l2)(what)} is not valid JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         }, secret ? {} : { cause: error });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new user_error_UserError({
             code: 'json-invalid',
-            found: `${(0,lib_text/* capitalized */.l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
-            expected: 'one JSON object.',
-            fix: `what writes ${what}.`,
+            found: `${(0,lib_text/* capitalized */.l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
         });
     }
     return new Json(value, what);
@@ -29023,7 +29025,7 @@ function parseJsonObject(text, what, secret) {
 ;// CONCATENATED MODULE: ./build/fleet/result.js
 
 
-/** A row for an app without a result that counts. */
+/** A row for an app without a valid result. */
 const without = (app, ending, why = '') => ({
     ...{ app, ending, why },
     attempt: 0,
@@ -29077,16 +29079,16 @@ function endingOf(outcome, said) {
 function machinesOf(text, file) {
     if (text === '')
         return undefined;
-    // The step writes a list; a list is no object, so it is read as the one field of one.
+    // The step writes a list, which is read as the only field of an object.
     const list = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
         .get('machines')
         .items();
-    const managed = list.filter((machine) => machine.get('left-out').value !== true);
+    const managed = list.filter((machine) => machine.get('excluded').value !== true);
     if (managed.length === 0)
         return undefined;
     return {
         all: managed.length,
-        right: managed.filter((machine) => machine.get('runs-it').value === true).length,
+        right: managed.filter((machine) => machine.get('runs-image').value === true).length,
     };
 }
 
@@ -29097,12 +29099,12 @@ function machinesOf(text, file) {
 const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.json$/;
 /**
  * The results in the order of the apps: one for each, and none of another app. A run keeps the artifacts of its earlier
- * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
+ * attempts, and any job of it can add some. So an artifact counts only if it is of this attempt, this image and this app.
  *
  * @param files by their paths.
- * @param warn is told of each file that is of another deploy, or that cannot be read.
+ * @param warn called for each file that is of another deploy or cannot be read.
  */
-function resultsOf(meant, files, warn) {
+function resultsOf(deploy, files, warn) {
     const found = [];
     for (const [path, text] of files) {
         const file = path.split(/[\\/]/).at(-1) ?? '';
@@ -29115,15 +29117,15 @@ function resultsOf(meant, files, warn) {
             warn(error);
         }
     }
-    return meant.apps.map((wanted) => {
+    return deploy.apps.map((wanted) => {
         const own = found.filter(({ result }) => result.app === wanted.app);
         const judged = own.map(({ file, result }) => ({
             file,
             result,
-            why: rows_objection(file, result, wanted, meant),
+            why: rows_objection(file, result, wanted, deploy),
         }));
-        const now = judged.filter(({ result }) => result.attempt === meant.attempt);
-        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < meant.attempt));
+        const now = judged.filter(({ result }) => result.attempt === deploy.attempt);
+        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < deploy.attempt));
         for (const { file, why } of wrong)
             warn(otherResult(file, wanted.app, why));
         if (wrong[0] !== undefined)
@@ -29135,7 +29137,7 @@ function resultsOf(meant, files, warn) {
 }
 /**
  * The result of an earlier attempt. `Re-run failed jobs` does not run again what succeeded; then the result of the matrix
- * is a success only if this app's job was one. Otherwise the job may have run again, and left nothing.
+ * is a success only if this app's job succeeded. Otherwise the job can have run again without leaving a result.
  */
 function lastGood(judged, { jobs }) {
     if (jobs !== 'success')
@@ -29143,9 +29145,9 @@ function lastGood(judged, { jobs }) {
     const last = judged.toSorted((a, b) => b.result.attempt - a.result.attempt)[0];
     return last?.why === '' && isGood(last.result) ? last : undefined;
 }
-/** Whether this is how a deploy should end. */
+/** Whether a deploy ended as it should. */
 const isGood = ({ ending }) => ending === 'verified' || ending === 'skipped';
-/** Why this is not a result of the deploy that is meant; '' where it is. */
+/** Why this is not a result of this deploy; '' if it is. */
 function rows_objection(file, result, { jobs }, { attempt, digest }) {
     const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
     const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
@@ -29154,8 +29156,8 @@ function rows_objection(file, result, { jobs }, { attempt, digest }) {
     if (Number(ofAttempt) !== result.attempt || ofDigest !== hex)
         return 'it is in a file of another deploy';
     if (result.attempt > attempt)
-        return 'it is of an attempt that was not begun';
-    // A deploy that failed early, or was refused, has seen no image.
+        return 'it is of an attempt that has not started';
+    // A deploy that failed early, or was refused, has no image.
     const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
     if (digest !== '' && claims && result.digest !== digest)
         return 'it is of another image';
@@ -29165,9 +29167,9 @@ function rows_objection(file, result, { jobs }, { attempt, digest }) {
 }
 const otherResult = (file, app, why) => new user_error_UserError({
     code: 'fleet-result-other',
-    found: `The file ${file} has a result of ${app}, and ${why}.`,
-    expected: 'an artifact of the job that deployed this image to this app, in this attempt.',
-    fix: 'the names of other artifacts in this run: only `deploy-app.yml` may write `deploy-image-*`.',
+    found: `The file ${file} contains a result of ${app}, but ${why}.`,
+    expected: 'An artifact of the job that deployed this image to this app in this attempt.',
+    fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
 });
 
 ;// CONCATENATED MODULE: ./build/lib/format.js
@@ -29185,7 +29187,7 @@ function format_formatDuration(ms) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 const relative = new Intl.RelativeTimeFormat('en');
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 function formatAge(created, now) {
     const time = Date.parse(created);
     // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.
@@ -29238,7 +29240,7 @@ function numbersOf(unit, digits) {
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 ;// CONCATENATED MODULE: ./build/lib/http-error.js
-/** No answer could be had. */
+/** There is no answer. */
 class http_error_HttpError extends Error {
     url;
     kind;
@@ -29248,17 +29250,17 @@ class http_error_HttpError extends Error {
         this.url = url;
         this.kind = kind;
     }
-    /** Whether the next try may have an answer. */
+    /** Whether a retry can succeed. */
     get mayPass() {
         return ['unconnected', 'lost', 'elsewhere'].includes(this.kind);
     }
 }
 /**
- * Codes of errors before a connection stands: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
+ * Codes of errors before a connection is established: of the resolver and the system (Node, "Common system errors", dns), of a proxy's
  * tunnel (Node, "ERR_PROXY_TUNNEL"), and of TLS (Node, "OpenSSL Error Codes" and "Certificate errors").
  */
 const beforeConnection = /^(?:E(?:NOTFOUND|AI_\w+|NODATA|SERVFAIL|CONNREFUSED|HOSTUNREACH|NETUNREACH|NETDOWN|ADDRNOTAVAIL|TIMEDOUT|PROTO|ACCES|PERM)|ERR_(?:TLS|SSL|PROXY)_\w+|CERT_\w+|CRL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|INVALID_CA|HOSTNAME_MISMATCH)$/;
-/** Did a request fail before there was a connection? Unknown errors count as later ones. */
+/** Whether a request failed before there was a connection. Unknown errors count as later ones. */
 function http_error_isBeforeConnection(error) {
     if (error instanceof AggregateError && error.errors.length > 0)
         return error.errors.every(http_error_isBeforeConnection);
@@ -29323,11 +29325,11 @@ function isPrivate({ hostname }) {
     return (!name.includes('.') ||
         /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
 }
-/** Did an answer come from inside a private network? */
+/** Whether an answer came from inside a private network. */
 const isInside = ({ url, isPrivate: reached }) => reached === true || isPrivate(new URL(url));
-/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+/** Whether the host that an answer names must resolve to a public address. The answer's own host is exempt. */
 const url_policy_mustBePublic = (to, by) => to.host !== new URL(by.url).host && !isInside(by);
-/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+/** Why a URL that an answer names is rejected, as a part of a sentence; undefined if it is accepted. */
 function url_policy_objection(to, by) {
     const from = new URL(by.url);
     if (to === undefined)
@@ -29341,17 +29343,17 @@ function url_policy_objection(to, by) {
         return 'is inside a private network';
     return undefined;
 }
-/** What a URL in an answer means, relative to the answer's own. */
+/** The URL in an answer, resolved relative to the answer's own. */
 const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
-/** Headers that say nothing about who asks, or what for. */
+/** Headers that reveal neither the client nor the purpose of a request. */
 const plainHeaders = (/* unused pure expression or super */ null && (['accept', 'accept-encoding', 'user-agent']));
 /**
  * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
- * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
- * a host that nobody meant.
+ * and the body is dropped. Only GET and HEAD follow to another origin, without credentials: a body is never sent to a host
+ * that the user did not choose.
  *
  * @param answer the redirect: its own address, its status and its Location.
- * @throws HttpError when the redirect is not to be followed.
+ * @throws HttpError when the redirect must not be followed.
  */
 function url_policy_redirected(sent, answer) {
     const from = sent.url;
@@ -29359,10 +29361,10 @@ function url_policy_redirected(sent, answer) {
     const isSafe = sent.method === 'GET' || sent.method === 'HEAD';
     const isHome = to?.origin === from.origin;
     const why = url_policy_objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
-        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+        (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} is not sent to another origin`);
     if (to === undefined || why !== undefined) {
-        const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
-        throw new HttpError(`${from.origin}${from.pathname}`, 'redirect', `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`);
+        const where = to === undefined ? 'an invalid URL' : `${to.protocol}//${to.host}`;
+        throw new HttpError(`${from.origin}${from.pathname}`, 'redirect', `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`);
     }
     const guarded = to.host === from.host ? sent.guarded : url_policy_mustBePublic(to, { ...answer, url: from.href });
     const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
@@ -29378,11 +29380,11 @@ function url_policy_redirected(sent, answer) {
         guarded,
     };
 }
-/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+/** Whether a host can be reached over plain HTTP: on this machine, or inside Fly.io's private network. */
 const isPlainHost = ({ host, hostname }) => url_policy_isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
 /**
- * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
- * the way.
+ * The base URL of an API that a variable can redirect. It receives a token, so it must be https, or http where
+ * nobody can listen.
  *
  * @throws UserError when the variable is anything else.
  */
@@ -29395,8 +29397,8 @@ function baseUrl(env, name, otherwise) {
     throw new UserError({
         code: 'variable-invalid',
         found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
-        expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
-        fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+        expected: 'A URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+        fix: `Write \`${name}: ${otherwise}\` in the \`env:\` of the workflow, or remove ${name}.`,
     });
 }
 
@@ -29821,12 +29823,12 @@ const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
 
 const words = {
-    verified: '✅ runs it, verified',
+    verified: '✅ deployed, verified',
     'not-verified': '🚀 deployed, not verified',
     skipped: '⏭️ skipped',
     'rolled-back': '⏪ rolled back',
     failed: '❌ failed',
-    cancelled: '🛑 cancelled, its machines may be mixed',
+    cancelled: '🛑 cancelled; machines may run different images',
     missing: '⚪ no result',
 };
 /** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */
@@ -29842,7 +29844,7 @@ function fleetSummary(image, wanted, results) {
     return [
         heading(image, wanted, results),
         ...(image === '' ? [] : [`Image: ${code(image)}`]),
-        table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on it'], rows),
+        table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], rows),
         '',
     ].join('\n\n');
 }
@@ -29852,19 +29854,19 @@ const wordsOf = ({ ending, why }) => `${words[ending]}${why === '' ? '' : `: ${w
 function heading(image, wanted, results) {
     const all = counted(results.length, 'app');
     if (image === '' && results.every(({ ending }) => ending === 'missing'))
-        return `## ❌ Nothing was deployed to ${all}: there is no image, or this run may not deploy`;
+        return `## ❌ Nothing was deployed to ${all}: no image was found, or the event was refused`;
     const verified = results.filter(({ ending }) => ending === 'verified').length;
     const bad = results.filter((result) => !isGood(result)).length;
     if (bad > 0)
-        return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not right`;
+        return `## ❌ ${bad} of ${all} failed`;
     const jobs = wanted.filter((each) => each.jobs !== 'success').length;
     if (jobs > 0)
-        return `## ❌ The jobs of ${jobs} of ${all} did not all succeed`;
+        return `## ❌ The jobs of ${jobs} of ${all} failed`;
     if (verified === 0)
         return `## ⏭️ Nothing was deployed to ${all}`;
     return verified === results.length
         ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
-        : `## ✅ ${verified} of ${all} run the image, the others were skipped`;
+        : `## ✅ ${verified} of ${all} run the image; the others were skipped`;
 }
 /** The same for the log: a line for each app. */
 const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
@@ -29901,8 +29903,8 @@ async function main(rt) {
                 throw new user_error_UserError({
                     code: 'input-invalid',
                     found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
-                    expected: 'one of plan, report.',
-                    fix: '`with: step:`',
+                    expected: '`plan` or `report`.',
+                    fix: 'Write `with: step: plan` or `with: step: report`.',
                 });
         }
         return 0;
@@ -29919,9 +29921,9 @@ function plan(fleet, { log, input, writeOutputs }) {
     const lead = [...first, ...rest][0]?.app ?? '';
     const names = (part) => part.map(({ app }) => app).join(', ');
     if (first.length > 0)
-        log.line(`First, and green before the others begin: ${names(first)}`);
+        log.line(`These deploy first and must succeed before the rest: ${names(first)}`);
     if (rest.length > 0)
-        log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
+        log.line(`${first.length > 0 ? 'The rest' : 'To deploy'}: ${names(rest)}`);
     const select = ownSelection(fleet, input('select'), input('manual-select'));
     writeOutputs({
         lead,
@@ -29935,8 +29937,8 @@ async function report({ first, rest }, rt) {
     const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
     const of = (apps, jobs) => apps.map(({ app }) => ({ app, jobs }));
     const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
-    const meant = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
-    const results = resultsOf(meant, readJsonFiles(input('results')), (error) => {
+    const deploy = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+    const results = resultsOf(deploy, readJsonFiles(input('results')), (error) => {
         log.debug(`Warning code: ${error.code}`);
         log.warning(formatError(error));
     });
@@ -29967,8 +29969,8 @@ function attemptOf(text) {
     throw new user_error_UserError({
         code: 'input-invalid',
         found: `The input \`attempt\` is ${JSON.stringify(text)}.`,
-        expected: 'the number of the run’s attempt.',
-        fix: '`with: attempt: ${{ github.run_attempt }}`',
+        expected: 'The number of the run’s attempt.',
+        fix: 'Write `with: attempt: ${{ github.run_attempt }}`.',
     });
 }
 
@@ -30025,7 +30027,9 @@ function actionsLog(write) {
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
-    const annotation = (text) => {
+    let about = '';
+    const annotation = (bare) => {
+        const text = `${about}${bare}`;
         const whole = joined(text);
         // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
         const hidden = joined(hide(text));
@@ -30049,6 +30053,9 @@ function actionsLog(write) {
     return {
         line,
         group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .group */ .Os(printable(title), work),
+        about: (app) => {
+            about = `${app}: `;
+        },
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm),
         warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(short, at(location))),
         error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(annotation(text), at(location)),
@@ -30122,9 +30129,9 @@ async function writeSummary(markdown) {
 /* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
 /* unused harmony exports withoutTrailing, joinedLines */
-/** As much of a text from outside as is looked at and shown: a label, an annotation, a header. */
+/** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
-/** A text without these characters at its end. An expression such as `/x+$/` takes the square of a text's length. */
+/** A text without these characters at its end. An expression such as `/x+$/` is quadratic. */
 function withoutTrailing(text, characters) {
     let end = text.length;
     while (end > 0 && characters.includes(text.charAt(end - 1)))

@@ -1,6 +1,5 @@
 import { retryGitHub } from '../lib/advice.ts';
 import { counted } from '../lib/format.ts';
-import { capitalized } from '../lib/text.ts';
 import { messageOf, UserError, type UserErrorParts } from '../lib/user-error.ts';
 import type { Requirement } from './types.ts';
 
@@ -35,7 +34,7 @@ export function whyNot(
       code: 'attestation-not-fetched',
       found: `${digest} has ${counted(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nThe others do not show where the image comes from:${linesOf(faults)}`}`,
       expected: `The bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and returns a URL that is valid for a short time.`,
-      fix: `${capitalized(retryGitHub)} On a self-hosted runner, let the job reach this host.`,
+      fix: `${retryGitHub} On a self-hosted runner, let the job reach this host.`,
     });
   const found =
     faults.length === 0

@@ -20,17 +20,17 @@ import { deployError, isManifestMissing } from './remedy.ts';
 import { type Rollback, rollBack } from './rollback.ts';
 import { surplusOf, surplusWords } from './surplus.ts';
 
-/** What a deploy learns on its way. */
+/** The facts that a deploy finds out. */
 export interface DeployResults {
   /** In milliseconds since 1970. */
   readonly deployStartedAt: number;
   /** The release that flyctl reported, after it succeeded. */
   readonly release: Release;
-  /** What was deployed once more, by digest, because Fly.io took the tag for another image. */
+  /** What was deployed a second time, by digest, because Fly.io resolved the tag to an older image. */
   readonly pinned: { readonly reference: Reference; readonly release: Release | undefined };
   /** The machines, all of them verified. */
   readonly fleet: readonly CheckedMachine[];
-  /** Fly.io did not tell how many machines the app has, before the deploy nor after it. */
+  /** Fly.io reported the number of machines neither before nor after the deploy. */
   readonly uncounted: true;
   /** What the app's own answers came to while the machines settled. */
   readonly answers: string;
@@ -61,26 +61,26 @@ export interface AttemptDeps {
   readonly api: FlyApi;
   readonly verifier: Verifier;
   readonly target: DeployTarget;
-  /** The digest to deploy where the target's tag is not understood. */
+  /** The digest to deploy if Fly.io resolves the target's tag to another image. */
   readonly digest: string;
   /** The app's machines before the deploy. */
   readonly baseline: Baseline;
   /** The app's own URL, where it is known already. */
   readonly url: AppUrl | undefined;
-  /** Why nothing can be rolled back, where that is known before the deploy. */
+  /** Why nothing can be rolled back, if that is known before the deploy. */
   readonly noRollback: NoRollback | undefined;
   readonly recorder: Recorder<DeployResults>;
 }
 
-/** The same, with the app's URL asked for once, and only when it is needed. */
+/** The same, and the app's URL, which is requested once, when it is first needed. */
 interface Deps extends AttemptDeps {
   readonly urlOnce: () => Promise<AppUrl | undefined>;
 }
 
 /**
- * Deploys, verifies, and rolls back what failed, where the inputs ask for it.
+ * Deploys and verifies. Rolls a failed deploy back if the inputs ask for it.
  *
- * @throws what is no UserError, and anything after a cancel: nothing is rolled back then.
+ * @throws anything but a UserError, and everything after a cancel: nothing is rolled back then.
  */
 export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: AttemptDeps): Promise<Attempt> {
   const { log, clock } = rt;
@@ -114,7 +114,7 @@ export async function deployAndVerify(rt: Runtime, inputs: Inputs, given: Attemp
   }
 }
 
-/** What a deploy that failed left behind, and what becomes of it. */
+/** Finds out what a failed deploy left behind, and rolls it back if asked. */
 async function failed(
   rt: Runtime,
   inputs: Inputs,
@@ -145,10 +145,10 @@ async function failed(
   return { kind: 'failed', at, error, fleet: verifier.seen, production, rollback };
 }
 
-/** How long Fly.io gets to find an image in its own registry that it did not find, in milliseconds. */
+/** How long to wait for Fly.io to find an image in its own registry, in milliseconds. */
 const flysLag = 20_000;
 
-/** Runs flyctl; and once more where Fly.io's own registry does not find an image that was pushed just now. */
+/** Runs flyctl, and a second time if Fly.io does not find an image that was just pushed to its own registry. */
 async function runFlyctl(rt: Runtime, inputs: Inputs, target: DeployTarget): Promise<Release | undefined> {
   const { log, clock, cancelled } = rt;
   const title = `flyctl deploy --app ${inputs.app} --image ${formatReference(target.reference)}`;
@@ -159,7 +159,7 @@ async function runFlyctl(rt: Runtime, inputs: Inputs, target: DeployTarget): Pro
     const lags = target.isFlys && error instanceof FlyctlFailure && isManifestMissing(error);
     if (!lags || cancelled.aborted) throw error;
     log.line(
-      `Fly.io’s registry may need up to a minute after a push: flyctl is run once more in ${formatDuration(flysLag)}.`,
+      `Fly.io does not find the image that was just pushed to its registry, which can take up to a minute. flyctl runs again in ${formatDuration(flysLag)}.`,
     );
     await clock.sleep(flysLag);
     return run();
@@ -167,10 +167,10 @@ async function runFlyctl(rt: Runtime, inputs: Inputs, target: DeployTarget): Pro
 }
 
 /**
- * Verifies what flyctl deployed. Fly.io keeps which image a tag was: where every machine runs one and the same other image,
- * the tag is what was not understood, and the digest is deployed, once.
+ * Verifies what flyctl deployed. Fly.io caches which image a tag names. If every machine runs the same other image, the
+ * cached tag is the likely cause, so the digest is deployed, once.
  *
- * @returns what was watched, and the release that it was of.
+ * @returns what was watched, and its release.
  */
 async function verifyOrPin(
   rt: Runtime,
@@ -194,7 +194,7 @@ async function verifyOrPin(
     const { host, path } = target.reference;
     const reference = { host, path, digest };
     log.warning(
-      `Fly.io took ${formatReference(target.reference)} for ${stale}, which is not its image any more: it is ${digest}. This image is deployed once more, by its digest.`,
+      `Fly.io resolved ${formatReference(target.reference)} to ${stale}, an older image of that tag. The tag now names ${digest}, which is deployed again by its digest.`,
     );
     const before = await verifier.baseline();
     const again = await runFlyctl(rt, inputs, { ...target, reference });
@@ -203,7 +203,7 @@ async function verifyOrPin(
   }
 }
 
-/** An app that had no machine before may have got its URL by this deploy. */
+/** This deploy can have given its URL to an app that had no machine before. */
 async function urlOf(rt: Runtime, { api, url, recorder }: AttemptDeps): Promise<AppUrl | undefined> {
   if (url !== undefined && url !== 'none') return url;
   const found = await askAppUrl(rt, api);

@@ -20,8 +20,8 @@ type Results = { readonly before: readonly Machine[]; readonly url: string };
 /**
  * Reads the machines and the app's URL before anything is changed.
  *
- * @throws UserError when the machines cannot be read, except in a dry run: that is to report what would be deployed, also
- *   while Fly.io is down or the token is missing.
+ * @throws UserError when the machines cannot be read. Not in a dry run: it reports what would be deployed even while Fly.io
+ *   is down or the token is missing.
  */
 export async function readBefore(
   rt: Pick<Runtime, 'log' | 'fetch' | 'clock' | 'random'>,
@@ -31,10 +31,12 @@ export async function readBefore(
 ): Promise<Before> {
   const { log } = rt;
   if (flyToken === '') {
-    log.notice('What runs now was not looked at: this dry run has no Fly.io token (`fly-api-token`).');
+    log.notice(
+      'The running machines were not checked: this dry run has no Fly.io token. To check them: `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`.',
+    );
     return { baseline: undefined, url: undefined };
   }
-  return recorder.timed('Look at the machines', async () => {
+  return recorder.timed('Read the machines', async () => {
     const asked = askAppUrl(rt, api);
     let baseline: Baseline | undefined;
     try {
@@ -42,7 +44,7 @@ export async function readBefore(
       recorder.keep('before', baseline.list.machines);
     } catch (error) {
       if (mode === 'deploy' || !(error instanceof UserError)) throw error;
-      log.warning(`What runs now is not known. ${formatError(error)}`);
+      log.warning(`The running machines could not be read.\n${formatError(error)}`);
     }
     const url = await asked;
     if (url !== undefined && url !== 'none') recorder.keep('url', url);

@@ -11,7 +11,7 @@ import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/co
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
 import { surplusFix, surplusOf } from './surplus.ts';
 
-/** All ends within 5 s of a cancel: flyctl has half of it, and the report follows. In milliseconds. */
+/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 
 /** A runtime that notices when flyctl runs. */
@@ -24,7 +24,7 @@ export interface Cancellable {
 export function cancellable(outside: Runtime): Cancellable {
   let running: Promise<unknown> = Promise.resolve();
   const run: Run = (...call) => {
-    // What goes on in the background after a cancel starts no other deploy.
+    // Work that continues in the background after a cancel must not start another deploy.
     if (outside.cancelled.aborted) return Promise.reject(new Error('the run was cancelled'));
     const exit = outside.run(...call);
     running = exit.catch(() => undefined);
@@ -34,12 +34,12 @@ export function cancellable(outside: Runtime): Cancellable {
 }
 
 /**
- * Rejects when the job is cancelled, as soon as flyctl has ended where it runs. Whatever else is under way is left as
- * it is: nothing of it changes anything at Fly.io.
+ * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * it changes anything on Fly.io.
  */
 export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): Promise<never> {
   return new Promise((_resolve, reject) => {
-    // A moment later: what flyctl printed last is in the error that its own end brings.
+    // A moment later, because the error of flyctl's end contains what flyctl printed last.
     const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
     if (cancelled.aborted) stop();
     else cancelled.addEventListener('abort', stop);
@@ -58,7 +58,7 @@ export interface CancelledRun {
   readonly release?: Release;
 }
 
-/** What to report of a cancelled run: how far it came, and what the machines run now. Never rolls back. */
+/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
   { rt, flyctlEnded }: Cancellable,
@@ -70,8 +70,8 @@ export async function afterCancel(
     const error = new UserError({
       code: 'run-cancelled',
       found: `The run was cancelled (${signal}) before anything was deployed.`,
-      expected: 'a run that is let end.',
-      fix: 'nothing, if it was cancelled on purpose: the machines run what they ran.',
+      expected: 'A run that finishes.',
+      fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
     });
     return { error, fleet: undefined };
   }
@@ -87,8 +87,8 @@ export async function afterCancel(
   return {
     error: new UserError({
       code: 'deploy-cancelled',
-      found: `The run was cancelled (${signal}) ${release === undefined ? 'while the image was being deployed: machines may be mixed' : 'after flyctl had deployed the image, and before every machine was verified'}.${last}`,
-      expected: 'a deploy that is let end.',
+      found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+      expected: 'A deploy that finishes.',
       fix: fixOf(app, fleet ?? [], before),
     }),
     fleet,
@@ -105,6 +105,6 @@ function fixOf(
   const surplus = surplusFix(app, surplusOf(fleet, before ?? []));
   if (surplus !== undefined) return `${surplus}\nThen deploy again.`;
   return fleet.some(({ supersededBy }) => supersededBy !== undefined)
-    ? `another deploy went on meanwhile. Let one end before the next begins:\n${concurrencyLines}`
-    : `look at the machines (\`fly machine list -a ${app}\`), and deploy again.`;
+    ? `Keep deploys of this app from overlapping, then deploy again:\n${concurrencyLines(app)}`
+    : `Check the machines with \`fly machine list -a ${app}\`, then deploy again.`;
 }

@@ -14,16 +14,16 @@ export interface DeployTarget {
   /** Path of flyctl. */
   readonly flyctl: string;
   readonly reference: Reference;
-  /** Whether an anonymous pull works: if it does not, that is the likeliest reason for a failure. */
+  /** Whether an anonymous pull works. If it does not, that is the most likely reason for a failure. */
   readonly isPublic: boolean;
-  /** Whether it is in Fly.io's own registry, which may not find an image for some time after a push. */
+  /** Whether it is in Fly.io's own registry, where a new image can be missing for some time after its push. */
   readonly isFlys: boolean;
 }
 
 type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &
   Pick<DeployInputs, 'flags' | 'noCache' | 'deployTimeout'>;
 
-/** flyctl did not succeed. What that means depends on what it left behind: `deployError` says it. */
+/** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 export class FlyctlFailure extends Error {
   readonly exit: Exit;
 
@@ -35,8 +35,8 @@ export class FlyctlFailure extends Error {
   }
 
   /**
-   * flyctl's own `Error:` line; its last line where there is none. What an app logged may stand around it. A bluegreen deploy
-   * says what it failed in on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
+   * flyctl's own `Error:` line, or its last line if it has none. Log lines of the app can come before and after it. A
+   * bluegreen deploy names the failed step on the next line (flyctl, strategy_bluegreen.go), which is joined to it.
    */
   get line(): string {
     const lines = this.exit.errorTail.split('\n');
@@ -52,10 +52,10 @@ export class FlyctlFailure extends Error {
 }
 
 /**
- * Deploys with flyctl. Its exit status alone says whether it failed; what its success is worth is for the
- * verification to say.
+ * Deploys with flyctl. Only its exit status decides whether it failed. Whether the machines run the image is for the
+ * verification to find out.
  *
- * @returns the release, as far as flyctl reports one: undefined where it reports none.
+ * @returns the release; undefined if flyctl reports none.
  * @throws FlyctlFailure when flyctl fails; UserError when it cannot be started.
  */
 export async function deploy(
@@ -72,7 +72,7 @@ export async function deploy(
       {
         code: 'flyctl-not-started',
         found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
-        expected: 'a program for this runner’s system and processor.',
+        expected: 'A flyctl for this runner’s operating system and processor.',
         fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
       },
       { cause: error },
@@ -82,7 +82,7 @@ export async function deploy(
   const ended =
     exit.status === undefined ? `was ended by ${exit.signal}` : `exited with status ${exit.status}`;
   const how = exit.timedOut
-    ? `did not end within ${formatDuration(inputs.deployTimeout)}, and was told to (it ${ended})`
+    ? `did not end within ${formatDuration(inputs.deployTimeout)}, and was interrupted (it ${ended})`
     : ended;
   throw new FlyctlFailure(exit, how);
 }

@@ -27,9 +27,9 @@ export interface PreviousDeps {
 }
 
 /**
- * Whether a rollback would deploy what is attested too: asked before the deploy, as it is too late for that after a failure.
+ * Checks before the deploy that a rollback would deploy an attested image: after a failure it is too late for that.
  *
- * @returns why nothing can be rolled back; undefined where nothing speaks against it.
+ * @returns why nothing can be rolled back; undefined if a rollback is possible.
  */
 export async function attestPrevious(
   rt: Runtime,
@@ -40,13 +40,13 @@ export async function attestPrevious(
   const { attestation, rollback, app, flags } = inputs;
   if (attestation.mode === 'off' || rollback === 'false') return undefined;
   const previous = previousOf(before, scope);
-  // Why there is nothing to go back to is for the rollback to say.
+  // The rollback reports why there is nothing to deploy again.
   if (!Array.isArray(previous)) return undefined;
   const others = previous.filter(({ digest }) => !image.digests.includes(digest));
   if (others.length === 0) return undefined;
 
   const ref = sourceRefOf(inputs, trigger, buildRefOf(trigger, rt.env));
-  // What runs is of an earlier tag.
+  // The running image was built from an earlier tag.
   const wanted = inputs.attestationRef === undefined ? ref.replace(/^(refs\/tags\/).*$/, '$1*') : ref;
   const faults = await recorder.timed('Verify the attestation of what runs', async () => {
     const found: string[] = [];
@@ -58,22 +58,22 @@ export async function attestPrevious(
   });
   if (faults.length === 0) return undefined;
   const runs = others.map(({ reference }) => formatReference(reference)).join(', ');
-  const why = `${runs}, which runs now, is not attested as \`attestation\` asks:\n  ${faults.join('\n  ')}`;
+  const why = `${runs}, which runs now, does not have the attestation that \`attestation\` requires:\n  ${faults.join('\n  ')}`;
   if (attestation.mode === 'warn') {
-    rt.log.warning(`A rollback would deploy what \`attestation: require\` refuses. ${why}`);
+    rt.log.warning(`A rollback would deploy an image that \`attestation: require\` refuses. ${why}`);
     return undefined;
   }
   const commands = previous.map((each) => commandOf(app, each, flags));
   rt.log.warning(
-    `No automatic rollback is possible if this deploy fails. ${why}\nTo roll back manually then:\n  ${commands.join('\n  ')}`,
+    `If this deploy fails, it will not be rolled back automatically. ${why}\nTo roll back manually:\n  ${commands.join('\n  ')}`,
   );
   return {
     code: 'previous-not-attested',
-    why: `the image that ran before is not attested as \`attestation\` asks. To deploy it all the same: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+    why: `the image that ran before does not have the attestation that \`attestation\` requires. To deploy it anyway: ${commands.map((each) => `\`${each}\``).join(', ')}`,
   };
 }
 
-/** Why an image that runs is not attested; undefined where it is. */
+/** Why a running image is not attested; undefined if it is. */
 async function faultOf(
   rt: Runtime,
   inputs: Inputs,
@@ -94,7 +94,7 @@ async function faultOf(
   }
 }
 
-/** The index of an image that runs, by the names that its machine and its label give: builds attest the index. */
+/** The index of a running image, found by the names on its machine and in its label, because builds attest the index. */
 async function indexOf(
   rt: Runtime,
   inputs: Inputs,
@@ -104,7 +104,7 @@ async function indexOf(
 ): Promise<string | undefined> {
   const { repositoryUrl } = linksOf(rt);
   const { tag, digest: named } = parseReference(configuredImage || image);
-  // The copy in Fly.io's registry has no index; and credentials are for the repository that the inputs name alone.
+  // The copy in Fly.io's registry has no index, and the credentials are only for the repository that the inputs name.
   const { host, path } = inputs.image;
   const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
   const tags = isCommit(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
@@ -113,7 +113,7 @@ async function indexOf(
   return rootOf(session, digest, [...tags, tag, named]);
 }
 
-/** What somebody types to deploy it by themselves. */
+/** The command that deploys it manually. */
 function commandOf(app: string, previous: Previous, flags: readonly string[]): string {
   const { reference } = previous;
   const words = ['flyctl', 'deploy', '--app', app, '--image', formatReference(reference)];

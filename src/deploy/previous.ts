@@ -32,17 +32,16 @@ export type NoRollbackCode =
 /** Why a failed deploy was not rolled back. */
 export interface NoRollback {
   readonly code: NoRollbackCode;
-  /** The same as a part of a sentence. */
+  /** The reason as a part of a sentence. */
   readonly why: string;
 }
 
 /**
- * What to go back to: one image, or one for each process group. A reason where there is nothing that could be gone back
- * to without a guess.
+ * What a rollback deploys: one image, or one for each process group. A reason if that is not known for certain.
  */
 export function previousOf(before: readonly Machine[] | undefined, scope: Scope): Previous[] | NoRollback {
   const machines = (before ?? []).filter((machine) => scope(machine));
-  if (machines.length === 0) return { code: 'nothing-before', why: 'nothing ran before that is known' };
+  if (machines.length === 0) return { code: 'nothing-before', why: 'no machine ran before the deploy' };
   const groups = Map.groupBy(machines, ({ group }) => group);
   const found: Previous[] = [];
   for (const [group, some] of groups) {
@@ -50,15 +49,15 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
     const [digest] = digests;
     const ran = (what: string) => `the machines of process group "${group}" ran ${what} before`;
     if (digest === undefined)
-      return { code: 'digest-before-unknown', why: ran('an image whose digest is not reported') };
+      return { code: 'digest-before-unknown', why: ran('an image whose digest Fly.io does not report') };
     if (digests.size > 1)
       return { code: 'images-before-differ', why: ran(`${digests.size} different images`) };
     try {
-      // What was asked for names the registry; Fly.io's own word may be that of its mirror.
+      // The configured image names the registry; the image that Fly.io reports can name its mirror.
       const { host, path } = parseReference(some[0]?.configuredImage || some[0]?.image || '');
       found.push({ group, reference: { host, path, digest }, digest });
     } catch (error) {
-      const why = `what process group "${group}" ran before has no reference (${messageOf(error).split('\n')[0]})`;
+      const why = `the image that process group "${group}" ran before has no valid reference (${messageOf(error).split('\n')[0]})`;
       return { code: 'reference-before-invalid', why };
     }
   }
@@ -70,8 +69,8 @@ export function previousOf(before: readonly Machine[] | undefined, scope: Scope)
 }
 
 /**
- * The digest that a machine ran. Of a machine with containers Fly.io reports none: it is known where one of them has the
- * machine's own image (flyctl, machines_launchinput.go, updateContainerImage), and that by its digest.
+ * The digest that a machine ran. Fly.io reports none for a machine with containers: it is known if one of them has the
+ * machine's own image (flyctl, machines_launchinput.go, updateContainerImage) by its digest.
  */
 function digestOf({ digest, containers, configuredImage }: Machine): string | undefined {
   if (containers.length === 0) return digest;
@@ -80,7 +79,7 @@ function digestOf({ digest, containers, configuredImage }: Machine): string | un
     : undefined;
 }
 
-/** Did the failed deploy leave every machine as it was? Then there is nothing to roll back. */
+/** Whether the failed deploy left every machine unchanged, so that there is nothing to roll back. */
 export function isUntouched(now: readonly Machine[], before: readonly Machine[], scope: Scope): boolean {
   const old = new Map(before.filter((machine) => scope(machine)).map((machine) => [machine.id, machine]));
   const meant = now.filter((machine) => scope(machine, !old.has(machine.id)));
@@ -96,20 +95,21 @@ export function isUntouched(now: readonly Machine[], before: readonly Machine[],
 
 /**
  * flyctl's arguments of a rollback: those of the deploy, as `parseFlags` returns them, without the release command, and for
- * one group where there are several. Never bluegreen, whatever fly.toml says: over machines of two images it fails, or leaves both.
+ * one group if there are several. Never bluegreen, even if fly.toml sets it: over machines of two images it fails, or leaves
+ * both.
  */
 export function rollbackFlags(
   flags: readonly string[],
   { group }: Previous,
   releaseCommand: boolean,
 ): string[] {
-  // Of a flag that comes twice flyctl takes the last one.
+  // If a flag is repeated, flyctl uses the last one.
   const last = (name: string) => flags.findLast((flag) => flag === name || flag.startsWith(`${name}=`));
   const skipped = /^--skip-release-command(?:=true)?$/.test(last('--skip-release-command') ?? '');
   const skip = releaseCommand || skipped ? [] : ['--skip-release-command'];
   const strategy = last('--strategy') === '--strategy=immediate' ? [] : ['--strategy=rolling'];
   if (group === undefined) return [...flags, ...strategy, ...skip];
-  // The values of a list that comes twice add up: one group's image would be deployed to all of them.
+  // The values of a repeated list add up: one group's image would be deployed to all of them.
   const others = flags.filter((flag) => !flag.startsWith('--process-groups='));
   return [...others, ...strategy, ...skip, '--process-groups', group];
 }
@@ -117,9 +117,9 @@ export function rollbackFlags(
 /** Why a rollback failed, in one line. */
 export function whyFailed(error: unknown): NoRollback {
   return error instanceof FlyctlFailure && isManifestMissing(error)
-    ? { code: 'image-before-gone', why: 'the image that ran before is not to be found any more' }
+    ? { code: 'image-before-gone', why: 'the image that ran before no longer exists' }
     : {
         code: 'rollback-failed',
-        why: `it failed too: ${error instanceof FlyctlFailure ? `${error.message} (${error.line})` : messageOf(error)}`,
+        why: `the rollback failed too: ${error instanceof FlyctlFailure ? `${error.message} (${error.line})` : messageOf(error)}`,
       };
 }

@@ -19,15 +19,15 @@ export type Production =
       /** flyctl's own error line. */
       readonly flyctl: string;
     }
-  /** Some machines are not as they were, or not as they should be. */
+  /** At least one machine has changed. */
   | { readonly kind: 'changed' }
-  /** It could not be read, or not all of it, or looks right and could not be verified. */
+  /** Not all of it could be read or verified. */
   | { readonly kind: 'unknown' };
 
 /**
- * Looks at what flyctl left behind when it failed, and keeps that as what was seen last.
+ * Checks what flyctl left behind when it failed, and keeps that as the last state of the machines.
  *
- * @param url of the app, where Fly.io has one: what looks right is verified as after a success.
+ * @param url of the app, if Fly.io has one: if every machine runs the image, the deploy is verified as after a success.
  */
 export async function productionAfter(
   { line }: FlyctlFailure,
@@ -40,7 +40,7 @@ export async function productionAfter(
   if (now === undefined) return { kind: 'unknown' };
   verifier.see(now.machines, before);
   if (now.incomplete !== undefined) {
-    // Of a part of the list only what it shows is known.
+    // A partial list shows only the machines that it contains.
     const known = new Set(now.machines.map(({ id }) => id));
     const listed = before.filter(({ id }) => known.has(id));
     return { kind: isUntouched(now.machines, listed, verifier.scope) ? 'unknown' : 'changed' };
@@ -53,12 +53,12 @@ export async function productionAfter(
     const flyctl = line.replace(/^Error: /, '') || 'it gave no reason';
     return { kind: 'updated', machines: managed(machines).length, flyctl };
   } catch (error) {
-    // The error to report is flyctl's: what the machines run is in what was seen last.
+    // The error to report is flyctl's. The last state of the machines is shown beside it.
     return { kind: error instanceof UserError && !isBad(error) ? 'unknown' : 'changed' };
   }
 }
 
-/** What is left behind by a deploy that flyctl finished, or never began. */
+/** What a deploy left behind that flyctl finished or never began. */
 export function productionOf(
   error: UserError,
   verifier: Verifier,
@@ -71,11 +71,11 @@ export function productionOf(
   return { kind: sure && isUntouched(seen, before, verifier.scope) ? 'unchanged' : 'changed' };
 }
 
-/** The sentence about production that a failure begins with; undefined where there is nothing sure to say. */
+/** The sentence about production that a failure begins with; undefined if its state is not certain. */
 export function productionWords(production: Production): string | undefined {
   switch (production.kind) {
     case 'unchanged':
-      return 'Production is unchanged: every machine runs what it ran before this deploy.';
+      return 'Production is unchanged: every machine runs the same image as before this deploy.';
     case 'updated':
       return `Production runs the new image: ${counted(production.machines, 'machine')} ${production.machines === 1 ? 'runs' : 'run'} it in the new release. What failed is flyctl: ${production.flyctl}.`;
     case 'changed':
@@ -97,10 +97,10 @@ const bad: readonly ErrorCode[] = [
   'machines-unhealthy',
 ];
 
-/** Does an error say that what runs is bad? Any other says that it could not be told. */
+/** Whether an error shows that the new image fails. Every other error leaves that unknown. */
 export const isBad = ({ code, cause }: UserError): boolean =>
   cause instanceof FlyctlFailure || bad.includes(code);
 
-/** Does an error say that another deploy, or somebody, works on the machines? */
+/** Whether an error shows that another deploy, or a person, changes the machines. */
 export const isSuperseded = ({ code }: UserError): boolean =>
   code === 'machines-superseded' || code === 'machines-leased';

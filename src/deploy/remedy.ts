@@ -1,12 +1,12 @@
 import type { Machine } from '../fly/machine.ts';
-import { tokenCommand } from '../lib/advice.ts';
+import { newFlyToken } from '../lib/advice.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
 import type { FlyctlFailure } from './deploy.ts';
 import { surplusFix, surplusOf } from './surplus.ts';
 
-/** Why flyctl failed, and what helps. */
+/** Why flyctl failed, and how to fix it. */
 type Remedy = Pick<UserErrorParts, 'code' | 'fix'>;
 
 /** What is known around a failure of flyctl. */
@@ -22,35 +22,35 @@ export interface FailureFacts {
   readonly unchanged?: boolean;
 }
 
-/** flyctl's failure as an error: its last lines, and what helps against them. */
+/** flyctl's failure as an error: its last lines, and how to fix it. */
 export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserError {
   return new UserError(
     {
-      found: `${failure.message}. It said last:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
-      expected: 'exit status 0.',
+      found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+      expected: 'Exit status 0.',
       ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     },
     { cause: failure },
   );
 }
 
-/** Does Fly.io say that it does not find the image? */
+/** Whether Fly.io did not find the image. */
 export const isManifestMissing = ({ line }: FlyctlFailure): boolean =>
   /could not find image|failed to get manifest|manifest unknown/i.test(line);
 
 const timedOut: Remedy = {
   code: 'deploy-timed-out',
-  fix: '`with: deploy-timeout:` where the deploy takes longer; a machine that does not become healthy is waited for as long as `--wait-timeout` in `flags` says. The machines may run different images.',
+  fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows. The machines may run different images.',
 };
 
-/** A canary that failed stays, and every deploy after it would update it: it has to be destroyed first. */
+/** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }: Remedy, { app, fleet, before }: FailureFacts): Remedy {
   if (code === 'bluegreen-unfinished') return { code, fix };
   const surplus = surplusFix(app, surplusOf(managed(fleet ?? []), before ?? []));
   return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
 }
 
-/** What helps, by flyctl's own error line: not by what it warned of, or what the app logged. */
+/** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
 function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchanged }: FailureFacts): Remedy {
   const { line, exit } = failure;
   const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
@@ -59,66 +59,66 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchange
   if (/release[_ ]command failed/i.test(line)) {
     return {
       code: 'release-command-failed',
-      fix: 'the release command, `[deploy] release_command` in fly.toml: its output is above or in `fly logs`. No machine was updated. `flags: --skip-release-command` leaves it out.',
+      fix: 'Fix the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. No machine was updated. To deploy without it: `flags: --skip-release-command`.',
     };
   }
   const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
   if (machine !== undefined) {
     return {
       code: 'smoke-checks-failed',
-      fix: `the app, which stops right after its start: \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+      fix: `Fix the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
     };
   }
   if (isManifestMissing(failure)) {
     return isPublic
       ? {
           code: 'image-not-found-by-fly',
-          fix: 'The image is at its registry and public, so Fly.io may be behind by seconds, or limited by the registry: run the job again.',
+          fix: 'Run the job again. The image exists and is public, so Fly.io may lag a few seconds behind the registry, or the registry may limit its requests.',
         }
       : {
           code: 'image-not-public',
-          fix: 'Fly.io pulls without a login, and this image is private: make the package public (Package settings → Change visibility), or push it to registry.fly.io/<app> and name that in `image`.',
+          fix: `Remove \`mirror: never\`, so that this action copies the private image to Fly.io’s registry, or make the package public (Package settings → Change visibility). Fly.io pulls anonymously.`,
         };
   }
   if (/rate limit|\b429\b/i.test(line)) {
     return {
       code: 'fly-rate-limited',
-      fix: `nothing: Fly.io limits requests. Run the job again later. ${mixed}`,
+      fix: `Run the job again later: Fly.io limits requests. ${mixed}`,
     };
   }
   if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
     return {
       code: 'fly-unauthorized',
-      fix: `the secret behind \`fly-api-token\`: make a new one with ${tokenCommand()}.`,
+      fix: newFlyToken(app),
     };
   }
   if (/\blease\b/i.test(line)) {
     return {
       code: 'machines-leased',
-      fix: `another deploy, or a \`fly machine\` command, holds a machine of this app. Let it end, and run the job again. ${mixed}`,
+      fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again. ${mixed}`,
     };
   }
   if (/health checks? to pass|to be healthy/i.test(line)) {
     return {
       code: 'checks-failed',
-      fix: `the app, or its checks in fly.toml: a machine on the new image does not pass them, see \`fly logs\`. \`--wait-timeout\` in \`flags\` is how long flyctl waits. ${unchanged ? mixed : 'Machines that come later were not updated.'}`,
+      fix: `Fix the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`. ${unchanged ? mixed : 'Later machines were not updated.'}`,
     };
   }
   if (exit.status === 127) {
     return {
       code: 'flyctl-interrupted',
-      fix: `nothing, if the job was cancelled. ${unchanged ? mixed : `${mixed} Deploy again.`}`,
+      fix: `No action is needed if you cancelled the job. Otherwise, deploy again. ${mixed}`,
     };
   }
   return {
     code: 'flyctl-failed',
     fix: unchanged
-      ? 'what flyctl says above; then deploy again. No machine was changed.'
-      : 'what flyctl says above. A deploy that fails half-way leaves machines on both images: deploy again when it is mended.',
+      ? 'Fix the error that flyctl reports, then deploy again. No machine was changed.'
+      : 'Fix the error that flyctl reports, then deploy again. Until then, the machines may run different images.',
   };
 }
 
-/** A bluegreen deploy that stopped between its colors, or that a deploy before left so. */
+/** For a bluegreen deploy that stopped between its colors, now or earlier. */
 function bluegreenRemedy(
   line: string,
   app: string,
@@ -132,6 +132,6 @@ function bluegreenRemedy(
   if (!several) return undefined;
   return {
     code: 'bluegreen-unfinished',
-    fix: 'the machines run several images, and bluegreen needs one. Deploy this image once with another strategy (`flags: --strategy=rolling`), which updates them all.',
+    fix: 'Deploy this image once with another strategy, which updates all machines: `flags: --strategy=rolling`. A bluegreen deploy needs machines that run one image.',
   };
 }

@@ -14,19 +14,19 @@ import { type NoRollback, type Previous, previousOf, rollbackFlags, whyFailed } 
 import { isBad, isSuperseded, type Production } from './production.ts';
 import { extraWords, type Surplus, surplusOf, surplusWords } from './surplus.ts';
 
-/** What became of a failed deploy's rollback. */
+/** The result of a failed deploy's rollback. */
 export type Rollback =
   | {
       readonly kind: 'rolled-back';
       readonly to: readonly Previous[];
       readonly machines: number;
-      /** Machines that the failed deploy left behind: they run what ran before too. */
+      /** Machines that the failed deploy left behind. They run the previous image, too. */
       readonly surplus: readonly Surplus[];
     }
   | ({ readonly kind: 'not-rolled-back' } & NoRollback)
   /** flyctl failed before it changed a machine. */
   | { readonly kind: 'untouched' }
-  /** The inputs do not ask for one; `helps`: the new version failed by itself. */
+  /** The inputs do not ask for one; `helps`: the new version caused the failure. */
   | { readonly kind: 'not-asked'; readonly helps: boolean };
 
 /** A deploy that failed. */
@@ -45,14 +45,14 @@ export interface FailedDeploy {
 export interface RollbackDeps {
   readonly verifier: Verifier;
   readonly target: DeployTarget;
-  /** Why nothing can be rolled back, where that was known before the deploy. */
+  /** Why nothing can be rolled back, if that was known before the deploy. */
   readonly noRollback: NoRollback | undefined;
   readonly recorder: Recorder<{ readonly rollback: Rollback }>;
 }
 
 /**
- * Deploys again what ran before, where `rollback` asks for it, it is known without a guess, and what runs now is known to be bad.
- * The deploy has failed in any case; the machines as they are at the end are the verifier's to show.
+ * Deploys the previous image again if `rollback` asks for it, that image is certain, and the new one is known to fail. The
+ * deploy has failed in any case. The verifier shows the machines as they are at the end.
  */
 export async function rollBack(
   rt: Runtime,
@@ -75,11 +75,12 @@ export async function rollBack(
     return { kind: 'not-rolled-back', code: 'already-updated', why };
   }
   if (isSuperseded(error)) {
-    const why = 'another deploy, or a `fly machine` command, works on the machines, and is not undone';
+    const why =
+      'another deploy or a `fly machine` command changed the machines, and a rollback would undo that';
     return { kind: 'not-rolled-back', code: 'superseded', why };
   }
   if (production.kind === 'unknown' || !isBad(error)) {
-    const why = 'whether the new image fails is not known, and what cannot be told is not bad';
+    const why = 'whether the new image works is unknown';
     return { kind: 'not-rolled-back', code: 'not-determined', why };
   }
   const left =
@@ -87,8 +88,8 @@ export async function rollBack(
   if (left) {
     const why =
       left.color === 'old'
-        ? 'the new machines run the image, and what is left beside them is to be destroyed'
-        : 'the old machines run what they ran, and what is left beside them is to be destroyed';
+        ? 'the new machines run the image; only the leftover machines have to be destroyed'
+        : 'the old machines are unchanged; only the leftover machines have to be destroyed';
     return { kind: 'not-rolled-back', code: 'bluegreen-unfinished', why };
   }
   const previous = previousOf(before, verifier.scope);
@@ -104,8 +105,8 @@ export async function rollBack(
     const done = await deps.recorder.stage('rollback', 'Roll back', () =>
       deployPrevious(rt, inputs, previous, baseline, deps),
     );
-    // The table is about the image that was to be deployed, and so is the output `machines`. It is made of the very check
-    // that verified the rollback: a later one could contradict it.
+    // The table and the output `machines` compare with the new image. They show the check that verified the rollback, because
+    // a later check could contradict it.
     if (verifier.seen !== undefined) verifier.see(verifier.seen, before, release);
     return done;
   } catch (reason) {
@@ -149,12 +150,12 @@ async function deployPrevious(
   return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
 
-/** Did the new version fail by itself, and not by another deploy at the same time? */
+/** Whether the new version caused the failure instead of another deploy at the same time. */
 const failedByItself = (machines: readonly CheckedMachine[] = []): boolean =>
   machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
   machines.every(({ supersededBy }) => supersededBy === undefined);
 
-/** What became of a rollback, as a sentence; undefined where none was asked for. */
+/** The result of a rollback as a sentence; undefined if none was requested. */
 export function rollbackWords(rollback: Rollback): string | undefined {
   switch (rollback.kind) {
     case 'rolled-back': {
@@ -167,7 +168,7 @@ export function rollbackWords(rollback: Rollback): string | undefined {
     case 'not-rolled-back':
       return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
     case 'untouched':
-      return 'Nothing to roll back: every machine runs what it ran before.';
+      return 'Nothing to roll back: every machine still runs the previous image.';
     case 'not-asked':
       return undefined;
   }

@@ -34,8 +34,8 @@ export function reasonToSkip(
 }
 
 /**
- * Manual runs, and runs that name a commit or an image, are never too old: an older image may be what is wanted. A digest beside the event's own commit is no such choice: that is what an earlier
- * job found, or built, for this very event.
+ * Manual runs, and runs that name a commit or an image, are never outdated: the user may want an older image. A digest beside
+ * the event's own commit is not such a choice: an earlier job found or built that image for this event.
  */
 function outdated(
   inputs: SkipInputs,
@@ -52,33 +52,33 @@ function outdated(
   const named = plan.by === 'select' || plan.by === 'image';
   if (!found && (inputs.commit !== undefined || named)) return undefined;
   if (inputs.onOutdated === 'skip') {
-    // Of a run that somebody started again it is not known that another build was faster: it may be meant to go back.
+    // A run that a person started again may be an attempt to roll back, so another build need not have been faster.
     const why = isRerun
-      ? `This run was started again, which does not go back. To go back to this commit: a manual run of this workflow with ${goBack(commit)}, or \`with: on-outdated: deploy\` in the step.`
-      : 'Another build was done sooner.';
-    const words = `commit ${commit} is outdated. ${order.words} ${why}`;
+      ? `Re-running a job does not roll back. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}, or set \`with: on-outdated: deploy\`.`
+      : 'A newer build finished first.';
+    const words = `Commit ${commit} is outdated. ${order.words} ${why}`;
     return { reason: 'outdated', words };
   }
   throw new UserError({
     code: 'commit-outdated',
-    found: `This run is about an outdated commit, ${commit}. ${order.words}`,
-    expected: 'a commit that is newer than what runs, because `on-outdated` is "fail".',
-    fix: `\`with: on-outdated: skip\` or \`deploy\`; to go back on purpose, a manual run with ${goBack(commit)}.`,
+    found: `Commit ${commit} is outdated. ${order.words}`,
+    expected: 'A commit that is newer than the running one, because `on-outdated` is "fail".',
+    fix: `Set \`with: on-outdated: skip\` to let such runs succeed without a deploy. To deploy this commit anyway, run this workflow manually with ${earlier(commit)}.`,
   });
 }
 
 /**
- * Does the event come with a build, so that a faster one may have been deployed before? That of a package does where the tag
- * is one commit’s; a moving tag may be set back on purpose.
+ * Whether a build caused the event, so that a faster build can have been deployed before. A published package counts if its tag
+ * names one commit; a moving tag can point to an older image on purpose.
  */
 export const canBeOutdated = (trigger: Trigger): boolean =>
   trigger.kind === 'automatic' || trigger.published?.commit !== undefined;
 
 /** The input that deploys an earlier commit. */
-const goBack = (commit: string | undefined): string =>
+const earlier = (commit: string | undefined): string =>
   commit === undefined ? '`with: select: release:previous`' : `\`with: select: commit:${commit}\``;
 
-/** Nothing is to be deployed where every machine runs the image already and `on-unchanged` asks for that. */
+/** Skips a deploy if every machine runs the image already and `on-unchanged` asks for that. */
 function unchanged({ onUnchanged }: SkipInputs, before: readonly CheckedMachine[]): Skip | undefined {
   const machines = managed(before);
   if (onUnchanged === 'deploy' || machines.length === 0 || !machines.every(({ runsImage }) => runsImage))
@@ -86,6 +86,6 @@ function unchanged({ onUnchanged }: SkipInputs, before: readonly CheckedMachine[
   return {
     reason: 'unchanged',
     words:
-      'every machine runs this image already, and `on-unchanged` is "skip". Whether the config, the secrets or the number of machines would change was not looked at.',
+      'Every machine already runs this image, and `on-unchanged` is "skip". Changes of the config, secrets or number of machines were not checked.',
   };
 }

@@ -67,7 +67,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
       'concurrency-missing',
       job,
       'There is no `concurrency:`: two deploys at once leave machines on both images.',
-      concurrencyLines,
+      concurrencyLines(),
     );
     return;
   }
@@ -79,7 +79,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
         'concurrency-cancels',
         cancel,
         '`cancel-in-progress` ends a deploy half-way, and leaves machines on both images.',
-        concurrencyLines,
+        concurrencyLines(),
       );
   }
   const group = first.text() ?? first.get('group').text() ?? '';
@@ -89,7 +89,7 @@ function concurrency(root: Yaml, job: Yaml, add: AddFinding): void {
       'concurrency-group-per-run',
       first.isMap ? first.get('group') : first,
       'The group of `concurrency:` is another one for each run, so two deploys can be at once.',
-      concurrencyLines,
+      concurrencyLines(),
     );
 }
 

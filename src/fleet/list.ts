@@ -2,7 +2,7 @@ import { isAppName } from '../fly/app-name.ts';
 import { allOf, messageOf, UserError } from '../lib/user-error.ts';
 import { imageEmpty } from './lost.ts';
 
-/** What may differ from app to app, by the names of the action's inputs; `environment` is the job's. */
+/** The inputs that can differ between apps; `environment` is the job's. */
 export const ownKeys = [
   'config',
   'environment',
@@ -15,16 +15,16 @@ export const ownKeys = [
   'rollback',
 ] as const;
 
-/** One app and all that its job is given: what the matrix of a job holds. Every value is a text, as inputs are. */
+/** One app with the inputs of its job: an element of the matrix. Every value is a text, as inputs are. */
 type FleetApp = { readonly app: string } & Readonly<Record<(typeof ownKeys)[number], string>>;
 
-/** The apps in the order of the list, and which of them must be green before the others begin. */
+/** The apps in the order of the list. Those of `first` must succeed before the rest start. */
 export interface Fleet {
   readonly first: readonly FleetApp[];
   readonly rest: readonly FleetApp[];
 }
 
-/** The texts of the inputs that name the apps. */
+/** The inputs that name the apps. */
 export interface FleetInputs {
   readonly app: string;
   readonly apps: string;
@@ -33,10 +33,10 @@ export interface FleetInputs {
 }
 
 /**
- * The selection that only the job of an app can read: a release is an app's own, and its token is none of the job that
- * finds the image for all apps. '' where the image is found once.
+ * The selection that the app's job has to resolve: a release belongs to one app, and the job that finds the image for all apps
+ * does not have its token. '' if the image is resolved once for all apps.
  *
- * @throws UserError where there are several apps, and where only manual runs would select a release.
+ * @throws UserError if there are several apps, or if only manual runs would select a release.
  */
 export function ownSelection({ first, rest }: Fleet, select: string, manualSelect: string): string {
   const isRelease = (text: string) => text.startsWith('release:');
@@ -46,9 +46,9 @@ export function ownSelection({ first, rest }: Fleet, select: string, manualSelec
     faults.push(
       new UserError({
         code: 'fleet-release',
-        found: `\`select\` is ${quote(select)}, and there are ${apps.length} apps.`,
-        expected: 'one app, because each app has releases of its own.',
-        fix: `call the workflow for each app: \`app: ${apps[0]?.app}\` in place of \`apps\`; or name one image for all of them: \`select: digest:sha256:…\`.`,
+        found: `\`select\` is ${quote(select)}, but there are ${apps.length} apps.`,
+        expected: 'One app, because each app has separate releases.',
+        fix: `Call the workflow once per app, with \`app: ${apps[0]?.app}\` instead of \`apps\`. To deploy one image to all of them: \`select: digest:sha256:…\`.`,
       }),
     );
   if (isRelease(manualSelect))
@@ -56,24 +56,27 @@ export function ownSelection({ first, rest }: Fleet, select: string, manualSelec
       new UserError({
         code: 'fleet-release',
         found: `\`manual-select\` is ${quote(manualSelect)}.`,
-        expected:
-          'a release in `select`, because it is looked up by the job of the app, and not by the one that finds the image.',
-        fix: `\`select: ${manualSelect}\` in place of \`manual-select\`, in a workflow for one app.`,
+        expected: 'A release only in `select`, because only the job of the app can look it up.',
+        fix: `In a workflow for one app, write \`select: ${manualSelect}\` instead of \`manual-select\`.`,
       }),
     );
   if (faults.length > 0) throw allOf(faults);
   return isRelease(select) ? select : '';
 }
 
-/** A matrix makes no more jobs (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
+/** The most jobs of one matrix (GitHub's docs, "Workflow syntax", `jobs.<job_id>.strategy.matrix`). */
 const mostJobs = 256;
+
+/** What to write instead of a wrong entry. */
+const fixEntry =
+  'Write the entry as a name or an object: `"app-a"` or `{"app": "app-b", "config": "b/fly.toml"}`.';
 
 const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`';
 
 /**
  * Reads and checks the list of apps.
  *
- * @throws UserError with all that is wrong with it.
+ * @throws UserError with all problems of the list.
  */
 export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
   const faults: UserError[] = [];
@@ -90,8 +93,8 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
     if (list.some((other) => other.app === found.app)) {
       wrong(
         `\`apps\` names ${found.app} twice.`,
-        'each app once: two deploys of one app at the same time leave its machines on both.',
-        `take one of the two out of \`apps\`.`,
+        'Each app once. Overlapping deploys of one app leave its machines on different images.',
+        `Remove one of the two from \`apps\`.`,
       );
     } else list.push(found);
   }
@@ -100,11 +103,11 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
   for (const name of names.filter((each) => !list.some(({ app: known }) => known === each))) {
     wrong(
       `\`first\` names ${quote(name)}, which is not in the list.`,
-      `one or more of ${list
+      `One or more of ${list
         .slice(0, 20)
         .map((each) => each.app)
         .join(', ')}.`,
-      `\`first\`, or add the app to \`apps\`.`,
+      `Correct \`first\`, or add the app to \`apps\`.`,
     );
   }
   const fleet = {
@@ -114,9 +117,9 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
   for (const [name, part] of Object.entries(fleet)) {
     if (part.length > mostJobs) {
       wrong(
-        `${part.length} apps are to be deployed ${name === 'first' ? 'first' : 'together'}.`,
-        `at most ${mostJobs}: GitHub makes no more jobs of one matrix.`,
-        'deploy the list in two calls of the workflow.',
+        `\`${name === 'first' ? 'first' : 'apps'}\` has ${part.length} apps to deploy in one matrix.`,
+        `At most ${mostJobs}, GitHub’s limit for the jobs of a matrix.`,
+        'Split the list between two calls of the workflow.',
       );
     }
   }
@@ -130,8 +133,8 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
     throw new UserError({
       code: 'fleet-list-invalid',
       found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
-      expected: 'one of them.',
-      fix: `\`app: app-a\` for one app; ${example} for several.`,
+      expected: 'One of them.',
+      fix: `Set \`app: app-a\` for one app, or ${example} for several.`,
     });
   }
   if (apps === '') return [app];
@@ -142,9 +145,9 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
     throw new UserError(
       {
         code: 'fleet-list-invalid',
-        found: `\`apps\` is no JSON: ${messageOf(error)}.`,
-        expected: 'a JSON list of names or objects.',
-        fix: `${example}. In YAML stand single quotes around it.`,
+        found: `\`apps\` is not valid JSON: ${messageOf(error)}.`,
+        expected: 'A JSON list of names or objects.',
+        fix: `Write a list in single quotes: ${example}.`,
       },
       { cause: error },
     );
@@ -153,8 +156,8 @@ function entriesOf(app: string, apps: string): readonly unknown[] {
     throw new UserError({
       code: 'fleet-list-invalid',
       found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
-      expected: 'a JSON list with at least one app.',
-      fix: example,
+      expected: 'A JSON list with at least one app.',
+      fix: `Write a list: ${example}.`,
     });
   }
   return list;
@@ -172,31 +175,31 @@ function readEntry(
   };
   const object = typeof entry === 'string' ? { app: entry } : entry;
   if (typeof object !== 'object' || object === null || Array.isArray(object))
-    return wrong(`${where} is ${quote(entry)}.`, 'a name or an object with an `app`.', example);
+    return wrong(`${where} is ${quote(entry)}.`, 'A name or an object with an `app`.', fixEntry);
   const given = object as Record<string, unknown>;
   const { app } = given;
   if (typeof app !== 'string' || !isAppName(app)) {
     return wrong(
       `${where} ${app === undefined ? 'has no `app`' : `names the app ${quote(app)}`}.`,
-      'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-      example,
+      'A Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
+      fixEntry,
     );
   }
   for (const key of Object.keys(given)) {
     if (key === 'app' || ownKeys.some((known) => known === key)) continue;
     wrong(
       `${where} ${app}, has ${quote(key)}.`,
-      `no keys but app, ${ownKeys.join(', ')}.`,
-      'what holds for all apps is an input of the workflow, beside `apps`.',
+      `Only the keys app, ${ownKeys.join(', ')}.`,
+      `Remove ${quote(key)}. To set an input for all apps, set it beside \`apps\`.`,
     );
   }
   const values = ownKeys.map((key): [string, string] => {
     const value = Object.hasOwn(given, key) ? given[key] : Object.hasOwn(common, key) ? common[key] : '';
     if (!['string', 'number', 'boolean'].includes(typeof value))
       wrong(
-        `${where} ${app}, has as \`${key}\` ${quote(value)}.`,
-        'a text, a number, true or false.',
-        example,
+        `${where} ${app}, has the value ${quote(value)} for \`${key}\`.`,
+        'A text, a number, true or false.',
+        `Write the value as a text: \`"${key}": "…"\`.`,
       );
     return [key, String(value)];
   });
@@ -217,12 +220,12 @@ function readObject(text: string, name: string): Readonly<Record<string, unknown
   throw new UserError({
     code: 'fleet-list-invalid',
     found: `\`${name}\` is ${quote(value)}.`,
-    expected: 'a JSON object.',
-    fix: `\`${name}: \${{ toJSON(inputs) }}\``,
+    expected: 'A JSON object.',
+    fix: `Write \`${name}: \${{ toJSON(inputs) }}\`.`,
   });
 }
 
-/** A value in a message: short, and of one line. */
+/** A value in a message, shortened, on one line. */
 const quote = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;

@@ -8,7 +8,7 @@ import { fleetLines, fleetSummary } from './table.ts';
 
 /** Everything outside, passed in. */
 export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
-  /** The JSON files of a folder and its folders, by their path; none where there is no such folder. */
+  /** The JSON files below a folder, by path; none if the folder does not exist. */
   readonly readJsonFiles: (folder: string) => ReadonlyMap<string, string>;
 };
 
@@ -37,8 +37,8 @@ export async function main(rt: FleetRuntime): Promise<0 | 1> {
         throw new UserError({
           code: 'input-invalid',
           found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
-          expected: 'one of plan, report.',
-          fix: '`with: step:`',
+          expected: '`plan` or `report`.',
+          fix: 'Write `with: step: plan` or `with: step: report`.',
         });
     }
     return 0;
@@ -53,8 +53,8 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
   const { first, rest } = fleet;
   const lead = [...first, ...rest][0]?.app ?? '';
   const names = (part: Fleet['first']) => part.map(({ app }) => app).join(', ');
-  if (first.length > 0) log.line(`First, and green before the others begin: ${names(first)}`);
-  if (rest.length > 0) log.line(`${first.length > 0 ? 'Then' : 'To be deployed'}: ${names(rest)}`);
+  if (first.length > 0) log.line(`These deploy first and must succeed before the rest: ${names(first)}`);
+  if (rest.length > 0) log.line(`${first.length > 0 ? 'The rest' : 'To deploy'}: ${names(rest)}`);
   const select = ownSelection(fleet, input('select'), input('manual-select'));
   writeOutputs({
     lead,
@@ -69,8 +69,8 @@ async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
   const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
   const of = (apps: Fleet['first'], jobs: string) => apps.map(({ app }) => ({ app, jobs }));
   const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
-  const meant = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
-  const results = resultsOf(meant, readJsonFiles(input('results')), (error) => {
+  const deploy = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+  const results = resultsOf(deploy, readJsonFiles(input('results')), (error) => {
     log.debug(`Warning code: ${error.code}`);
     log.warning(formatError(error));
   });
@@ -99,7 +99,7 @@ function attemptOf(text: string): number {
   throw new UserError({
     code: 'input-invalid',
     found: `The input \`attempt\` is ${JSON.stringify(text)}.`,
-    expected: 'the number of the run’s attempt.',
-    fix: '`with: attempt: ${{ github.run_attempt }}`',
+    expected: 'The number of the run’s attempt.',
+    fix: 'Write `with: attempt: ${{ github.run_attempt }}`.',
   });
 }

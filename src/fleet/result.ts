@@ -1,7 +1,7 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { mostOfLabel } from '../lib/text.ts';
 
-/** How the deploy of one app ended. `missing`: its job left no result in this attempt, so it was not started, or died. */
+/** How the deploy of one app ended. `missing`: its job left no result in this attempt, because it did not start or was killed. */
 export type Ending =
   | 'verified'
   | 'not-verified'
@@ -11,13 +11,13 @@ export type Ending =
   | 'cancelled'
   | 'missing';
 
-/** What is known of one app's deploy. Texts are from outside, '' where nothing is known. */
+/** The known facts about one app's deploy. The texts are untrusted; '' if unknown. */
 export interface Result {
   readonly app: string;
   readonly ending: Ending;
-  /** The attempt of the run that it is of. */
+  /** The attempt of the run. */
   readonly attempt: number;
-  /** Why the result that was left is not one of this deploy, in our own words; '' where it is. */
+  /** Why the result is not one of this deploy; '' if it is. This text is our own. */
   readonly why: string;
   /** Why nothing was deployed on purpose, e.g. `outdated`. */
   readonly skipped: string;
@@ -26,11 +26,11 @@ export interface Result {
   readonly previousDigest: string;
   readonly releaseVersion: string;
   readonly url: string;
-  /** Machines that deploys manage, and how many of them run the image; undefined where none was looked at. */
+  /** Machines that deploys manage, and how many of them run the image; undefined if none was checked. */
   readonly machines: { readonly all: number; readonly right: number } | undefined;
 }
 
-/** A row for an app without a result that counts. */
+/** A row for an app without a valid result. */
 export const without = (app: string, ending: 'failed' | 'missing', why = ''): Result => ({
   ...{ app, ending, why },
   attempt: 0,
@@ -85,14 +85,14 @@ function endingOf(outcome: string, said: (name: string) => string): Ending {
 
 function machinesOf(text: string, file: string): Result['machines'] {
   if (text === '') return undefined;
-  // The step writes a list; a list is no object, so it is read as the one field of one.
+  // The step writes a list, which is read as the only field of an object.
   const list: Json[] = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
     .get('machines')
     .items();
-  const managed = list.filter((machine) => machine.get('left-out').value !== true);
+  const managed = list.filter((machine) => machine.get('excluded').value !== true);
   if (managed.length === 0) return undefined;
   return {
     all: managed.length,
-    right: managed.filter((machine) => machine.get('runs-it').value === true).length,
+    right: managed.filter((machine) => machine.get('runs-image').value === true).length,
   };
 }

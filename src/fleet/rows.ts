@@ -7,12 +7,12 @@ export interface Wanted {
   readonly jobs: string;
 }
 
-/** The deploy that the results must be of. */
-export interface Meant {
+/** The deploy that the results must belong to. */
+interface Deploy {
   readonly apps: readonly Wanted[];
   /** The attempt of the run, from 1. */
   readonly attempt: number;
-  /** The image's digest; '' where only the app's own job knows it. */
+  /** The image's digest; '' if only the app's job resolves it. */
   readonly digest: string;
 }
 
@@ -21,13 +21,13 @@ const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.jso
 
 /**
  * The results in the order of the apps: one for each, and none of another app. A run keeps the artifacts of its earlier
- * attempts, and any job of it may add some; so what is not of this attempt, this image and this app is no result.
+ * attempts, and any job of it can add some. So an artifact counts only if it is of this attempt, this image and this app.
  *
  * @param files by their paths.
- * @param warn is told of each file that is of another deploy, or that cannot be read.
+ * @param warn called for each file that is of another deploy or cannot be read.
  */
 export function resultsOf(
-  meant: Meant,
+  deploy: Deploy,
   files: ReadonlyMap<string, string>,
   warn: (fault: UserError) => void,
 ): Result[] {
@@ -41,15 +41,15 @@ export function resultsOf(
       warn(error);
     }
   }
-  return meant.apps.map((wanted) => {
+  return deploy.apps.map((wanted) => {
     const own = found.filter(({ result }) => result.app === wanted.app);
     const judged = own.map(({ file, result }) => ({
       file,
       result,
-      why: objection(file, result, wanted, meant),
+      why: objection(file, result, wanted, deploy),
     }));
-    const now = judged.filter(({ result }) => result.attempt === meant.attempt);
-    const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < meant.attempt));
+    const now = judged.filter(({ result }) => result.attempt === deploy.attempt);
+    const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < deploy.attempt));
     for (const { file, why } of wrong) warn(otherResult(file, wanted.app, why));
     if (wrong[0] !== undefined) return without(wanted.app, 'failed', wrong[0].why);
     if (now.length > 1) return without(wanted.app, 'failed', 'it left two results');
@@ -59,7 +59,7 @@ export function resultsOf(
 
 /**
  * The result of an earlier attempt. `Re-run failed jobs` does not run again what succeeded; then the result of the matrix
- * is a success only if this app's job was one. Otherwise the job may have run again, and left nothing.
+ * is a success only if this app's job succeeded. Otherwise the job can have run again without leaving a result.
  */
 function lastGood(
   judged: readonly { readonly result: Result; readonly why: string }[],
@@ -70,17 +70,17 @@ function lastGood(
   return last?.why === '' && isGood(last.result) ? last : undefined;
 }
 
-/** Whether this is how a deploy should end. */
+/** Whether a deploy ended as it should. */
 export const isGood = ({ ending }: Result): boolean => ending === 'verified' || ending === 'skipped';
 
-/** Why this is not a result of the deploy that is meant; '' where it is. */
-function objection(file: string, result: Result, { jobs }: Wanted, { attempt, digest }: Meant): string {
+/** Why this is not a result of this deploy; '' if it is. */
+function objection(file: string, result: Result, { jobs }: Wanted, { attempt, digest }: Deploy): string {
   const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
   const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
   if (ofApp !== result.app) return 'it is in a file of another app';
   if (Number(ofAttempt) !== result.attempt || ofDigest !== hex) return 'it is in a file of another deploy';
-  if (result.attempt > attempt) return 'it is of an attempt that was not begun';
-  // A deploy that failed early, or was refused, has seen no image.
+  if (result.attempt > attempt) return 'it is of an attempt that has not started';
+  // A deploy that failed early, or was refused, has no image.
   const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
   if (digest !== '' && claims && result.digest !== digest) return 'it is of another image';
   if (jobs === 'skipped' && result.attempt === attempt) return 'its job did not run';
@@ -90,7 +90,7 @@ function objection(file: string, result: Result, { jobs }: Wanted, { attempt, di
 const otherResult = (file: string, app: string, why: string): UserError =>
   new UserError({
     code: 'fleet-result-other',
-    found: `The file ${file} has a result of ${app}, and ${why}.`,
-    expected: 'an artifact of the job that deployed this image to this app, in this attempt.',
-    fix: 'the names of other artifacts in this run: only `deploy-app.yml` may write `deploy-image-*`.',
+    found: `The file ${file} contains a result of ${app}, but ${why}.`,
+    expected: 'An artifact of the job that deployed this image to this app in this attempt.',
+    fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
   });

@@ -5,12 +5,12 @@ import type { Ending, Result } from './result.ts';
 import { isGood, type Wanted } from './rows.ts';
 
 const words: Record<Ending, string> = {
-  verified: '✅ runs it, verified',
+  verified: '✅ deployed, verified',
   'not-verified': '🚀 deployed, not verified',
   skipped: '⏭️ skipped',
   'rolled-back': '⏪ rolled back',
   failed: '❌ failed',
-  cancelled: '🛑 cancelled, its machines may be mixed',
+  cancelled: '🛑 cancelled; machines may run different images',
   missing: '⚪ no result',
 };
 
@@ -27,7 +27,7 @@ export function fleetSummary(image: string, wanted: readonly Wanted[], results: 
   return [
     heading(image, wanted, results),
     ...(image === '' ? [] : [`Image: ${code(image)}`]),
-    table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on it'], rows),
+    table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], rows),
     '',
   ].join('\n\n');
 }
@@ -39,16 +39,16 @@ const wordsOf = ({ ending, why }: Result): string => `${words[ending]}${why === 
 function heading(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
   const all = counted(results.length, 'app');
   if (image === '' && results.every(({ ending }) => ending === 'missing'))
-    return `## ❌ Nothing was deployed to ${all}: there is no image, or this run may not deploy`;
+    return `## ❌ Nothing was deployed to ${all}: no image was found, or the event was refused`;
   const verified = results.filter(({ ending }) => ending === 'verified').length;
   const bad = results.filter((result) => !isGood(result)).length;
-  if (bad > 0) return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not right`;
+  if (bad > 0) return `## ❌ ${bad} of ${all} failed`;
   const jobs = wanted.filter((each) => each.jobs !== 'success').length;
-  if (jobs > 0) return `## ❌ The jobs of ${jobs} of ${all} did not all succeed`;
+  if (jobs > 0) return `## ❌ The jobs of ${jobs} of ${all} failed`;
   if (verified === 0) return `## ⏭️ Nothing was deployed to ${all}`;
   return verified === results.length
     ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
-    : `## ✅ ${verified} of ${all} run the image, the others were skipped`;
+    : `## ✅ ${verified} of ${all} run the image; the others were skipped`;
 }
 
 /** The same for the log: a line for each app. */

@@ -1,11 +1,11 @@
 import { type Answer, type Http, type HttpDeps, makeHttp, policies } from '../lib/http.ts';
 import { baseUrl } from '../lib/url-policy.ts';
 
-/** Fly.io's APIs, asked about one app. */
+/** Fly.io's APIs for one app. */
 export interface FlyApi {
   /** Base URL of the Machines API, e.g. `https://api.machines.dev`; flyctl drops a path in it, and so does this. */
   readonly base: string;
-  /** Base URL of the GraphQL API, e.g. `https://api.fly.io`, for what the Machines API does not have. */
+  /** Base URL of the GraphQL API, e.g. `https://api.fly.io`, for data that the Machines API does not have. */
   readonly graphqlBase: string;
   readonly app: string;
   readonly token: string;
@@ -19,16 +19,16 @@ export interface FlyDeps extends HttpDeps {
 const graphqlHost = 'https://api.fly.io';
 
 /**
- * The APIs of one app, at the hosts that flyctl reads from the same variables.
+ * The APIs of one app, on the hosts that flyctl reads from the same variables.
  *
- * @param mode anything but `deploy` asks once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode anything but `deploy` sends each request once: a dry run reports what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL that the token can go to.
  */
 export function flyApi(
   deps: FlyDeps,
   { app, flyToken, mode }: { readonly app: string; readonly flyToken: string; readonly mode: string },
 ): FlyApi {
-  // flyctl reads more of them, and shows the token there.
+  // flyctl reads more of these variables, and sends the token to those hosts.
   for (const name of Object.keys(deps.env))
     if (/^FLY_(?:\w+_)?BASE_URL$/.test(name)) baseUrl(deps.env, name, graphqlHost);
   return {
@@ -41,7 +41,7 @@ export function flyApi(
 }
 
 /**
- * Asks the Machines API with a GET.
+ * Sends a GET request to the Machines API.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -53,7 +53,7 @@ export const getJson = ({ base, token, http }: FlyApi, path: string, limit: numb
   });
 
 /**
- * Asks Fly.io's GraphQL API (fly-go, client.go). An answer of 200 may hold `errors` in place of what was asked for.
+ * Sends a query to Fly.io's GraphQL API (fly-go, client.go). An answer of 200 can contain `errors` instead of data.
  *
  * @param limit of the answer, in bytes.
  * @throws HttpError when there is no answer.
@@ -71,15 +71,15 @@ export const askGraphql = (
     limit,
   });
 
-/** A token without the scheme that was pasted with it. */
+/** A token without its scheme. */
 export const bareToken = (token: string): string => token.replace(/^(?:FlyV1|Bearer)\s+/i, '').trim();
 
-/** What is shorter can be a word of somebody's sentence. */
+/** Shorter parts can be ordinary words, which must not be masked. */
 const leastPart = 16;
 
 /**
- * What a text can have of a token without having all of it: Fly.io's are `FlyV1 fm2_…,fm2_…`, and flyctl takes them apart
- * (fly-go, tokens/tokens.go).
+ * The parts of a token that can appear alone: Fly.io's tokens are `FlyV1 fm2_…,fm2_…`, and flyctl splits them (fly-go,
+ * tokens/tokens.go).
  */
 export function partsOfToken(token: string): string[] {
   const bare = bareToken(token);
@@ -88,13 +88,13 @@ export function partsOfToken(token: string): string[] {
   return [bare, ...macaroons, ...bodies].filter((part) => part.length >= leastPart);
 }
 
-/** The scheme that a token goes with: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
+/** The `Authorization` header of a token: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
 function authorizationOf(token: string): string {
   const bare = bareToken(token);
   return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }
 
-/** The token as a login for Fly.io's registry: any user name goes with it; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
+/** The token as a login for Fly.io's registry, which accepts any user name; flyctl's is `x` (flyctl, internal/command/auth/docker.go). */
 export const flyLogin = (token: string): { readonly username: string; readonly password: string } => ({
   username: 'x',
   password: bareToken(token),

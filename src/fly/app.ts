@@ -6,12 +6,11 @@ import { isLoopback } from '../lib/url-policy.ts';
 import { UserError } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
 
-/** The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end. `none`: Fly.io says that it has none. */
+/** The app's own URL, e.g. `https://test-battle.fly.dev`: no path, no slash at its end. `none`: Fly.io reports that it has none. */
 export type AppUrl = string | 'none';
 
 /**
- * Asks for the app's URL beside something else and without much patience: no deploy depends on it, and GraphQL can be down
- * while the machines can be read.
+ * Requests the app's URL with a short timeout: no deploy depends on it, and GraphQL can be down while the machines can be read.
  *
  * @returns undefined when Fly.io does not answer.
  */
@@ -20,7 +19,7 @@ export async function askAppUrl(deps: HttpDeps, api: FlyApi): Promise<AppUrl | u
   return hostname === undefined ? undefined : urlOf(hostname);
 }
 
-/** The URL that an app has unless it was made otherwise: a guess, for when Fly.io does not answer. */
+/** The default URL of an app: a guess, for when Fly.io does not answer. */
 export const usualUrl = (app: string): string => `https://${app}.fly.dev`;
 
 function urlOf(hostname: string): AppUrl {
@@ -30,10 +29,10 @@ function urlOf(hostname: string): AppUrl {
 }
 
 /**
- * The app's own hostname, e.g. `test-battle.fly.dev`, as Fly.io says it (GraphQL, App.hostname; fly-go,
- * resource_apps.go): it is not always made of the app's name. '' where it has none.
+ * The app's own hostname, e.g. `test-battle.fly.dev`, from GraphQL (App.hostname; fly-go, resource_apps.go). It does not
+ * always contain the app's name. '' if the app has none.
  *
- * @returns undefined when Fly.io does not answer, or not about the app.
+ * @returns undefined when Fly.io does not answer, or its answer is not about the app.
  */
 async function hostnameOf(api: FlyApi): Promise<string | undefined> {
   const query = 'query ($name: String!) { app(name: $name) { hostname } }';

@@ -8,19 +8,19 @@ export interface Machine {
   /** `started`, `stopped`, `suspended`, … */
   readonly state: string;
   readonly group: string;
-  /** Digest that Fly.io resolved the image to; undefined where it reports none. */
+  /** Digest that Fly.io resolved the image to; undefined if it reports none. */
   readonly digest: string | undefined;
   /** `registry/repository[:tag]`, as Fly.io resolved it. */
   readonly image: string;
-  /** The reference that the machine was told to run. */
+  /** The reference in the machine's config. */
   readonly configuredImage: string;
-  /** The images of its containers, where it has any: `image` and `digest` are then not those of each of them. */
+  /** The images of its containers, if it has any. `image` and `digest` are then not those of each of them. */
   readonly containers: readonly Container[];
-  /** The image's labels, as far as Fly.io shows them. */
+  /** The image's labels, as far as Fly.io reports them. */
   readonly labels: ReadonlyMap<string, string>;
   /** The host's `ok`, `unknown` or `unreachable`. */
   readonly host: string;
-  /** New with each version of the machine: an update, or a revert, gives it another one. */
+  /** Each version of the machine has another one: an update or a revert changes it. */
   readonly instanceId: string | undefined;
   readonly releaseId: string | undefined;
   readonly releaseVersion: string | undefined;
@@ -28,11 +28,11 @@ export interface Machine {
   readonly bluegreenTag: string | undefined;
   /** Whether Fly.io's proxy sends it no requests. */
   readonly cordoned: boolean;
-  /** Whether it waits for another machine to fail, or for its hour, or was created without being launched. */
+  /** Whether it is a standby, is scheduled, or was created without a launch. */
   readonly startsLater: boolean;
-  /** Whether its root file system outlives updates, so that old files may cover those of the image. */
+  /** Whether its root file system outlives updates, so that older files can hide those of the image. */
   readonly keepsRootfs: boolean;
-  /** Newest first, in Fly.io's own order: their times are those of hosts, whose clocks may differ. */
+  /** Newest first, in Fly.io's order: their times are those of hosts, whose clocks can differ. */
   readonly events: readonly MachineEvent[];
   readonly checks: readonly MachineCheck[];
 }
@@ -43,7 +43,7 @@ interface Container {
   readonly image: string;
 }
 
-/** A health check of a machine's services, as Fly.io last saw it. */
+/** The last result of a health check of a machine's services. */
 interface MachineCheck {
   readonly name: string;
   /** `passing`, `warning` or `critical`. */
@@ -65,24 +65,24 @@ export interface MachineEvent {
 export interface MachineExit {
   readonly code: number;
   readonly outOfMemory: boolean;
-  /** Somebody, or Fly.io's proxy, asked it to stop. */
+  /** A user or Fly.io's proxy stopped it. */
   readonly requested: boolean;
 }
 
-/** What a machine is to a deploy. */
+/** How deploys treat a machine. */
 export type Management =
   /** Deploys update it. */
   | 'managed'
-  /** `fly machine run` or the API made it, and no deploy touches it. */
+  /** `fly machine run` or the API created it; deploys do not touch it. */
   | 'unmanaged'
-  /** It runs a release command, a console or a test, and goes by itself. */
+  /** It runs a release command, a console or a test, and is removed afterwards. */
   | 'temporary'
   | 'destroyed';
 
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
 
-/** What a machine of a list is to a deploy (fly-go, flaps_machines.go, ListFlyAppsMachines). */
+/** How deploys treat a machine (fly-go, flaps_machines.go, ListFlyAppsMachines). */
 export function managementOf(json: Json): Management {
   const state = json.get('state').value;
   if (state === 'destroyed' || state === 'destroying') return 'destroyed';
@@ -93,7 +93,7 @@ export function managementOf(json: Json): Management {
   return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 
-/** `incomplete_config` stands in where the host cannot be reached (fly-go, Machine.GetConfig). */
+/** `incomplete_config` replaces it if the host is unreachable (fly-go, Machine.GetConfig). */
 function configOf(json: Json): Json {
   const config = json.get('config');
   return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
@@ -151,7 +151,7 @@ export function readMachine(json: Json): Machine {
         status: check.get('status').maybeText() ?? 'unknown',
         output: check.get('output').maybeText() ?? '',
       }))
-      // Made up for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
+      // Added by Fly.io for old versions of flyctl (fly-go, machine_types.go, RemoveCompatChecks).
       .filter(({ name }) => !name.startsWith('bg_deployments_compat')),
   };
 }

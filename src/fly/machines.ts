@@ -9,14 +9,14 @@ import { type Machine, managementOf, readMachine } from './machine.ts';
 
 /** The machines of an app, as one answer listed them. */
 export interface MachineList {
-  /** Those that deploys manage. Stopped ones count: they hold the image that they will start with. */
+  /** Those that deploys manage. Stopped ones count: they keep the image that they will start with. */
   readonly machines: readonly Machine[];
-  /** Those that no deploy touches, as `fly machine run` makes them. */
+  /** Those that deploys do not touch, such as those of `fly machine run`. */
   readonly unmanaged: readonly Machine[];
   /** How many machines the answer lists in all, and how many of them are not destroyed; temporary ones count. */
   readonly length: number;
   readonly alive: number;
-  /** Fly.io's own time of the answer, in milliseconds since 1970; undefined where it has none. */
+  /** Fly.io's own time of the answer, in milliseconds since 1970; undefined if it has none. */
   readonly date: number | undefined;
 }
 
@@ -25,8 +25,8 @@ const listLimit = 32 * 1024 * 1024;
 /**
  * Lists the machines of the app.
  *
- * @throws UserError when Fly.io refuses; when the answer is no array; and when it is a part of a list, which a newer
- *   version of the API may send (superfly/flyctl#5113).
+ * @throws UserError when Fly.io refuses; when the answer is not an array; and when it is a part of a list, which a newer
+ *   version of the API can send (superfly/flyctl#5113).
  */
 export async function readMachineList(api: FlyApi): Promise<MachineList> {
   const { app } = api;
@@ -53,7 +53,7 @@ export const listMachines = async (api: FlyApi): Promise<readonly Machine[]> =>
 /**
  * Asks for one machine by its id.
  *
- * @returns `destroyed` for one that was, `missing` where Fly.io does not know the id, `unmanaged` for one that deploys do
+ * @returns `destroyed` for one that was, `missing` if the id is unknown to Fly.io, `unmanaged` for one that deploys do
  *   not touch.
  * @throws UserError when Fly.io refuses.
  */
@@ -77,10 +77,10 @@ export async function readOneMachine(
 }
 
 /**
- * What the app's own record says, whether or not that is how many machines it has (`machine_count`; fly-go, flaps_apps.go,
- * App). What it counts is not documented, so that it can only be compared with itself.
+ * The app's record, with its number of machines if it has one (`machine_count`; fly-go, flaps_apps.go, App). Which machines it
+ * counts is not documented, so it can only be compared with itself.
  *
- * @returns undefined where Fly.io does not answer for the app, or does not know it.
+ * @returns undefined if Fly.io does not answer for the app, or does not know it.
  */
 export async function readApp(
   api: FlyApi,
@@ -116,17 +116,17 @@ function parseList(answer: Answer, app: string): Json[] {
   const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
   throw new UserError({
     code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'no list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
-    expected: 'all machines of the app as one JSON array: a machine that is not listed cannot be verified.',
-    fix: paged ? 'a newer version of this action, which reads such lists.' : retryFly,
+    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+    expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
+    fix: paged ? 'Use a newer version of this action that reads such lists.' : retryFly,
   });
 }
 
 const reachable = {
-  expected: 'the app’s machines from Fly.io’s Machines API.',
-  fix: `run the job again; ${behindProxy}.`,
+  expected: 'The app’s machines from Fly.io’s Machines API.',
+  fix: `Run the job again. ${behindProxy}`,
 };
-const list = { expected: 'the app’s machines as a list.', fix: retryFly };
+const list = { expected: 'The app’s machines as a list.', fix: retryFly };
 
 /** The Machines API, asked for the machines of an app. */
 const machinesService: Service<string, Answer> = {
@@ -142,14 +142,14 @@ const machinesService: Service<string, Answer> = {
     temporary: () => ({ code: 'fly-unavailable', ...list }),
     denied: (app) => ({
       code: 'fly-unauthorized',
-      expected: 'a token that may read and deploy this app.',
+      expected: 'A token that can read and deploy this app.',
       fix: newFlyToken(app),
       input: 'fly-api-token',
     }),
     'not-found': (app) => ({
       code: 'fly-app-not-found',
-      expected: 'an app of that name, which the token may see.',
-      fix: `the input \`app\`, or create the app first: \`fly apps create ${app}\`. A token of another app sees it as missing too.`,
+      expected: 'An app of that name that the token has access to.',
+      fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app: ${newFlyToken(app)}`,
       input: 'app',
     }),
     unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),

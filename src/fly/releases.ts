@@ -6,7 +6,7 @@ import { type Json, parseJsonObject } from '../lib/json.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { askGraphql, type FlyApi } from './api.ts';
 
-/** The release that a deploy made, as far as flyctl or the machines say it. */
+/** The release of a deploy, as far as flyctl or the machines report it. */
 export interface Release {
   readonly id: string | undefined;
   readonly version: string | undefined;
@@ -15,15 +15,15 @@ export interface Release {
 /** A release of an app: something was deployed, or its secrets or scale were changed. */
 export interface AppRelease {
   readonly version: number;
-  /** `complete`, `failed`, `interrupted`, … `complete` says that flyctl was content, and no more. */
+  /** `complete`, `failed`, `interrupted`, … `complete` only means that flyctl succeeded. */
   readonly status: string;
-  /** The reference that was deployed, as flyctl was told it. */
+  /** The reference that was deployed, as flyctl got it. */
   readonly image: string;
-  /** Milliseconds since 1970; undefined where Fly.io does not say. */
+  /** Milliseconds since 1970; undefined if Fly.io does not report it. */
   readonly created: number | undefined;
 }
 
-/** Releases that are looked through; flyctl shows 25. */
+/** Number of releases to request; flyctl shows 25. */
 const most = 100;
 
 const query = `query ($appName: String!, $limit: Int!) {
@@ -31,7 +31,7 @@ const query = `query ($appName: String!, $limit: Int!) {
 }`;
 
 /**
- * The app's last releases, newest first: what `flyctl releases` asks for (fly-go, resource_releases.go,
+ * The app's last releases, newest first, by the query of `flyctl releases` (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
  * @throws UserError when Fly.io refuses, or does not answer.
@@ -63,18 +63,18 @@ function readRelease(json: Json): AppRelease {
 }
 
 const readable = (app: string) => ({
-  expected: 'the app’s releases, because one of them is to be deployed.',
-  fix: `a token that may see the app (${tokenCommand(app)}), or name the image itself: \`with: commit:\`, or \`image:\` with a digest.`,
+  expected: 'The app’s releases, because `select` names one of them.',
+  fix: `Use a token that has access to the app (${tokenCommand(app)}), or name the image: \`with: select: commit:<commit>\`.`,
 });
 
-/** GraphQL, asked for the releases of an app; `words` are those of an answer of 200 without them. */
+/** The query for an app's releases; `words` are those of an answer of 200 without them. */
 const releasesService: Service<{ readonly app: string; readonly words: string | undefined }, Answer> = {
   found: ({ app, words }, answer) => {
     const why =
       answer instanceof HttpError
         ? `No answer: ${messageOf(answer)}`
         : `It answered ${words ?? answer.status}`;
-    return `Fly.io did not tell the releases of app "${app}". ${why}.`;
+    return `Fly.io did not return the releases of app "${app}". ${why}.`;
   },
   advice: {
     'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),

@@ -1,8 +1,8 @@
 import type { Machine, MachineEvent } from './machine.ts';
 
-/** What went wrong with a machine and does not pass by itself. */
+/** A failure of a machine that does not go away. */
 export type MachineFailure =
-  /** Fly.io put the machine back on its old version. */
+  /** Fly.io reverted the machine to its old version. */
   | { readonly kind: 'reverted'; readonly by: string; readonly status: string }
   | { readonly kind: 'out-of-memory' }
   | { readonly kind: 'crash-loop'; readonly exits: number; readonly code: number | undefined }
@@ -11,24 +11,24 @@ export type MachineFailure =
   /** It was verified, and then got another version or release. */
   | { readonly kind: 'changed'; readonly from: string; readonly to: string };
 
-/** What is not yet as it should be, and may still come. */
+/** What a machine is still waiting for. */
 export type MachineWait =
   | { readonly kind: 'state'; readonly state: string }
-  /** It is of a release from before the deploy, or of none. */
+  /** It is in a release from before the deploy, or in none. */
   | { readonly kind: 'release'; readonly version: string | undefined }
   | { readonly kind: 'check'; readonly name: string; readonly status: string; readonly output: string };
 
-/** States in which a machine may stay: stopped and suspended ones hold the image that they will start with. */
+/** States in which a machine can stay: stopped and suspended ones keep the image that they will start with. */
 const settledStates = ['started', 'stopped', 'suspended'];
 
 /** A machine in one of these is launched by an update; any other is only updated (flyctl, shouldSkipLaunch). */
 const launchedStates = ['started', 'starting', 'failed'];
 
 /**
- * What went wrong with a machine since the deploy, by its own events; undefined when nothing did.
+ * A machine's failure since the deploy, from its events; undefined if there is none.
  *
- * @param before the machine before the deploy, undefined for one that was made by it. Of the events that are new since then,
- *   only those count that came after its newest update: an older version's end is no failure of the new one.
+ * @param before the machine before the deploy; undefined for one that the deploy created. Of the new events since then, only
+ *   those after its newest update count: the end of an older version is not a failure of the new one.
  */
 export function failureOf(machine: Machine, before: Machine | undefined): MachineFailure | undefined {
   const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
@@ -44,7 +44,7 @@ export function failureOf(machine: Machine, before: Machine | undefined): Machin
   return undefined;
 }
 
-/** What a machine still waits for: to arrive in a state, or for a check to pass. */
+/** What a machine is still waiting for: a state, or a passing check. */
 export function waitOf(machine: Machine, before: Machine | undefined): MachineWait | undefined {
   const { state, checks } = machine;
   if (!settledStates.includes(state) && !isCreatedOnly(machine, before)) return { kind: 'state', state };
@@ -53,16 +53,16 @@ export function waitOf(machine: Machine, before: Machine | undefined): MachineWa
   return check && { kind: 'check', ...check };
 }
 
-/** Was it created, or updated, without a launch? Then it is to stay so until somebody starts it. */
+/** Whether it was created, or updated, without a launch. It stays like this until something starts it. */
 const isCreatedOnly = ({ state, startsLater }: Machine, before: Machine | undefined): boolean =>
   state === 'created' && (startsLater || (before !== undefined && !launchedStates.includes(before.state)));
 
 /**
- * When the machine got its present version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
+ * When the machine got its current version, on Fly.io's clock, in milliseconds since 1970: the first start after the newest
  * update or launch that is new since `before`, or that event itself where it was not started. Later starts and stops, as
  * Fly.io's proxy makes them, do not count.
  *
- * @returns undefined where its events do not say, or their times contradict their order.
+ * @returns undefined if its events do not show it, or their times contradict their order.
  */
 export function versionedAt(
   { events }: Pick<Machine, 'events'>,
@@ -73,7 +73,7 @@ export function versionedAt(
   if (put < 0) return undefined;
   const start = own.slice(0, put).findLast(({ type }) => type === 'start');
   const times = [...own, ...(before?.events.slice(0, 1) ?? [])].map(({ timestamp }) => timestamp);
-  // The host and the API do not write at the very same moment.
+  // The host and the API do not write at exactly the same time.
   const inOrder = times.every((time, n) => n === 0 || time <= (times[n - 1] ?? 0) + 1000);
   return inOrder ? (start ?? own[put])?.timestamp : undefined;
 }
@@ -89,15 +89,15 @@ export function failureWords(failure: MachineFailure): string {
     case 'reverted':
       return `reverted by ${failure.by}${failure.status ? ` (${failure.status})` : ''}`;
     case 'out-of-memory':
-      return 'it ran out of memory';
+      return 'its process was killed: out of memory';
     case 'crash-loop':
-      return `it restarts again and again (${failure.exits} exits, exit code ${failure.code})`;
+      return `it is crash-looping (${failure.exits} exits, exit code ${failure.code})`;
     case 'exited':
-      return `its process ended with exit code ${failure.code}`;
+      return `its process failed with exit code ${failure.code}`;
     case 'failed-state':
       return `it is ${failure.state}`;
     case 'changed':
-      return `it was verified as ${failure.from} and changed to ${failure.to} since`;
+      return `it was verified as ${failure.from} and has changed to ${failure.to} since`;
   }
 }
 
@@ -108,8 +108,8 @@ export function waitWords(wait: MachineWait): string {
       return `it is ${wait.state}`;
     case 'release':
       return wait.version === undefined
-        ? 'nothing shows that this deploy updated it'
-        : `it is still of release v${wait.version}`;
+        ? 'it has no release, so this deploy has not updated it'
+        : `it is still in release v${wait.version}`;
     case 'check': {
       const output = wait.output.replace(/\s+/g, ' ').trim().slice(0, 160);
       return `its check ${wait.name} is ${wait.status}${output === '' ? '' : ` (${output})`}`;
@@ -120,7 +120,7 @@ export function waitWords(wait: MachineWait): string {
 /**
  * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
  * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
- * clock: one that was ahead for a while would hide what came after it.
+ * clock: a clock that was ahead for a while would hide later events.
  */
 export function newEvents(
   { events }: Pick<Machine, 'events'>,

@@ -8,6 +8,8 @@ import type { Location } from '../lib/user-error.ts';
 export interface Log extends LineLog {
   /** A collapsible part of the log around some work. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
+  /** Begins every later annotation with the app's name, because GitHub lists those of all jobs of a run together. */
+  about(app: string): void;
   notice(text: string): void;
   /** @param location also shows the warning at that line of a file of the repository. */
   warning(text: string, location?: Location): void;
@@ -63,7 +65,9 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     [...secrets]
       .sort((a, b) => b.length - a.length)
       .reduce((done, secret) => done.replaceAll(secret, '***'), text);
-  const annotation = (text: string) => {
+  let about = '';
+  const annotation = (bare: string) => {
+    const text = `${about}${bare}`;
     const whole = joined(text);
     // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
     const hidden = joined(hide(text));
@@ -83,6 +87,9 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   return {
     line,
     group: (title, work) => core.group(printable(title), work),
+    about: (app) => {
+      about = `${app}: `;
+    },
     notice: (text) => show('Notice', text, core.notice),
     warning: (text, location) => show('Warning', text, (short) => core.warning(short, at(location))),
     error: (text, location) => core.error(annotation(text), at(location)),

@@ -1,21 +1,22 @@
-/** Sentences and lines that several errors advise. Each is a part of a `fix`, without its full stop where one may follow. */
+/** Sentences and lines that several errors advise. */
 
-/** Lets one deploy of an app end before the next begins. */
-export const concurrencyLines = 'concurrency:\n  group: deploy-<app>\n  cancel-in-progress: false';
+/** Keeps deploys of an app from overlapping. */
+export const concurrencyLines = (app = '<app>'): string =>
+  `concurrency:\n  group: deploy-${app}\n  cancel-in-progress: false`;
 
-/** For what passes by itself, or is an outage of Fly.io's. */
-export const retryFly = 'run the job again; https://status.flyio.net tells of outages.';
+/** For failures of Fly.io that are usually temporary. */
+export const retryFly = 'Run the job again. If it still fails, check https://status.flyio.net.';
 
-/** For what passes by itself, or is an outage of GitHub's. */
-export const retryGitHub = 'run the job again; https://www.githubstatus.com tells of outages.';
+/** For failures of GitHub that are usually temporary. */
+export const retryGitHub = 'Run the job again. If it still fails, check https://www.githubstatus.com.';
 
 /** What Node needs to go through a proxy. */
-export const behindProxy = 'behind a proxy set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`';
+export const behindProxy = 'Behind a proxy, set `NODE_USE_ENV_PROXY: 1` in the job’s `env:`.';
 
-/** The command that makes a token for deploys of one app. */
+/** The command that creates a token for deploys of one app. */
 export const tokenCommand = (app?: string): string =>
   `\`fly tokens create deploy${app === undefined ? '' : ` --app ${app}`}\``;
 
 /** Where a token of an app comes from, and where it goes. */
 export const newFlyToken = (app: string): string =>
-  `make one with ${tokenCommand(app)}, and store it as the secret behind \`fly-api-token\`.`;
+  `Create a token with ${tokenCommand(app)} and store it as the secret behind \`fly-api-token\`.`;

@@ -3,8 +3,8 @@ import { HttpError } from './http-error.ts';
 import { UserError, type UserErrorParts } from './user-error.ts';
 
 /**
- * What an answer of an API that is no success means, or that there was none; `unusable` is one that was not read to its
- * end: a redirect that is not followed, or that leads to a host that refuses, or a body that is too large.
+ * The kind of an API's answer that is not a success. `unusable` is an answer that was not read to its end: a redirect that must
+ * not be followed or whose target refuses, or a body that is too large.
  */
 export type AnswerKind =
   | 'no-answer'
@@ -15,7 +15,7 @@ export type AnswerKind =
   | 'temporary'
   | 'unexpected';
 
-/** What to say of one kind of answer to a question about a resource. */
+/** The advice for one kind of answer to a request about a resource. */
 type Advice<R> = (resource: R) => Pick<UserErrorParts, 'code' | 'expected' | 'fix' | 'input'>;
 
 interface Status {
@@ -23,14 +23,14 @@ interface Status {
 }
 
 /**
- * An API as its errors tell of it. Its owner writes it as data: who answered, and what helps against each kind of answer.
- * A kind without advice gets that of `unexpected`, and `unusable` that of `no-answer` before.
+ * The errors of an API, written as data: the sentence about its answer, and the advice for each kind of answer. A kind without
+ * advice gets that of `unexpected`; `unusable` gets that of `no-answer` if there is one.
  */
 export interface Service<R, A extends Status> {
-  /** The first sentence: what was answered, or why there was no answer. */
+  /** The first sentence: the answer, or why there was none. */
   readonly found: (resource: R, answer: A | HttpError, kind: AnswerKind) => string;
   readonly advice: Readonly<Partial<Record<AnswerKind, Advice<R>>> & { unexpected: Advice<R> }>;
-  /** Whether an answer limits the rate of requests, where its status alone does not tell. */
+  /** Whether an answer limits the rate of requests, if its status alone does not show that. */
   readonly isRateLimited?: (answer: A) => boolean;
 }
 
@@ -45,9 +45,9 @@ function kindOf<R, A extends Status>(answer: A | HttpError, service: Service<R, 
 }
 
 /**
- * The one way from an API's answer to an error.
+ * Makes an error of an API's answer.
  *
- * @param question.answer the answer, or the HttpError where there was none.
+ * @param question.answer the answer, or the HttpError if there was none.
  */
 export function apiError<R, A extends Status>(question: {
   readonly service: Service<R, A>;
@@ -63,7 +63,7 @@ export function apiError<R, A extends Status>(question: {
   return new UserError({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
 }
 
-/** The answer of a question, or its HttpError in place of one. @throws anything else that the question throws. */
+/** The answer of a request, or its HttpError instead. @throws anything else that the request throws. */
 export const answerOrNone = <A>(question: Promise<A>): Promise<A | HttpError> =>
   question.catch((error: unknown) => {
     if (error instanceof HttpError) return error;

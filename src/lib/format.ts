@@ -11,7 +11,7 @@ export function formatDuration(ms: number): string {
 
 const relative = new Intl.RelativeTimeFormat('en');
 
-/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a time that says nothing. */
+/** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 export function formatAge(created: string, now: number): string | undefined {
   const time = Date.parse(created);
   // Reproducible builds stamp 1970 or another fixed date of long ago: no age is better than a wrong one.

@@ -90,9 +90,9 @@ export const policies = {
   health: { tries: 1, timeout: 15_000, longestWait: 0 },
 } as const satisfies Record<string, HttpPolicy>;
 
-/** What the servers behind one host do beside HTTP's own rules. */
+/** How the servers of one host differ from HTTP's rules. */
 export interface HttpQuirks {
-  /** Whether an answer that HTTP calls final may go away when it is asked again. */
+  /** Whether an answer that is final in HTTP can change with a retry. */
   readonly isTemporary?: (answer: Answer) => boolean;
   /** Milliseconds to wait that an answer asks for elsewhere than in `Retry-After`. */
   readonly retryAfter?: (answer: Answer) => number | undefined;

@@ -2,12 +2,12 @@ import { capitalized, mostOfLabel } from './text.ts';
 import { messageOf, UserError } from './user-error.ts';
 
 /**
- * A reader of JSON that somebody else wrote: each field is asked for by its path and its form, and a
- * missing or odd one is a UserError that names the path. Nothing is assumed to be there.
+ * Reads untrusted JSON: each field is read by its path and type, and a missing or malformed one is a UserError that names the
+ * path.
  */
 export class Json {
   readonly value: unknown;
-  /** Where this value stands, e.g. `workflow_run.head_sha`; '' for the root. */
+  /** Path of this value, e.g. `workflow_run.head_sha`; '' for the root. */
   readonly path: string;
   /** What is being read, for messages, e.g. `the event's payload`. */
   readonly what: string;
@@ -18,7 +18,7 @@ export class Json {
     this.path = path;
   }
 
-  /** The value under a key; of anything that is no object, nothing. Inherited names are not keys. */
+  /** The value under a key; undefined for anything but an object. Inherited names are not keys. */
   get(key: string): Json {
     const { value } = this;
     const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
@@ -46,7 +46,7 @@ export class Json {
 
   /** @throws UserError unless it is a string that is not empty. */
   text(): string {
-    if (typeof this.value !== 'string' || this.value === '') throw this.error('a text');
+    if (typeof this.value !== 'string' || this.value === '') throw this.error('A text');
     return this.value;
   }
 
@@ -58,7 +58,7 @@ export class Json {
   /** @throws UserError unless it is a whole number. */
   integer(): number {
     if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-      throw this.error('a whole number');
+      throw this.error('A whole number');
     return this.value;
   }
 
@@ -77,16 +77,16 @@ export class Json {
     const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
     return new UserError({
       code: 'field-invalid',
-      found: `In ${this.what}, \`${this.path || 'the whole'}\` ${seen}.`,
+      found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
       expected: `${expected}.`,
-      fix: `the event that starts this workflow, or what writes ${this.what}.`,
+      fix: `Check what writes ${this.what}.`,
     });
   }
 }
 
 /**
- * @param secret given when the text holds secrets: then none of it is in the error.
- * @throws UserError when the text is no JSON object.
+ * @param secret set if the text contains secrets, so that the error does not quote it.
+ * @throws UserError when the text is not a JSON object.
  */
 export function parseJsonObject(text: string, what: string, secret?: 'secret'): Json {
   let value: unknown;
@@ -96,9 +96,9 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
     throw new UserError(
       {
         code: 'json-invalid',
-        found: `${capitalized(what)} is no JSON${secret ? '' : `: ${messageOf(error)}`}.`,
-        expected: 'one JSON object.',
-        fix: `what writes ${what}.`,
+        found: `${capitalized(what)} is not valid JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+        expected: 'One JSON object.',
+        fix: `Check what writes ${what}.`,
       },
       secret ? {} : { cause: error },
     );
@@ -106,9 +106,9 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UserError({
       code: 'json-invalid',
-      found: `${capitalized(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'no object' : JSON.stringify(value)?.slice(0, 80)}.`,
-      expected: 'one JSON object.',
-      fix: `what writes ${what}.`,
+      found: `${capitalized(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+      expected: 'One JSON object.',
+      fix: `Check what writes ${what}.`,
     });
   }
   return new Json(value, what);

@@ -2,16 +2,16 @@ import type { Clock, TickingClock } from './clock.ts';
 import { formatDuration } from './format.ts';
 import type { LineLog } from './line-log.ts';
 
-/** How often a long wait says that it goes on, in milliseconds. */
+/** Time between two lines of a long wait, in milliseconds. */
 const lineEvery = 10_000;
 
-/** Something that may take long. */
+/** Something that can take long. */
 export interface Wait {
   /** What is waited for, e.g. an image's reference. */
   readonly what: string;
-  /** When it is given up, in milliseconds from its begin; undefined where that is for others to say. */
+  /** Time limit in milliseconds from its begin; undefined: no limit. */
   readonly limit?: () => number;
-  /** How it stands, asked for each line: `not there`, `2 of 5 machines are right`. undefined: this time nothing is said. */
+  /** The current state, read for each line: `not found`, `2 of 5 machines run the image`. undefined: no line this time. */
   readonly how: () => string | undefined;
 }
 
@@ -21,10 +21,10 @@ export interface WaitDeps {
 }
 
 /**
- * Does something that may take long, and has the log say every ten seconds what is waited for, how it stands and
- * how much time is left: a log that stands still looks like a step that hangs.
+ * Does something that can take long. Every ten seconds, a line in the log shows what it waits for, the current state and the
+ * time limit: without new lines, a step looks as if it hangs.
  *
- * @param work may say the line by itself too, such as at once.
+ * @param work can write the line itself, such as at once.
  */
 export async function waiting<T>(
   { what, limit, how }: Wait,
@@ -49,7 +49,7 @@ export async function waiting<T>(
 /**
  * Watches a program's output for silence.
  *
- * @returns `write`, which hands output on, and `how` for the wait: undefined while there is output.
+ * @returns `write`, which passes output on, and `how` for the wait: undefined while there is output.
  */
 export function silenceOf(clock: Clock, write: (chunk: Buffer) => void) {
   let last = clock.now();
@@ -60,7 +60,7 @@ export function silenceOf(clock: Clock, write: (chunk: Buffer) => void) {
     },
     how: (): string | undefined => {
       const silent = clock.now() - last;
-      // Half the distance of two lines: what was silent for a whole one would often be said a line late.
+      // Half the time between two lines. With the whole time, the silence would often be reported a line late.
       return silent < lineEvery / 2 ? undefined : `no output for ${formatDuration(silent)}`;
     },
   };

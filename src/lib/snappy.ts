@@ -71,7 +71,7 @@ function readBlock(data: Buffer, limit: number, ofAll = limit): Buffer<ArrayBuff
       const short = tag >> 2;
       const length = (short < 60 ? short : number(short - 59)) + 1;
       if (at + length > data.length) damaged('ends inside a literal');
-      if (end + length > size) damaged('is longer than it says');
+      if (end + length > size) damaged('is longer than its header specifies');
       data.copy(plain, end, at, at + length);
       at += length;
       end += length;
@@ -79,11 +79,11 @@ function readBlock(data: Buffer, limit: number, ofAll = limit): Buffer<ArrayBuff
     }
     const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
     const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
-    if (offset === 0 || offset > end) damaged('copies what is not there');
-    if (end + length > size) damaged('is longer than it says');
+    if (offset === 0 || offset > end) damaged('copies from outside of the data');
+    if (end + length > size) damaged('is longer than its header specifies');
     // The two may overlap: byte by byte it repeats.
     for (const until = end + length; end < until; end++) plain[end] = plain[end - offset] ?? 0;
   }
-  if (end < size) damaged('is shorter than it says');
+  if (end < size) damaged('is shorter than its header specifies');
   return plain;
 }

@@ -12,7 +12,7 @@ export function findProgram(name: string, env: Env, platform: NodeJS.Platform): 
   return (
     path
       .split(delimiter)
-      // A relative entry would be looked up in the workspace, which holds what the commit brought.
+      // A relative entry would be resolved in the workspace, whose files come from the commit.
       .filter((folder) => isAbsolute(folder))
       .map((folder) => join(folder, file))
       .find(isExecutable)
@@ -107,7 +107,7 @@ const askWithInput = (
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout = (stdout + text).slice(0, mostOutput);
     });
-    // Its answer tells.
+    // A failure shows in its answer.
     child.stdin.on('error', () => undefined).end(stdin);
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));

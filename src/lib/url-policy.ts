@@ -64,15 +64,15 @@ export interface Naming {
   readonly isPrivate?: boolean | undefined;
 }
 
-/** Did an answer come from inside a private network? */
+/** Whether an answer came from inside a private network. */
 const isInside = ({ url, isPrivate: reached }: Naming): boolean =>
   reached === true || isPrivate(new URL(url));
 
-/** Must the host that an answer names resolve to a public address? Not the answer's own: that was named before. */
+/** Whether the host that an answer names must resolve to a public address. The answer's own host is exempt. */
 export const mustBePublic = (to: URL, by: Naming): boolean =>
   to.host !== new URL(by.url).host && !isInside(by);
 
-/** Why a URL that an answer names is not used, in words; undefined where it can be. */
+/** Why a URL that an answer names is rejected, as a part of a sentence; undefined if it is accepted. */
 export function objection(to: URL | undefined, by: Naming): string | undefined {
   const from = new URL(by.url);
   if (to === undefined) return 'is not a URL';
@@ -84,11 +84,11 @@ export function objection(to: URL | undefined, by: Naming): string | undefined {
   return undefined;
 }
 
-/** What a URL in an answer means, relative to the answer's own. */
+/** The URL in an answer, resolved relative to the answer's own. */
 export const resolveUrl = (location: string, { url }: Naming): URL | undefined =>
   URL.canParse(location, url) ? new URL(location, url) : undefined;
 
-/** What can be redirected. */
+/** A request that can be redirected. */
 export interface Sent {
   readonly method: string;
   readonly url: URL;
@@ -98,16 +98,16 @@ export interface Sent {
   readonly guarded: boolean;
 }
 
-/** Headers that say nothing about who asks, or what for. */
+/** Headers that reveal neither the client nor the purpose of a request. */
 const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
 
 /**
  * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,
- * and the body stays behind. To another origin go GET and HEAD alone, without credentials: what has a body is not sent to
- * a host that nobody meant.
+ * and the body is dropped. Only GET and HEAD follow to another origin, without credentials: a body is never sent to a host
+ * that the user did not choose.
  *
  * @param answer the redirect: its own address, its status and its Location.
- * @throws HttpError when the redirect is not to be followed.
+ * @throws HttpError when the redirect must not be followed.
  */
 export function redirected(
   sent: Sent,
@@ -119,13 +119,13 @@ export function redirected(
   const isHome = to?.origin === from.origin;
   const why =
     objection(to, { url: from.href, isPrivate: answer.isPrivate }) ??
-    (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} stays at its own`);
+    (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} is not sent to another origin`);
   if (to === undefined || why !== undefined) {
-    const where = to === undefined ? 'nowhere' : `${to.protocol}//${to.host}`;
+    const where = to === undefined ? 'an invalid URL' : `${to.protocol}//${to.host}`;
     throw new HttpError(
       `${from.origin}${from.pathname}`,
       'redirect',
-      `a redirect from ${from.origin} to ${where} is not followed: the latter ${why}`,
+      `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`,
     );
   }
   const guarded = to.host === from.host ? sent.guarded : mustBePublic(to, { ...answer, url: from.href });
@@ -143,13 +143,13 @@ export function redirected(
   };
 }
 
-/** May a host be asked over plain HTTP: on this machine, or inside Fly.io's private network? */
+/** Whether a host can be reached over plain HTTP: on this machine, or inside Fly.io's private network. */
 const isPlainHost = ({ host, hostname }: URL): boolean =>
   isLoopback(host) || hostname.toLowerCase().endsWith('.internal');
 
 /**
- * The base URL of an API that a variable can redirect. A token goes there: so it is https, or http where nobody listens on
- * the way.
+ * The base URL of an API that a variable can redirect. It receives a token, so it must be https, or http where
+ * nobody can listen.
  *
  * @throws UserError when the variable is anything else.
  */
@@ -165,7 +165,7 @@ export function baseUrl(
   throw new UserError({
     code: 'variable-invalid',
     found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
-    expected: 'a URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
-    fix: `in the \`env:\` of the workflow, write \`${name}: ${otherwise}\`, or remove ${name}.`,
+    expected: 'A URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
+    fix: `Write \`${name}: ${otherwise}\` in the \`env:\` of the workflow, or remove ${name}.`,
   });
 }

@@ -1,9 +1,9 @@
-/** Words that YAML 1.1 or 1.2 reads as something else than a text or a truth value, which GitHub passes on as it stands. */
+/** Words that YAML 1.1 or 1.2 does not read as a text, or as a boolean that GitHub passes on unchanged. */
 const notText = /^(?:yes|no|on|off|y|n|null|~)$/i;
 
 /**
- * The value of an input as YAML of a line to paste, in quotes where it needs them; undefined where it cannot be in a line, or
- * where GitHub would evaluate it.
+ * The value of an input as YAML of a line to paste, quoted if necessary; undefined if it does not fit in one line or GitHub
+ * would evaluate it.
  */
 export function yamlValue(text: string): string | undefined {
   if (text.length > 200) return undefined;

@@ -1,13 +1,13 @@
 import type { Alias, Document, LineCounter, Node, YAMLMap } from 'yaml';
 import { messageOf } from './user-error.ts';
 
-/** GitHub reads no larger workflow; a larger file is none, and no config of flyctl's is. */
+/** GitHub does not read larger workflows, and flyctl's configs are never larger. */
 export const mostCharacters = 256 * 1024;
 
-/** More aliases than anybody writes: each may stand for all that was written before it. */
+/** More aliases than real files have. Each can stand for everything before it. */
 const mostAliases = 100;
 
-/** A value of a YAML file that somebody else wrote, with the line that it stands on. Nothing is assumed to be there. */
+/** A value of an untrusted YAML file, with its line. */
 export class Yaml {
   /** From 1. */
   readonly line: number;
@@ -20,12 +20,12 @@ export class Yaml {
     this.line = line;
   }
 
-  /** The value under a key; where there is none, nothing, on the line of this. */
+  /** The value under a key; if there is none, an empty value on the same line. */
   get(key: string): Yaml {
     return this.entries().find(([name]) => name === key)?.[1] ?? new Yaml(undefined, this.#file, this.line);
   }
 
-  /** Keys and values of a mapping, each on the line of its key; of anything else, none. */
+  /** Keys and values of a mapping, each on the line of its key; none for anything else. */
   entries(): [string, Yaml][] {
     const [node, file] = [this.#node, this.#file];
     if (!file.isMap(node)) return [];
@@ -82,18 +82,18 @@ type File = Pick<Library, 'isMap' | 'isSeq' | 'isScalar' | 'isAlias'> & {
   readonly items: WeakMap<object, Yaml[]>;
 };
 
-/** @returns the root, or in words why the text is no YAML, and where. */
+/** @returns the root, or why the text is not valid YAML, and the line. */
 export async function readYaml(
   text: string,
 ): Promise<Yaml | { readonly fault: string; readonly line: number }> {
   if (text.length > mostCharacters)
     return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
-  // Slow to load and seldom needed: so it is loaded when it is.
+  // Slow to load and seldom needed.
   const yaml = await import(/* webpackMode: "eager" */ 'yaml');
   const lines: LineCounter = new yaml.LineCounter();
   let document: Document;
   try {
-    // Its own search for keys that are there twice takes the square of their number.
+    // The library's search for duplicate keys is quadratic.
     document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     // A file of a hundred thousand brackets is deeper than any stack.
@@ -112,7 +112,7 @@ export async function readYaml(
   return new Yaml(document.contents, { isMap, isSeq, isScalar, isAlias, targets, lineOf, ...read }, 1);
 }
 
-/** Walks through a document once: what its aliases stand for, and the first thing that GitHub would not take. */
+/** Walks through a document once: the targets of its aliases, and the first thing that GitHub would reject. */
 function linked(
   document: Document,
   { visit, isScalar }: Library,

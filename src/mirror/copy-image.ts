@@ -8,7 +8,6 @@ import type { Streams } from '../lib/http-stream.ts';
 import type { Json } from '../lib/json.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
-import { capitalized } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import { formatReference, isDigest } from '../registry/reference.ts';
@@ -161,7 +160,7 @@ function connection(error: unknown, { source, target }: CopyDeps): unknown {
         error instanceof HttpError && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
       found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
       expected: 'Connections to both registries that last until the copy is complete.',
-      fix: `${capitalized(retryFly)} Parts that were copied are not copied again.`,
+      fix: `${retryFly} Parts that were copied are not copied again.`,
     },
     { cause: error },
   );

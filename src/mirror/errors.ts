@@ -1,7 +1,6 @@
 import { newFlyToken, retryFly } from '../lib/advice.ts';
 import { apiError, type Service } from '../lib/api-error.ts';
 import type { Answer } from '../lib/http.ts';
-import { capitalized } from '../lib/text.ts';
 import type { UserError } from '../lib/user-error.ts';
 import { registryWords } from '../registry/errors.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
@@ -35,7 +34,7 @@ const pushService: Service<Push, Answer> = {
     unexpected: () => ({
       code: 'mirror-refused',
       expected: 'A registry that accepts the image.',
-      fix: `${capitalized(retryFly)} Or make the package public, and set \`with: mirror: never\`.`,
+      fix: `${retryFly} Or make the package public, and set \`with: mirror: never\`.`,
     }),
   },
 };

@@ -105,7 +105,7 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
           fix:
             found === undefined
               ? retryFly
-              : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${concurrencyLines}`,
+              : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${concurrencyLines(target.repository.path)}`,
         });
       }
       await clock.sleep(between);

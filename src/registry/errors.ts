@@ -3,7 +3,6 @@ import { type AnswerKind, apiError, type Service } from '../lib/api-error.ts';
 import { type Answer, beginningOf } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
-import { capitalized } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { accessLines, registryQuirks } from './hosts.ts';
 import { RealmError, type Session } from './session.ts';
@@ -36,7 +35,7 @@ const nameOf = ({ repository: { host, path } }: Session): string => `${host}/${p
 
 const reachable = {
   expected: 'A registry that can be reached.',
-  fix: `Run the job again, and check the host in \`image\`. ${capitalized(behindProxy)}.`,
+  fix: `Run the job again, and check the host in \`image\`. ${behindProxy}`,
 };
 
 /** A registry's answers about the repository of a session. */

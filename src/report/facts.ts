@@ -10,7 +10,7 @@ import type { Recorder } from '../lib/stages.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { Finding } from './finding.ts';
 
-/** What the stages of a run learn, each result under its name. */
+/** The results of the stages of a run, by name. */
 export interface Results extends ImageResults, DeployResults {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
@@ -18,7 +18,7 @@ export interface Results extends ImageResults, DeployResults {
   readonly flyctl: string;
   /** The machines before the deploy. */
   readonly before: readonly Machine[];
-  /** How the commit stands to what ran before. */
+  /** Whether the commit is newer than the one that ran before. */
   readonly order: CommitOrder;
   /** The copy in Fly.io's registry, where one was needed. */
   readonly mirror: Mirror;
@@ -32,9 +32,9 @@ export interface Stage {
 }
 
 /**
- * All that is known of a run so far, so that a failure can report what came before it. Each fact is written once, by the
- * stage that learns it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build
- * on each other, gets it whole.
+ * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
+ * that finds it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * other, gets it whole.
  */
 export class Facts implements Recorder<Results> {
   readonly #results: Partial<Results> = {};
@@ -107,7 +107,7 @@ export class Facts implements Recorder<Results> {
     this.#results[key] = result;
   }
 
-  /** The same for who takes no time of single stages. */
+  /** The same without the times of stages. */
   get untimed(): Recorder<Results> {
     const keep: Recorder<Results>['keep'] = (key, result) => this.keep(key, result);
     return {

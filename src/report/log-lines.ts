@@ -16,18 +16,18 @@ import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
-/** What is odd about the inputs, and no fault. */
+/** Notices about inputs that are unusual but accepted. */
 export function logInputs({ loweredFrom, image, imageIsEmpty, unknown }: Inputs, log: Log): void {
   if (imageIsEmpty)
     log.notice(
       `\`image\` is empty, so the image is ${formatReference(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`,
     );
   if (loweredFrom !== undefined)
-    log.notice(`Image names are lower-case: ${loweredFrom} is taken as ${formatReference(image)}.`);
+    log.notice(`Image names are lower-case, so ${loweredFrom} is read as ${formatReference(image)}.`);
   if (unknown.length > 0) {
     const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
     log.warning(
-      `There ${unknown.length === 1 ? 'is no input' : 'are no inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}: nothing reads them. If this step's \`with:\` does not have them, they are variables INPUT_… of its environment.`,
+      `This action does not have the ${unknown.length === 1 ? 'input' : 'inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}, which ${unknown.length === 1 ? 'is' : 'are'} ignored. Remove ${unknown.length === 1 ? 'it' : 'them'} from \`with:\`, or remove the INPUT_… ${unknown.length === 1 ? 'variable' : 'variables'} from the environment.`,
     );
   }
 }
@@ -35,7 +35,7 @@ export function logInputs({ loweredFrom, image, imageIsEmpty, unknown }: Inputs,
 export function logTrigger(trigger: Trigger, log: Log): void {
   if (trigger.kind === 'manual') {
     if (trigger.caution !== undefined)
-      log.warning(`A deploy would be refused. ${formatTexts([trigger.caution])}`);
+      log.warning(`A deploy from this event would be refused.\n${formatTexts([trigger.caution])}`);
     const { published, unread } = trigger;
     if (published === undefined) log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
     else
@@ -55,13 +55,13 @@ export function logTrigger(trigger: Trigger, log: Log): void {
   log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
   if (environment !== undefined)
     log.line(
-      `The deployment is for environment ${JSON.stringify(environment)}. A step cannot see its job’s own \`environment:\`, so the two are not compared.`,
+      `The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`,
     );
 }
 
 /**
- * The lines by which a reader of the log sees which image it is. The two about the SHA-based tag, and
- * `Using digest`, are what users' own scripts look for: their words stay.
+ * The lines that name the image. Users' scripts search for the two about the SHA-based tag and for `Using digest`, so their
+ * words must not change.
  */
 export function logImage(found: FoundImage, now: number, log: Log): void {
   const { plan, image, revision: check } = found;
@@ -89,8 +89,8 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
       break;
   }
   if (plan.pin) log.line(`Using digest: ${formatReference({ host, path, digest })}`);
-  else log.line(`Its digest: ${digest}`);
-  if (platformDigest !== digest) log.line(`Its linux/amd64 image: ${platformDigest}`);
+  else log.line(`Digest: ${digest}`);
+  if (platformDigest !== digest) log.line(`Digest of its linux/amd64 image: ${platformDigest}`);
 
   const age = created === undefined ? undefined : formatAge(created, now);
   const facts = [
@@ -98,23 +98,23 @@ export function logImage(found: FoundImage, now: number, log: Log): void {
     ...(age === undefined ? [] : [`built ${age}`]),
     revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
   ];
-  log.line(`Seen at the registry: ${facts.join(', ')}`);
+  log.line(`Image: ${facts.join(', ')}`);
 
   if (revision?.instead !== undefined && check === 'matches') {
     log.notice(
-      `${formatReference(image.reference)}: its ${revision.instead.from} says ${oneWord(revision.instead.commit)}, and its provenance names ${plan.commit}. The provenance counts, as labels are inherited from base images. To have the build write its own label: \`labels: \${{ steps.meta.outputs.labels }}\`.`,
+      `The ${revision.instead.from} of ${formatReference(image.reference)} names ${oneWord(revision.instead.commit)}, but its provenance names ${plan.commit}. The provenance counts, because labels are inherited from base images. To write a label in the build, give docker/build-push-action \`labels: \${{ steps.meta.outputs.labels }}\`.`,
     );
   }
   logBeside(found, log);
   if (check === 'unknown') {
     log.warning(
-      `${formatReference(image.reference)} does not say which commit it was built from, so its tag is all that speaks for ${plan.commit}. ` +
-        'To have it say so, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
+      `${formatReference(image.reference)} does not name its commit, so only its tag links it to ${plan.commit}. ` +
+        'To label images with their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.',
     );
   }
 }
 
-/** An image that was named need not be of the event's commit: that it is another one is said, and not decided. */
+/** An image that the inputs name can be of another commit than the event's. The log shows that; it does not fail. */
 function logBeside({ beside, image, plan }: FoundImage, log: Log): void {
   const name = formatReference(plan.source === 'reference' ? plan.reference : image.reference);
   switch (beside?.kind) {
@@ -123,26 +123,26 @@ function logBeside({ beside, image, plan }: FoundImage, log: Log): void {
       const waits =
         tag === undefined
           ? ''
-          : `, or \`sha-tag: ${tag}\` in place of the tag in \`${plan.by}\`, which waits until it is this commit’s`;
+          : `, or write \`sha-tag: ${tag}\` instead of the tag in \`${plan.by}\`, to wait until that tag names this commit’s image`;
       log.warning(
-        `${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, and the event is about ${beside.event}. It is deployed all the same, because the input \`${plan.by}\` names it. To fail instead: \`with: check-revision: require\`${waits}.`,
+        `${name} ${sayingOf(beside.image)} ${oneWord(beside.image.commit)}, but the event is about ${beside.event}. It is deployed anyway, because the input \`${plan.by}\` names it. To fail instead, set \`with: check-revision: require\`${waits}.`,
       );
       return;
     }
     case 'other-repository':
       log.notice(
-        `${name} is another repository’s image: its commit is not compared with the event’s. \`with: commit:\` names the one that it must be of.`,
+        `${name} is another repository’s image, so its commit is not compared with the event’s. To require a commit, set \`with: commit: <commit>\`.`,
       );
       return;
     case 'unknown':
-      log.line('It does not say which commit it was built from, so it is not compared with the event’s.');
+      log.line('The image does not name its commit, so it is not compared with the event’s.');
       return;
     default:
       return;
   }
 }
 
-/** Warns of an image that only this job's login can read, and that stays where it is. */
+/** Warns about a private image that is not copied to Fly.io's registry. */
 export function logPrivate(
   { repository: { host, path }, public: isPublic }: ResolvedImage,
   app: string,
@@ -150,12 +150,12 @@ export function logPrivate(
 ): void {
   if (isPublic || host === flyRepository(app, env).host) return;
   log.warning(
-    `${formatReference({ host, path })} is private: this job’s login can pull it, and Fly.io, which has none, most likely cannot. ` +
-      'Take `mirror: never` away, or make the package public.',
+    `${formatReference({ host, path })} is private, and Fly.io pulls anonymously, so the deploy will probably fail. ` +
+      'Remove `mirror: never`, or make the package public.',
   );
 }
 
-/** Why nothing is deployed; of a dry run, what a deploy would do. */
+/** Why nothing is deployed; for a dry run, what a deploy would do. */
 export function logSkip(
   { reason, words }: Skip,
   image: ResolvedImage,
@@ -164,18 +164,18 @@ export function logSkip(
   log: Log,
 ): void {
   if (reason !== 'dry-run') {
-    log.notice(`Nothing is deployed: ${words}`);
+    log.notice(`Nothing was deployed. ${words}`);
     return;
   }
-  log.line(`Would be deployed: ${formatReference(image.reference)}`);
+  log.line(`A deploy would use ${formatReference(image.reference)}`);
   if (order !== undefined) log.line(order.words);
   if (mirror !== undefined)
-    log.line(`Fly.io cannot pull it there: a deploy would copy it to ${formatReference(mirror)}.`);
-  if (words !== '') log.line(`Nothing would be deployed: ${words}`);
+    log.line(`The image is private, so a deploy would first copy it to ${formatReference(mirror)}`);
+  if (words !== '') log.line(`A deploy would be skipped. ${words}`);
   log.line('Dry run: nothing was deployed.');
 }
 
-/** What runs before the deploy, and what no deploy touches. */
+/** The machines before the deploy, and those that deploys do not touch. */
 export function logBefore({ machines, unmanaged }: MachineList, log: Log): void {
   const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
   const count = counted(machines.length, 'machine');
@@ -185,26 +185,28 @@ export function logBefore({ machines, unmanaged }: MachineList, log: Log): void 
   if (unmanaged.length > 0) {
     const ids = unmanaged.slice(0, 10).map(({ id }) => id);
     log.line(
-      `Not managed by deploys, and not verified: ${counted(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`,
+      `Not managed by deploys, so not verified: ${counted(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`,
     );
   }
 }
 
-/** What was verified, and what the flags left out. */
+/** The image that every machine runs: its digests are those that `fly image show` can be compared with. */
 export function logVerified(
   app: string,
-  digest: string,
+  { tag, digest, platformDigest }: Pick<ResolvedImage, 'tag' | 'digest' | 'platformDigest'>,
   fleet: readonly CheckedMachine[],
   { line }: Pick<Log, 'line'>,
 ): void {
-  const excluded = fleet.length - managed(fleet).length;
-  const which = excluded === 0 ? '' : ' that this deploy is for';
-  line(
-    `Verified: every machine of ${app}${which} runs ${digest}${excluded === 0 ? '' : ` (${excluded} left out)`}`,
-  );
+  const count = managed(fleet).length;
+  const excluded = fleet.length - count;
+  const all = count === 1 ? 'the only machine' : `all ${counted(count, 'machine')}`;
+  const which = `${all} of ${app}${excluded === 0 ? '' : ` in the scope of this deploy (${excluded} excluded by \`flags\`)`}`;
+  const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
+  const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
+  line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);
 }
 
-/** How the commit stands to what runs. Where nothing depends on it, that it is not known is for whoever debugs a run. */
+/** Whether the commit is newer than the running one. An unknown order is only logged if the deploy depends on it. */
 export function logOrder(order: CommitOrder, decides: boolean, log: Log): void {
   const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
   show(order.words);

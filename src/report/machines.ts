@@ -1,11 +1,11 @@
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
-/** What there is to say of a machine beside its digest. */
+/** The state of a machine beside its digest, as a part of a sentence. */
 export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
-  if (excluded) return 'left out of this deploy';
+  if (excluded) return 'excluded by `flags`';
   if (failure !== undefined) return failureWords(failure);
-  if (supersededBy !== undefined) return `of a later release, v${supersededBy}`;
+  if (supersededBy !== undefined) return `in a later release, v${supersededBy}`;
   return waitingFor && waitWords(waitingFor);
 }
 
@@ -20,7 +20,7 @@ const cut = (text: string): string =>
 
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that are not right come first; the others are there as far as there is room.
+ * than a thousand machines, those that are not healthy come first, then the others as far as there is room.
  */
 export function machinesOutput(machines: readonly CheckedMachine[]): string {
   const whole = `[${machines.map(asJson).join(',')}]`;
@@ -46,8 +46,8 @@ function asJson(machine: CheckedMachine): string {
     group: cut(machine.group),
     image: cut(machine.image),
     digest: machine.digest === undefined ? null : cut(machine.digest),
-    'runs-it': machine.runsImage,
-    'left-out': machine.excluded,
-    trouble: words === undefined ? null : cut(words),
+    'runs-image': machine.runsImage,
+    excluded: machine.excluded,
+    problem: words === undefined ? null : cut(words),
   });
 }

@@ -76,7 +76,7 @@ export type Outcome =
       readonly kind: 'failed';
       readonly as: FailureKind;
       readonly at: string;
-      /** An Error that is no UserError is a fault of this action. */
+      /** An Error that is not a UserError is a bug of this action. */
       readonly error: UserError | Error;
       readonly fleet?: Seen | undefined;
       readonly production?: Production;

@@ -9,8 +9,8 @@ import { summary } from './summary/summary.ts';
 import { viewOf } from './view.ts';
 
 /**
- * Tells how a run ended: the annotation, the outputs, the summary. What goes wrong here is a warning: the verdict stands,
- * whatever becomes of its report.
+ * Reports how a run ended: the annotation, the outputs, the summary. A failure here is only a warning, so that reporting never
+ * changes the verdict.
  */
 export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Promise<void> {
   const { log } = rt;
@@ -19,7 +19,7 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
       await work();
     } catch (error) {
       log.warning(
-        `The ${what} could not be written: ${messageOf(error)}. How this step ended does not change by that.`,
+        `The ${what} could not be written: ${messageOf(error)}. This does not change the result of the step.`,
       );
     }
   };

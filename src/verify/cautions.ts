@@ -7,12 +7,13 @@ const idsOf = (machines: readonly CheckedMachine[]): string =>
     .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
 
 /**
- * What a verified digest does not tell of these machines, each as a sentence or two.
+ * The limits of a verified digest for these machines, each as one or two sentences.
  *
- * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) may hold files that
- * cover the image's. Of containers Fly.io reports no digests, so only the one that is configured with the image is verified.
+ * A root file system that outlives updates (docs, configuration, `persist_rootfs`; fly-go, MachineRootfs) can contain files
+ * that hide those of the image. Fly.io reports no digests of containers, so only the one that is configured with the image is
+ * verified.
  *
- * @param uncounted whether Fly.io did not tell how many machines the app has.
+ * @param uncounted whether Fly.io did not report the number of machines.
  */
 export function cautionsOf(machines: readonly CheckedMachine[], uncounted = false): string[] {
   const meant = managed(machines);
@@ -29,23 +30,23 @@ export function cautionsOf(machines: readonly CheckedMachine[], uncounted = fals
   return [
     ...(uncounted
       ? [
-          'Fly.io does not tell how many machines the app has (`machine_count`). A machine that was added meanwhile, and that its list left out, was not noticed: compare with `fly machine list`.',
+          'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
         ]
       : []),
     ...(cordoned.length === 0
       ? []
       : [
-          `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}: cordoned by \`fly machine cordon\`, or by a bluegreen deploy that was not finished. \`fly machine uncordon ${cordoned[0]?.id}\` takes that back.`,
+          `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
         ]),
     ...(kept.length === 0
       ? []
       : [
-          `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Files that were written before may cover those of the image, so its digest does not tell which files are served.`,
+          `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Older files can hide those of the image, so the digest does not show which files are served.`,
         ]),
     ...(others.size === 0
       ? []
       : [
-          `Machines with several containers: ${idsOf(several)}. Not verified is what runs in ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+          `${idsOf(several)} ${several.length === 1 ? 'runs' : 'run'} several containers. These are not verified: ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
         ]),
   ];
 }

@@ -5,11 +5,11 @@ import { counted } from '../lib/format.ts';
 import { inferRelease, releaseStateOf } from './release.ts';
 import type { Scope } from './scope.ts';
 
-/** The digests that name one image. */
+/** The digests of one image. */
 export interface ExpectedDigests {
   /** The one that is deployed. */
   readonly digest: string;
-  /** All that a machine may report: that one, those of nested indexes, and the linux/amd64 manifest's, from the outside in. */
+  /** All that a machine can report: that one, those of nested indexes, and that of the linux/amd64 manifest, from the outside in. */
   readonly digests: readonly string[];
 }
 
@@ -21,15 +21,15 @@ export interface Expectation {
   /** The release that a machine should be of, as far as flyctl reported it. */
   readonly release: (machine: Machine) => Release | undefined;
   readonly scope: Scope;
-  /** The machines right before the deploy; undefined where nothing was deployed, and only images are compared. */
+  /** The machines right before the deploy; undefined if nothing was deployed and only images are compared. */
   readonly before: readonly Machine[] | undefined;
-  /** The newest release before the deploy, where these may not be all machines, and so do not tell it. */
+  /** The newest release before the deploy, if the list of these machines can be incomplete. */
   readonly newestBefore?: number | 'unknown' | undefined;
   /** When these were read, in milliseconds since 1970 on this runner's clock: what is new since then cannot be older. */
   readonly beforeAt?: number | undefined;
 }
 
-/** Why it cannot be told what a machine runs. */
+/** Why it is unknown what a machine runs. */
 export type Unknown = 'unreachable-host' | 'no-digest' | 'containers';
 
 /** A machine, compared with what it should run. */
@@ -41,9 +41,9 @@ export interface CheckedMachine extends Machine {
   readonly excluded: boolean;
   /** What went wrong with it since the deploy. */
   readonly failure: MachineFailure | undefined;
-  /** What it still waits for. */
+  /** What it is still waiting for. */
   readonly waitingFor: MachineWait | undefined;
-  /** Version of a later release than the deploy's own, where the machine carries one. */
+  /** Version of the machine's release if that is later than the deploy's. */
   readonly supersededBy: string | undefined;
   /** Set where what it runs is not known; `runsImage` is false then. */
   readonly unknown: Unknown | undefined;
@@ -64,12 +64,12 @@ export function compare(machines: readonly Machine[], expected: Expectation): Ch
     const verifiedContainers = machine.containers
       .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
       .map(({ name }) => name);
-    // Of a machine with containers one has to run the image, by its configured reference: no digest is reported of them.
+    // Of a machine with containers, one has to run the image by its configured reference: Fly.io reports no digests of them.
     const runsImage =
       machine.containers.length > 0
         ? verifiedContainers.length > 0
         : machine.digest !== undefined && digests.includes(machine.digest);
-    // flyctl replaces a machine on an unreachable host by one with another id (machines_launchinput.go, RequiresReplacement).
+    // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
     const made = expected.before !== undefined && old === undefined && release === 'this';
     return {
       ...machine,
@@ -94,14 +94,14 @@ function unknownOf({ digest, containers, host }: Machine): Unknown | undefined {
 export const managed = (machines: readonly CheckedMachine[]): CheckedMachine[] =>
   machines.filter(({ excluded }) => !excluded);
 
-/** Does it run the image, in this deploy's release, with nothing wrong and nothing to wait for? */
+/** Whether it runs the image in this deploy's release, without a failure and without anything to wait for. */
 export const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }: CheckedMachine): boolean =>
   runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
 
-/** Is this machine as the deploy should have left it, or excluded on purpose? */
+/** Whether the machine is healthy, or excluded on purpose. */
 export const isFine = (machine: CheckedMachine): boolean => machine.excluded || isHealthy(machine);
 
-/** Can this machine not become healthy by waiting? */
+/** Whether waiting cannot make the machine healthy. */
 export const isHopeless = ({ failure, supersededBy, unknown }: CheckedMachine): boolean =>
   failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 
@@ -110,13 +110,13 @@ export function standingOf(machines: readonly CheckedMachine[]): {
   readonly healthy: number;
   readonly words: string;
 } {
-  const meant = managed(machines);
-  const healthy = meant.filter(isHealthy).length;
-  const excluded = machines.length - meant.length;
-  const late = meant.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+  const ours = managed(machines);
+  const healthy = ours.filter(isHealthy).length;
+  const excluded = machines.length - ours.length;
+  const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
   const parts = [
-    `${healthy} of ${counted(meant.length, 'machine')} ${healthy === 1 ? 'is' : 'are'} right`,
-    ...(excluded === 0 ? [] : [`${excluded} left out`]),
+    `${healthy} of ${counted(ours.length, 'machine')} ${healthy === 1 ? 'runs' : 'run'} the image and ${healthy === 1 ? 'is' : 'are'} healthy`,
+    ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
     ...(late?.waitingFor === undefined
       ? []
       : [`${late.id} in ${late.region}: ${waitWords(late.waitingFor)}`]),

@@ -9,7 +9,7 @@ import type { Incomplete } from './observe.ts';
 import { isNewVersion } from './release.ts';
 import type { Settling } from './settling.ts';
 
-/** Names each machine that is not healthy, its region, both digests, and what to do about it. */
+/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
 export function notVerified(
   machines: readonly CheckedMachine[],
   expected: Expectation,
@@ -19,9 +19,9 @@ export function notVerified(
   if (first === undefined) {
     return new UserError({
       code: 'machines-none',
-      found: `The app has no machine that this deploy is for, ${when}.`,
-      expected: 'one or more machines on the image that was deployed.',
-      fix: 'look at `fly machine list`: a machine that `fly machine run` made is not touched by deploys, and `flags` may leave others out.',
+      found: `The app has no machine in the scope of this deploy, ${when}.`,
+      expected: 'At least one machine that runs the image.',
+      fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
     });
   }
   const wrong = machines.filter((machine) => !isHealthy(machine));
@@ -34,7 +34,7 @@ export function notVerified(
   return new UserError({
     ...remedy(wrong, machines, expected),
     found: `${headOf(wrong, machines)}, ${when}:${list}`,
-    expected: `every machine on ${digests}, well, and of release ${release ? `v${release}` : 'this deploy'}.`,
+    expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
   });
 }
 
@@ -48,17 +48,17 @@ export function incompleteList(
   if (incomplete.kind === 'fewer') {
     return new UserError({
       code: 'machines-list-incomplete',
-      found: `${listed}, and counts ${incomplete.missing} more than that for the app. Before the deploy it did not.`,
-      expected: 'a list of all machines: one that is not listed cannot be verified.',
+      found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
+      expected: 'A list of all machines. A machine that is not listed cannot be verified.',
       fix: retryFly,
     });
   }
   if (incomplete.kind === 'uncounted') {
     return new UserError({
       code: 'machines-count-unknown',
-      found: `${listed}. How many the app has, it told before the deploy, and does not tell now.`,
+      found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
       expected:
-        'the app’s count (`machine_count`): of a machine that is new and not listed nothing else tells.',
+        'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
       fix: retryFly,
     });
   }
@@ -66,9 +66,9 @@ export function incompleteList(
   const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
   return new UserError({
     code: 'machines-lost',
-    found: `${listed}, and does not list ${names} any more, which ${ids.length === 1 ? 'was' : 'were'} there before and ${ids.length === 1 ? 'is' : 'are'} not destroyed.`,
-    expected: 'every machine from before the deploy in the list, or destroyed.',
-    fix: `see \`fly machine status\` of ${ids.length === 1 ? 'it' : 'them'}; ${retryFly}`,
+    found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
+    expected: 'Every machine from before the deploy, either listed or destroyed.',
+    fix: `Check \`fly machine status ${ids[0]}\`. ${retryFly}`,
   });
 }
 
@@ -76,23 +76,23 @@ export function incompleteList(
 export const unsettled = (settling: Settling | undefined, when: string): UserError =>
   new UserError({
     code: 'machines-unsettled',
-    found: `There is always a machine that has not settled, ${when}: ${settling === undefined ? 'none of them' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${formatDuration(settling.age)}`}.`,
-    expected: 'machines that all run their version for `settle-time`.',
-    fix: 'a shorter `settle-time`, or see what adds machines while the app is deployed, such as an autoscaler.',
+    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${formatDuration(settling.age)}`}.`,
+    expected: 'Machines that all run their version for `settle-time`.',
+    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
   });
 
-/** Machines that run the image in a release of which it is not known whether this deploy made it. */
+/** Machines that run the image in a release that is possibly not this deploy's. */
 export const releaseUnknown = (app: string): UserError =>
   new UserError({
     code: 'deploy-release-unknown',
-    found: `Every machine that Fly.io lists runs the image. Whether this deploy updated them is not known: flyctl did not print its release, the list of machines was not whole before the deploy, and Fly.io did not tell the releases of app "${app}".`,
-    expected: 'a release that each machine can be compared with.',
-    fix: `a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or ${retryFly}`,
+    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
+    expected: 'A release to compare each machine with.',
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or run the job again.`,
     input: 'flyctl-version',
   });
 
-/** How many machines are not as they should be, and in what way. */
+/** How many machines are wrong, and in which way. */
 function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMachine[]): string {
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
   const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
@@ -106,7 +106,7 @@ function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMach
   if (unknown.length > 0 && others === 0 && !failed) return `Could not verify ${unknown.length} of ${all}`;
   const count = others > 0 ? others : wrong.length;
   const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-  return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'not well'}`;
+  return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
 }
 
 const unknownWords: Record<Unknown, string> = {
@@ -120,7 +120,7 @@ function lineOf(machine: CheckedMachine): string {
     machine;
   const why = [
     failure && failureWords(failure),
-    supersededBy && `it is of release v${supersededBy}, which another deploy made meanwhile`,
+    supersededBy && `it is in release v${supersededBy} of another deploy`,
     waitingFor && waitWords(waitingFor),
     unknown && unknownWords[unknown],
     host !== 'ok' && `its host is ${host}`,
@@ -132,7 +132,9 @@ function lineOf(machine: CheckedMachine): string {
   return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
 
-const seeMachine = 'see `fly logs` and `fly machine status` of that machine';
+/** How to find out what is wrong with a machine. */
+const seeMachine = (app: string, id: string): string =>
+  `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
 
 function remedy(
   wrong: readonly CheckedMachine[],
@@ -140,20 +142,22 @@ function remedy(
   expected: Expectation,
 ): Pick<UserErrorParts, 'code' | 'fix'> {
   const some = (test: (machine: CheckedMachine) => boolean) => wrong.some(test);
+  const id = wrong[0]?.id ?? '';
+  const see = seeMachine(expected.app, id);
   if (some(({ supersededBy }) => supersededBy !== undefined)) {
-    const fix = `two deploys ran at once. Let one end before the next begins:\n${concurrencyLines}`;
+    const fix = `Keep deploys of this app from overlapping:\n${concurrencyLines(expected.app)}`;
     return { code: 'machines-superseded', fix };
   }
   if (some(({ failure }) => failure?.kind === 'reverted')) {
     return {
       code: 'machines-reverted',
-      fix: `Fly.io put the machine back because its new version failed: ${seeMachine}, mend it, and deploy again.`,
+      fix: `Fix the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
     };
   }
   if (some(({ failure }) => failure?.kind === 'changed')) {
     return {
       code: 'machines-changed',
-      fix: 'see `fly machine status` of that machine for what updated it meanwhile: `fly machine update`, `fly secrets set`, another deploy, or Fly.io itself. Deploy again when nothing else changes it.',
+      fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
     };
   }
   const left = leftoverOf(machines, notIn(expected.before));
@@ -163,54 +167,54 @@ function remedy(
   if (!machines.some((machine) => isNewVersion(machine, before.get(machine.id)))) {
     return {
       code: 'deploy-changed-nothing',
-      fix: 'see what flyctl says above, and the `flags` of this step: a flag that builds, plans or exports only deploys nothing.',
+      fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
     };
   }
-  // Of what runs another image the image is what is wrong.
+  // If a machine runs another image, that is the error to report.
   const fails = ({ runsImage, failure }: CheckedMachine) => runsImage && failure !== undefined;
   if (some(fails)) {
     return {
       code: 'machines-unhealthy',
-      fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+      fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
     };
   }
-  // That others are not there yet is no reason: what is not known has ended the wait.
+  // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
   if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-    return unknownRemedy(unknown);
+    return unknownRemedy(expected.app, unknown);
   const waits = ({ runsImage, waitingFor }: CheckedMachine) =>
     runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
   if (some(waits)) {
     return {
       code: 'machines-unhealthy',
-      fix: `${seeMachine}: the image is there, and its process does not stay up or does not pass its checks.`,
+      fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
     };
   }
   if (wrong.every(({ runsImage }) => runsImage)) {
     return {
       code: 'machines-not-updated',
-      fix: 'see `fly machine status` of that machine: it had this image before, and this deploy did not update it. Deploy again.',
+      fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
     };
   }
   return {
     code: 'machines-other-image',
-    fix: 'see `fly machine status` of that machine, and deploy again. Another deploy at the same time is kept out by `concurrency:` in the workflow.',
+    fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${concurrencyLines(expected.app)}`,
   };
 }
 
-function unknownRemedy(wrong: readonly CheckedMachine[]): Pick<UserErrorParts, 'code' | 'fix'> {
+function unknownRemedy(app: string, wrong: readonly CheckedMachine[]): Pick<UserErrorParts, 'code' | 'fix'> {
   const has = (kind: Unknown) => wrong.some(({ unknown }) => unknown === kind);
   if (has('containers')) {
     return {
       code: 'containers-unverifiable',
-      fix: 'deploy by digest (`with: deploy-by: digest`), and let one container of each machine have the image that is deployed: `"image": "."` in the machine’s config.',
+      fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
     };
   }
   if (has('unreachable-host')) {
     const [first] = wrong;
     return {
       code: 'machines-unreachable',
-      fix: `https://status.flyio.net tells of outages of hosts. \`fly machine status ${first?.id}\` shows when the host is back: run the job again then. Where it stays away, \`fly machine destroy --force ${first?.id}\` and deploy again.`,
+      fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
     };
   }
   return { code: 'machines-digest-unknown', fix: retryFly };

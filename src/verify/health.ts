@@ -4,16 +4,16 @@ import type { Http } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 
-/** What the app should answer. */
+/** The answer that the app should give. */
 export interface HealthCheck {
   readonly url: string;
-  /** The one status that is right; undefined: 200 to 399. */
+  /** The only accepted status; undefined accepts 200 to 399. */
   readonly status: number | undefined;
-  /** A text that the answer must hold, placeholders filled. */
+  /** A text that the response must contain, placeholders filled. */
   readonly body: string | undefined;
-  /** How long the app may take until its first right answer, in milliseconds. */
+  /** How long the app can take until its first correct answer, in milliseconds. */
   readonly timeout: number;
-  /** Whether the hostname is a guess: a wrong answer may then be another's. */
+  /** Whether the hostname is a guess, so that a wrong answer can be another app's. */
   readonly guessed?: boolean;
 }
 
@@ -23,17 +23,17 @@ export interface HealthDeps {
   readonly clock: Clock;
 }
 
-/** What one request came to. */
+/** The result of one request. */
 type Reply =
   | { readonly kind: 'right' }
-  /** The app, or Fly.io's proxy for it, was reached and did not answer as it should. */
+  /** The app, or Fly.io's proxy for it, gave another answer than expected. */
   | { readonly kind: 'wrong'; readonly words: string }
-  /** This runner could not reach it, which says nothing about the app. */
+  /** This runner could not connect to it, which does not show whether the app works. */
   | { readonly kind: 'unreachable'; readonly words: string };
 
 const bodyLimit = 1024 * 1024;
 
-/** So many wrong answers in a row are no accident. */
+/** So many wrong answers in a row count as a failure. */
 const mostWrong = 3;
 
 /** Fills `{sha}`, `{short-sha}` and `{digest}`. */
@@ -47,13 +47,13 @@ export function fillBody(
 }
 
 /**
- * Asks the app again and again. A redirect counts as its answer and is not followed: where it leads is another address, which
- * may be up when this one is not.
+ * Requests the app's URL repeatedly. A redirect counts as its answer and is not followed: its target is another address, which
+ * can be up while this one is down.
  */
 export class HealthMonitor {
   readonly check: HealthCheck;
   readonly #deps: HealthDeps;
-  /** When the app was asked first, or answered right last, in milliseconds since 1970. */
+  /** Time of the first request, or of the last correct answer, in milliseconds since 1970. */
   #since: number | undefined;
   #last: Reply | undefined;
   #wrongInRow = 0;
@@ -67,27 +67,26 @@ export class HealthMonitor {
     this.#deps = deps;
   }
 
-  /** Did the app answer right the last time? */
+  /** Whether the last answer was correct. */
   get isRight(): boolean {
     return this.#last?.kind === 'right';
   }
 
-  /** How it stands, as a part of a sentence; undefined before the first answer and where it is right. */
+  /** The last answer as a part of a sentence; undefined before the first one and if it was correct. */
   get words(): string | undefined {
     return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
   }
 
-  /** What all answers came to: `40 answers, 0 failed, slowest 412 ms`. */
+  /** A count of all answers: `40 answers, 0 failed, slowest 412 ms`. */
   get tally(): string {
     const slowest = this.#answers === 0 ? '' : `, slowest ${formatDuration(this.#slowest)}`;
     return `${this.#answers} answer${this.#answers === 1 ? '' : 's'}, ${this.#failed} failed${slowest}`;
   }
 
   /**
-   * Asks once.
+   * Sends one request.
    *
-   * @throws UserError when the app has answered wrong too often: three times in a row, or for its first answer until the time
-   *   is over.
+   * @throws UserError after three wrong answers in a row, or if no correct answer arrives in time.
    */
   async ask(): Promise<void> {
     const { clock } = this.#deps;
@@ -104,17 +103,17 @@ export class HealthMonitor {
       return;
     }
     this.#wrongInRow++;
-    // While the app starts, wrong answers are what is waited out.
+    // While the app starts, wrong answers are expected.
     if (this.#wasRight) this.#failed++;
     const over = this.#wasRight ? this.#wrongInRow >= mostWrong : now - this.#since >= this.check.timeout;
     if (over) throw this.#failure(reply.words, now - this.#since);
   }
 
   /**
-   * The error of an app that could not be reached for as long as it may take; undefined while there is time, and where the
-   * last answer was of the app itself.
+   * The error of an app that could not be reached in time; undefined while there is time left, and if the last answer was the
+   * app's.
    *
-   * @param checksPass whether all machines have health checks of Fly.io's own, and pass them.
+   * @param checksPass whether all machines have health checks on Fly.io and pass them.
    */
   unreachable(checksPass: boolean): UserError | undefined {
     if (this.#last?.kind !== 'unreachable' || this.#since === undefined) return undefined;
@@ -122,13 +121,13 @@ export class HealthMonitor {
     if (elapsed < this.check.timeout) return undefined;
     const { url } = this.check;
     const seen = checksPass
-      ? 'The machines pass their own health checks at Fly.io'
-      : 'The machines have no health checks of their own that would tell whether the app works';
+      ? 'The machines pass their health checks on Fly.io'
+      : 'The machines have no health checks on Fly.io';
     return new UserError({
       code: 'health-unreachable',
-      found: `This runner could not reach ${url} for ${formatDuration(elapsed)}: ${this.#last.words}. ${seen}, and every machine runs the image: whether the app answers is not known.`,
-      expected: 'an address that this runner can reach.',
-      fix: '`with: health-url:` with an address that GitHub’s runners can reach; for a private app leave it away and let checks in fly.toml (`[checks]`, `[[http_service.checks]]`) tell.',
+      found: `This runner could not reach ${url} for ${formatDuration(elapsed)}: ${this.#last.words}. Every machine runs the image. ${seen}. Whether the app answers is unknown.`,
+      expected: 'An address that this runner can reach.',
+      fix: 'Set `with: health-url:` to an address that this runner can reach. For a private app, remove `health-url` and use checks in fly.toml (`[checks]`, `[[http_service.checks]]`).',
       input: 'health-url',
     });
   }
@@ -136,13 +135,13 @@ export class HealthMonitor {
   #failure(words: string, elapsed: number): UserError {
     const { status, body, url } = this.check;
     const when = this.#wasRight
-      ? `${mostWrong} times in a row, after it had answered as it should`
-      : `${formatDuration(elapsed)} after the machines were right`;
+      ? `${mostWrong} times in a row, after correct answers`
+      : `for ${formatDuration(elapsed)} after all machines ran the image`;
     return new UserError({
       code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
-      found: `${url} does not answer as it should, ${when}: ${words}.`,
-      expected: `${status === undefined ? 'a status from 200 to 399' : `status ${status}`}${body === undefined ? '' : `, and "${body}" in the answer`}.`,
-      fix: 'see `fly logs`; or `with: health-url:`, `health-status:`, `health-body:`, `health-timeout:` where the app needs longer.',
+      found: `${url} failed the health check ${when}: ${words}.`,
+      expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
+      fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
     });
   }
 
@@ -158,7 +157,7 @@ export class HealthMonitor {
       if (body === undefined || text.includes(body)) return { kind: 'right' };
       const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
       return wrong(
-        `it answered ${answer.status} without "${body}", and with ${words === '' ? 'nothing' : `"${words}"`}`,
+        `it answered ${answer.status} without "${body}": ${words === '' ? 'the response is empty' : `"${words}"`}`,
       );
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;

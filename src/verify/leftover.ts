@@ -2,8 +2,8 @@ import type { Machine } from '../fly/machine.ts';
 import type { CheckedMachine } from './compare.ts';
 
 /**
- * Machines that a bluegreen deploy left behind because it stopped between its colors (flyctl, strategy_bluegreen.go). Another
- * bluegreen deploy over them fails every time, or doubles the fleet.
+ * Machines that a bluegreen deploy left behind because it stopped between its colors (flyctl, strategy_bluegreen.go). The next
+ * bluegreen deploy fails because of them, or doubles the fleet.
  */
 export interface Leftover {
   /** `old`: the new machines get the requests. `new`: the old ones do, and these never got any. */
@@ -13,11 +13,11 @@ export interface Leftover {
 
 const replaced = 'safe_to_destroy';
 
-/** Has a bluegreen deploy marked this machine as replaced? It does so when all new machines are healthy and get requests. */
+/** Whether a bluegreen deploy marked this machine as replaced. It does so when all new machines are healthy and get requests. */
 export const isReplaced = ({ bluegreenTag }: Machine): boolean => bluegreenTag === replaced;
 
 /**
- * What a bluegreen deploy left behind among these machines; undefined where it left nothing.
+ * What a bluegreen deploy left behind among these machines; undefined if it left nothing.
  *
  * @param isNew whether a machine can be one of the new ones: of the deploy that failed, those that were not there before.
  */
@@ -31,7 +31,7 @@ export function leftoverOf(
   const [old, green] = [groups.flatMap((each) => each.old), groups.flatMap((each) => each.green)];
   if (old.length === 0) return undefined;
   const idsOf = (those: readonly Machine[]) => those.map(({ id }) => id);
-  // New machines get requests last of all: one that gets none was not finished.
+  // New machines get requests at the very end. If one gets none, the deploy did not finish.
   return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
     ? { color: 'new', ids: idsOf(green) }
     : { color: 'old', ids: idsOf(old) };
@@ -43,7 +43,7 @@ export function leftoverOf(
  */
 function split(machines: readonly CheckedMachine[], isNew: (machine: CheckedMachine) => boolean) {
   const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
-  // Where all are marked, the mark is older than what they run.
+  // If all are marked, the mark is older than what they run.
   if (rest.length === 0) return { old: [], green: [] };
   const newest = Math.max(...rest.filter(isNew).map(timeOf));
   const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
@@ -53,17 +53,17 @@ function split(machines: readonly CheckedMachine[], isNew: (machine: CheckedMach
   return { old: [...marked, ...unmarked], green };
 }
 
-/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 where none did. */
+/** When the bluegreen deploy that created a machine began, in seconds since 1970; 0 if none did. */
 const timeOf = ({ bluegreenTag = '' }: Machine): number =>
   /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
 
-/** Is a machine not one of these? Where they are not known, none is. */
+/** Whether a machine is not one of these. If these are unknown, always false. */
 export const notIn = (before: readonly Machine[] | undefined): ((machine: Machine) => boolean) => {
   const known = before && new Set(before.map(({ id }) => id));
   return ({ id }) => known !== undefined && !known.has(id);
 };
 
-/** What to do about a leftover. flyctl's own advice, `--image=…`, asks a question that a script cannot answer. */
+/** What to do about a leftover. flyctl's own advice, `--image=…`, asks an interactive question. */
 export function leftoverFix(
   app: string,
   { color, ids }: Leftover,
@@ -72,12 +72,12 @@ export function leftoverFix(
   const others = machines.filter(({ id }) => !ids.includes(id));
   const line = destroyLine(app, ids);
   if (color === 'new')
-    return `fix what the new machines failed on, destroy those that the bluegreen deploy left behind, and deploy again:\n${line}`;
+    return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
   return others.every(({ runsImage }) => runsImage)
-    ? `do not deploy again first. Destroy the old machines that the bluegreen deploy left behind; the others run the image:\n${line}`
-    : `destroy the old machines that an earlier bluegreen deploy left behind, and deploy again:\n${line}`;
+    ? `Before any other deploy, destroy the old machines that the bluegreen deploy left behind. The other machines run the image:\n${line}`
+    : `Destroy the old machines that an earlier bluegreen deploy left behind, then deploy again:\n${line}`;
 }
 
-/** The command that destroys machines, whatever state they are in. */
+/** The command that destroys machines in any state. */
 export const destroyLine = (app: string, ids: readonly string[]): string =>
   `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;

@@ -8,32 +8,32 @@ import type { Clock } from '../lib/clock.ts';
 /** The app's machines at one moment, as far as Fly.io shows them. */
 export interface Baseline {
   readonly list: MachineList;
-  /** `machine_count` of the app; undefined where it is not known. */
+  /** `machine_count` of the app; undefined if unknown. */
   readonly count: number | undefined;
   /** When the list was read, in milliseconds since 1970, on this runner's clock. */
   readonly at: number;
-  /** The newest release of the app, 0 where it has none: asked for where the list may not be all of it, and so does not tell. */
+  /** The newest release of the app, 0 if it has none. Requested only if the list can be incomplete. */
   readonly newestRelease?: number | undefined;
 }
 
-/** An app of which nothing is known. */
+/** An app about which nothing is known. */
 export const emptyBaseline: Baseline = {
   list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
   count: undefined,
   at: Number.NEGATIVE_INFINITY,
 };
 
-/** Whether the app counts no more machines than the list has: where it does, some may be missing. */
+/** Whether the app does not count more machines than the list has. If it does, some are missing. */
 export const isWhole = ({ list, count }: Baseline): boolean => count === undefined || count <= list.length;
 
-/** Is the newest release before a deploy known, by the machines or by the app's releases? */
+/** Whether the newest release before a deploy is known, from the machines or from the app's releases. */
 export const knowsReleases = ({ list, count, newestRelease }: Baseline): boolean =>
   newestRelease !== undefined || (count !== undefined && count <= list.length);
 
 /** One check of the app's machines. */
 export interface Observation {
   readonly machines: readonly Machine[];
-  /** Why the list cannot be all of it; undefined where nothing says so. */
+  /** Why the list is incomplete; undefined if it appears complete. */
   readonly incomplete: Incomplete | undefined;
   /** When the list was read, in milliseconds since 1970 on this runner's clock. */
   readonly at: number;
@@ -41,16 +41,16 @@ export interface Observation {
   readonly date: number | undefined;
 }
 
-/** Why a list of machines cannot be all of them. */
+/** Why a list of machines is incomplete. */
 export type Incomplete =
-  /** Machines that were there, are not in the list, and were not destroyed. */
+  /** Known machines that are missing in the list and were not destroyed. */
   | { readonly kind: 'lost'; readonly ids: readonly string[] }
-  /** The app has so many machines more than the list, and had not before. */
+  /** The app has more machines than the list, and had not before. */
   | { readonly kind: 'fewer'; readonly missing: number }
-  /** How many machines the app has was known before, and is not now. */
+  /** Fly.io reported the number of machines before, and does not report it now. */
   | { readonly kind: 'uncounted' };
 
-/** How often a machine whose digest is missing is asked for by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
+/** How often a machine without a digest is requested by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 
 /** Reads the machines and how many the app has, right before something is changed. @throws UserError when Fly.io refuses. */
@@ -62,7 +62,7 @@ export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline>
   };
   const first = await read();
   const { count, list } = first;
-  // A machine that was destroyed between the two answers would be missing in every list after.
+  // A machine that was destroyed between the two answers would be missing in every later list.
   const known = count === undefined || count === list.length || count === list.alive;
   const baseline = known ? first : await read();
   if (knowsReleases(baseline)) return baseline;
@@ -71,18 +71,18 @@ export async function readBaseline(api: FlyApi, clock: Clock): Promise<Baseline>
 }
 
 /**
- * Checks the machines of an app again and again, and does not believe a list alone: Fly.io has answered 200 with none of them
- * or with those of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
+ * Checks the machines of an app repeatedly. A list alone is not trusted: Fly.io has answered 200 with none of them or with those
+ * of one region (fly.io/infra-log, 2026-04-28, "machines-api-duplicates").
  */
 export class Observer {
   readonly #api: FlyApi;
   readonly #clock: Clock;
   readonly #before: Baseline;
   readonly #concerns: (machine: Machine) => boolean;
-  /** Machines that were seen once and not found destroyed since. */
+  /** Machines that were listed once and have not been destroyed since. */
   readonly #known = new Set<string>();
 
-  /** @param concerns which machines the deploy is for: only of those the digest is asked for again. */
+  /** @param concerns which machines the deploy is for: only their missing digests are requested again. */
   constructor(
     { api, clock }: { readonly api: FlyApi; readonly clock: Clock },
     before: Baseline,
@@ -95,10 +95,10 @@ export class Observer {
     for (const { id } of before.list.machines) this.#known.add(id);
   }
 
-  /** @throws UserError when Fly.io refuses, or its answer is no list. */
+  /** @throws UserError when Fly.io refuses, or its answer is not a list. */
   async observe(): Promise<Observation> {
     const list = await readMachineList(this.#api);
-    // What is asked for by its id comes later: the list is no newer than this.
+    // Requests by id follow: the list is not newer than this.
     const at = this.#clock.now();
     const listed = new Set(list.machines.map(({ id }) => id));
     const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
@@ -109,13 +109,13 @@ export class Observer {
     return { machines, incomplete, at, date: list.date };
   }
 
-  /** Those of the ids that are still there, or of which that is not known. */
+  /** Those of the ids that still exist, or may exist. */
   async #lost(ids: readonly string[]): Promise<string[]> {
     const lost: string[] = [];
     let app: Promise<unknown> | undefined;
     for (const id of ids) {
       const found = await readOneMachine(this.#api, id);
-      // An id that Fly.io does not know counts as destroyed as long as it knows the app.
+      // An id that is unknown to Fly.io counts as destroyed if the app is known.
       if (found === 'missing') app ??= readApp(this.#api);
       const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
       if (gone) this.#known.delete(id);
@@ -125,8 +125,8 @@ export class Observer {
   }
 
   /**
-   * Does the app count more machines beyond the list than before the deploy? Where it counted before, and does not now, it may:
-   * of a machine that was added since and is not listed nothing but the count tells.
+   * Whether the app counts more machines beyond the list than before the deploy. If it counted before and does not now, that is
+   * possible: only the count reveals a machine that was added since and is not listed.
    */
   async #fewer(list: MachineList): Promise<Incomplete | undefined> {
     const { list: old, count: before } = this.#before;
@@ -141,7 +141,7 @@ export class Observer {
     return missing > 0 ? { kind: 'fewer', missing } : undefined;
   }
 
-  /** A machine of an unreachable host is listed without its image, and at times one of a healthy host too. */
+  /** A machine on an unreachable host is listed without its image, and sometimes one on a healthy host is, too. */
   async #withDigest(machine: Machine): Promise<Machine> {
     let last = machine;
     for (let n = 0; n < tries && this.#isBlank(last); n++) {

@@ -2,19 +2,19 @@ import type { Machine } from '../fly/machine.ts';
 import type { Release } from '../fly/releases.ts';
 import { newEvents } from '../fly/trouble.ts';
 
-/** A machine's release beside the deploy's own. */
+/** A machine's release compared with the deploy's. */
 export type ReleaseState = 'this' | 'earlier' | 'later';
 
 /**
- * Which release a machine is of: this deploy's, one from before, or a later one. Its digest alone proves nothing where it was
- * right before the deploy already.
+ * Whether a machine is in this deploy's release, an earlier or a later one. Its digest alone does not show that if it ran the
+ * image before.
  *
- * What the machine's own metadata says decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
+ * The machine's metadata decides (`fly_release_id`, `fly_release_version`; flyctl, machines_launchinput.go).
  * A machine without it is not of this deploy: flyctl writes it to every machine that it updates, so one that has none was not
- * updated, or was put back since.
+ * updated, or was reverted since.
  *
  * @param before the machine before the deploy; undefined for one that is new.
- * @param made the deploy's own release; undefined where neither flyctl nor any machine tells it.
+ * @param made the deploy's own release; undefined if neither flyctl nor a machine reports it.
  */
 export function releaseStateOf(
   machine: Machine,
@@ -30,17 +30,17 @@ export function releaseStateOf(
     return ids === false ? 'earlier' : 'this';
   }
   if (ids !== undefined) return ids ? 'this' : 'earlier';
-  // Of a release without a version, which no known flyctl writes, only another one than before can be this deploy's.
+  // No known flyctl writes a release without a version. Only one that differs from before can be this deploy's.
   const another = shown === undefined && machine.releaseId !== undefined;
   return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
 }
 
 /**
- * The release of a deploy whose flyctl reported none: of a process group, the first that is newer than all from before. A
- * machine of a still newer one is another deploy's.
+ * The release of a deploy whose flyctl reported none: the first of a process group that is newer than all from before. A still
+ * newer one is another deploy's.
  *
- * @param newestBefore the newest release of the app before the deploy, where these machines do not tell it. Where nothing does,
- *   the newest of all machines can only be this deploy's, or another's.
+ * @param newestBefore the newest release of the app before the deploy, if these machines do not show it. If it is
+ *   unknown, the newest of all machines can only be this deploy's, or another's.
  */
 export function inferRelease(
   group: string,
@@ -59,7 +59,7 @@ export function inferRelease(
   return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
 }
 
-/** Has the machine another version of itself than before? */
+/** Whether the machine has another version than before. */
 export function isNewVersion(machine: Machine, before: Machine | undefined): boolean {
   if (before === undefined) return true;
   if (machine.instanceId !== undefined && before.instanceId !== undefined)

@@ -3,7 +3,7 @@ import type { Machine } from '../fly/machine.ts';
 /** Which machines a deploy is for. @param made whether the deploy itself made the machine: no flag can name its id. */
 export type Scope = (machine: Machine, made?: boolean) => boolean;
 
-/** flyctl's flags that leave machines out (flyctl, internal/command/deploy/deploy.go), and what of a machine they name. */
+/** flyctl's flags that exclude machines (flyctl, internal/command/deploy/deploy.go), and the property that they name. */
 const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
   '--regions': { of: ({ region }) => region, keeps: true },
   '--exclude-regions': { of: ({ region }) => region, keeps: false },
@@ -13,8 +13,8 @@ const narrowing: Record<string, { readonly of: (machine: Machine) => string; rea
 };
 
 /**
- * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag may come several
- * times, and its value hold commas; then any of the values counts.
+ * The machines that a deploy with these flags is for: all of them, unless flags narrow it. A flag can be repeated, and its value
+ * can contain commas; then any of the values counts.
  *
  * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */

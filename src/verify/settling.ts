@@ -9,9 +9,9 @@ interface Followed {
   readonly releaseId: string | undefined;
   /** The number of that check. */
   readonly check: number;
-  /** When that was, or when it was seen to be started for the first time since: milliseconds since 1970, this runner's clock. */
+  /** Time of that check, or of its first start since: milliseconds since 1970 on this runner's clock. */
   at: number;
-  /** When it got its version, in milliseconds since 1970 on Fly.io's clock; undefined where its events do not say. */
+  /** When it got its version, in milliseconds since 1970 on Fly.io's clock; undefined if its events do not show it. */
   since: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface Settling {
 export interface CheckTime {
   /** On this runner's clock. */
   readonly now: number;
-  /** On Fly.io's; undefined where its answer has no date. */
+  /** On Fly.io's; undefined if its answer has no date. */
   readonly date: number | undefined;
 }
 
@@ -74,30 +74,30 @@ export class Settlement {
       if (machine.failure !== undefined || machine.supersededBy !== undefined) return machine;
       if (!isSame(followed, machine))
         return { ...machine, failure: { kind: 'changed', from: nameOf(followed), to: nameOf(machine) } };
-      // Its first start came after the first check: only now its process shows what it is worth.
+      // Its first start came after the first check, so its process has run only since now.
       if (since !== undefined && followed.since !== undefined && since !== followed.since)
         [followed.at, followed.since] = [now, since];
       return machine;
     });
   }
 
-  /** The machine that needs the longest, of those that were healthy once; undefined where there is none of these. */
+  /** The machine that needs the longest, of those that were healthy once; undefined if there are none. */
   longest(machines: readonly CheckedMachine[], { now, date }: CheckTime): Settling | undefined {
     let most: Settling | undefined;
     for (const machine of machines) {
       const followed = this.#followed.get(machine.id);
       if (followed === undefined) continue;
       const { at, since } = followed;
-      const told = since === undefined || date === undefined ? 0 : date - since;
-      // A wrong date, or an event of a clock that is behind, does not make a version older than the deploy.
-      const age = Math.max(now - at, Math.min(told, now - this.#beforeAt));
+      const reported = since === undefined || date === undefined ? 0 : date - since;
+      // A wrong date, or an event of a slow clock, does not make a version older than the deploy.
+      const age = Math.max(now - at, Math.min(reported, now - this.#beforeAt));
       const left = Math.max(0, this.#settleTime - age);
       if (most === undefined || left > most.left) most = { machine, left, age };
     }
     return most;
   }
 
-  /** Has each machine settled, by a check after the one that found it healthy first? */
+  /** Whether each machine has settled, by a check after the one that first found it healthy. */
   isOver(machines: readonly CheckedMachine[], time: CheckTime): boolean {
     const again = machines.every(({ id }) => (this.#followed.get(id)?.check ?? this.#checks) < this.#checks);
     return again && (this.longest(machines, time)?.left ?? 0) === 0;

@@ -79,17 +79,17 @@ export class Verifier {
     return compare(machines, this.#expected(before, release));
   }
 
-  /** The same, and takes them as the last that were seen. */
+  /** Compares machines with the image and keeps the result as `seen`. */
   see(machines: readonly Machine[], before: readonly Machine[] | undefined, release?: Release): void {
     this.#seen = this.compare(machines, before, release);
   }
 
   /**
-   * Checks the machines, and asks the app, until each machine runs the image and has settled.
+   * Checks the machines, and requests the app's URL, until each machine runs the image and has settled.
    *
-   * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, where Fly.io
+   * @param before the app right before the deploy; @param release as flyctl reported it; @param url of the app, if Fly.io
    *   has one.
-   * @throws UserError when a machine does not run it, or the app does not answer.
+   * @throws UserError if a machine does not run it, or the app does not answer.
    */
   verify(before: Baseline, release: Release | undefined, url: AppUrl | undefined): Promise<Watched> {
     const check = this.#healthCheck(url);
@@ -98,7 +98,7 @@ export class Verifier {
     return this.#watch(before, this.#expected(before.list.machines, release), health);
   }
 
-  /** The same for what ran before, without the app's own answer: that is the new image's. */
+  /** The same for the previous image, without requests to the app: the health inputs describe the new image. */
   verifyPrevious(before: Baseline, expected: Pick<Expectation, 'of' | 'release'>): Promise<Watched> {
     return this.#watch(
       before,
@@ -122,9 +122,9 @@ export class Verifier {
         health,
       },
     );
-    // What is wrong with a machine is known all the same, and says more.
-    const told = managed(watched.machines).every((machine) => expected.release(machine) !== undefined);
-    if (!told && newestBefore === 'unknown') throw releaseUnknown(this.#api.app);
+    // An error about a machine is more specific, and has been thrown by now.
+    const known = managed(watched.machines).every((machine) => expected.release(machine) !== undefined);
+    if (!known && newestBefore === 'unknown') throw releaseUnknown(this.#api.app);
     return watched;
   }
 
@@ -140,16 +140,16 @@ export class Verifier {
     if (url === undefined) {
       const usual = usualUrl(this.#api.app);
       this.#deps.log.line(
-        `Fly.io does not say which hostname the app has: ${usual} is asked, which is its usual one.`,
+        `Fly.io does not report the app’s hostname. The health check uses the default one, ${usual}.`,
       );
       return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
     }
     if (url !== 'none') return { url: new URL(healthUrl, url).href, ...rest };
     throw new UserError({
       code: 'app-without-hostname',
-      found: `\`health-url\` is "${healthUrl}", and Fly.io does not say which hostname the app has.`,
-      expected: 'an app with a hostname, or a whole URL.',
-      fix: '`with: health-url: https://…`',
+      found: `\`health-url\` is the path "${healthUrl}", but Fly.io has no hostname for the app.`,
+      expected: 'A whole URL, or an app with a hostname.',
+      fix: `Write the whole URL: \`with: health-url: https://<hostname>${healthUrl}\`.`,
       input: 'health-url',
     });
   }
@@ -160,9 +160,9 @@ function bodyOf({ healthBody }: VerifierInputs, { commit, digest }: Target) {
   if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
     throw new UserError({
       code: 'health-body-without-commit',
-      found: `\`health-body\` is "${healthBody}", and neither the event nor the image says which commit it is.`,
-      expected: 'an image with the label org.opencontainers.image.revision.',
-      fix: 'the build: `labels: ${{ steps.meta.outputs.labels }}`; or `{digest}` in `health-body`.',
+      found: `\`health-body\` is "${healthBody}", but neither the event nor the image names a commit.`,
+      expected: 'An image with the label org.opencontainers.image.revision.',
+      fix: 'Give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`, or use `{digest}` in `health-body`.',
       input: 'health-body',
     });
   }

@@ -21,33 +21,33 @@ export interface WatchDeps {
   readonly observe: () => Promise<Observation>;
   readonly clock: TickingClock;
   readonly log: Pick<LineLog, 'line'>;
-  /** Called after each check, so that a failure in a later one still shows what was seen. */
+  /** Called after each check, so that a later failure can show the machines. */
   readonly seen: (machines: readonly CheckedMachine[]) => void;
-  /** Asks the app itself; undefined where it is not to be asked. */
+  /** Requests the app's URL; undefined without `health-url`. */
   readonly health: HealthMonitor | undefined;
 }
 
 export interface Patience {
   readonly settleTime: number;
-  /** How long a machine's health checks may take to pass, and Fly.io may be without an answer. */
+  /** How long a machine's health checks can take to pass, and how long Fly.io can fail to answer. */
   readonly healthTimeout: number;
 }
 
-/** What was watched. */
+/** The result of watching the machines. */
 export interface Watched {
-  /** All machines, those that the deploy does not manage too. */
+  /** All machines, including those that the deploy does not manage. */
   readonly machines: readonly CheckedMachine[];
-  /** What the app's own answers came to; undefined where it was not asked. */
+  /** A count of the app's answers; undefined without `health-url`. */
   readonly answers: string | undefined;
 }
 
-/** Fly.io takes one list request a second for an app (docs, working-with-machines-api, "Rate limits"). */
+/** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
 const betweenChecks = 1500;
-/** While the machines settle they are checked so often. */
+/** Time between checks while the machines settle. */
 const whileSettling = 3000;
-/** A machine that is just on its way when the others have settled has so long to arrive. */
+/** How long to wait for a machine that is still starting when the others have settled. */
 const lastArrival = 15_000;
-/** A machine that does not run the image after flyctl has this long at most, however long the settle time is. */
+/** The longest wait for a machine that does not run the image yet, however long the settle time is. */
 const longestArrival = 60_000;
 
 /** One check, compared. */
@@ -59,12 +59,11 @@ interface Check {
 }
 
 /**
- * Checks the machines until each of them runs the image in this deploy's release and passes its health checks, and goes on
- * checking, and asking the app, until each has settled. Nothing counts that was not so in the last check, and nothing comes
- * after that.
+ * Checks the machines until each runs the image in this deploy's release and passes its health checks, and continues to check
+ * them, and the app's URL, until each has settled. Only the last check decides, and nothing follows it.
  *
- * A machine that does not run it at first has the settle time to get there, a minute at most. What does not pass by itself,
- * such as a revert or a process that failed, ends the wait at once.
+ * A machine that does not run the image at first has the settle time to get there, at most a minute. A failure that does not
+ * go away, such as a revert or a failed process, ends the wait at once.
  *
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
@@ -75,7 +74,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   const begin = clock.now();
   const check = checker(expected, settlement, deps, healthTimeout);
 
-  /** Until all of them are healthy for the first time, as long as that may come. */
+  /** How long to wait until all of them are healthy for the first time. */
   const arrival = Math.min(settleTime, longestArrival);
   let limit = arrival;
   let standing = '';
@@ -85,10 +84,10 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       const now = await check(n === 0 ? 'First check' : 'Checking again');
       standing = standingOf(now.all).words;
       if (isComplete(now)) return now;
-      // All run it in this release, and a check does not pass yet: that has the time of health, not of settling.
+      // If only health checks are missing, `health-timeout` limits the wait, not the settle time.
       const running = now.managed.length > 0 && now.managed.every(isRunning);
       limit = running ? Math.max(arrival, healthTimeout) : arrival;
-      // A list that cannot be all of it is asked for once more in any case.
+      // An incomplete list is requested at least once more.
       if (now.incomplete !== undefined) limit = Math.max(limit, 2 * betweenChecks);
       const late = clock.now() - begin + betweenChecks > limit;
       if (late || now.managed.some(isHopeless)) throw failureOf(now, expected, 'after the deploy');
@@ -112,12 +111,12 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   last = await waiting(settling, deps, async () => {
     let [unwell, overdue]: (number | undefined)[] = [];
     for (;;) {
-      // Without a settle time the second check follows at once, and any after it as elsewhere.
+      // Without a settle time, the second check follows at once.
       const atOnce = settleTime === 0 && isComplete(last);
       const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
-      // An app that is asked again without a pause would be asked in a tight loop.
+      // Do not request a failing app in a tight loop.
       await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
-      // Before the machines: nothing comes after the check that counts.
+      // Before the machines, because their last check decides.
       await health?.ask();
       last = await check('Last check');
       standing = standingOf(last.all).words;
@@ -128,7 +127,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
         unwell ??= clock.now();
         if (clock.now() - unwell >= Math.max(arrival, healthTimeout)) throw failureOf(last, expected, when);
         if (left() > 0) continue;
-        // What was asked for again is believed when it stays so.
+        // A state that stays the same when it is read again is final.
         overdue ??= clock.now();
         const arrives = last.managed.every(isRunning) ? lastArrival : betweenChecks;
         const patient = isUncounted(last) ? Math.max(arrives, healthTimeout) : arrives;
@@ -137,7 +136,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       }
       [unwell, overdue] = [undefined, undefined];
       if (!over) {
-        // Machines that are added again and again would be waited for without an end.
+        // Machines that are added again and again must not prolong the wait forever.
         if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
           throw unsettled(settlement.longest(last.managed, last.time), when);
         continue;
@@ -152,15 +151,15 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   return { machines: last.all, answers };
 }
 
-/** Does it run the image in this deploy's release, whatever its health? */
+/** Whether it runs the image in this deploy's release, healthy or not. */
 const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
   runsImage && waitingFor?.kind !== 'release';
 
-/** Are all machines there and healthy, one of them at least? */
+/** Whether all machines are listed and healthy, and there is at least one. */
 const isComplete = ({ managed, incomplete }: Check): boolean =>
   incomplete === undefined && managed.length > 0 && managed.every(isFine);
 
-/** Does Fly.io not answer how many machines there are? Then it has the time of any answer that does not come. */
+/** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
 const isUncounted = ({ incomplete }: Check): boolean => incomplete?.kind === 'uncounted';
 
 const passChecks = (machines: readonly CheckedMachine[]): boolean =>
@@ -171,10 +170,10 @@ const failureOf = (check: Check, expected: Expectation, when: string): UserError
     ? notVerified(check.managed, expected, when)
     : incompleteList(check.incomplete, check.managed, when);
 
-/** Codes of answers that may be other ones the next time. */
+/** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
 
-/** Makes what checks the machines once. While Fly.io gives no sound answer it asks again, for as long as `patience`. */
+/** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
 function checker(
   expected: Expectation,
   settlement: Settlement,
@@ -191,7 +190,7 @@ function checker(
         const all = settlement.take(compare(machines, expected), time);
         seen(all);
         const { words } = standingOf(all);
-        // A check that sees what the one before saw is for the wait's own lines to tell.
+        // The progress lines repeat an unchanged state.
         if (words !== before) log.line(`${title}: ${words}`);
         before = words;
         return { all, managed: managed(all), incomplete, time };

@@ -5,17 +5,16 @@ import type { Ask } from '../../lib/spawn.ts';
 import type { Run } from './child.ts';
 
 /**
- * Runs flyctl in a config folder of this run's own, and stops what flyctl leaves behind. To read the logs of a release
- * command it starts `flyctl agent run`, which has the token in its environment, is in no process group of ours, and
- * outlives flyctl and the job (flyctl, agent/start.go). A folder of its own makes sure that the agent is ours to stop,
- * and that flyctl reads no login that somebody left on this machine. One that the workflow names with FLY_CONFIG_DIR
- * is taken as it is.
+ * Runs flyctl with a separate config folder, and stops what flyctl leaves behind. To read the logs of a release command,
+ * flyctl starts `flyctl agent run`, which has the token in its environment, is not in our process group, and outlives flyctl
+ * and the job (flyctl, agent/start.go). With a separate folder, the agent is certainly ours to stop, and flyctl does not read
+ * a login that someone left on this machine. A folder that the workflow names with FLY_CONFIG_DIR is used unchanged.
  */
 export const withoutAgent =
   (run: Run, ask: Ask, cancelled: AbortSignal): Run =>
   async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR']) return run(file, argv, env, timeout);
-    // Short: a socket's path may have some hundred bytes, and without one flyctl does without its agent.
+    // Short, because the path of a socket is limited to about a hundred bytes. Without a socket, flyctl does not use its agent.
     const folder = mkdtempSync(join(env['RUNNER_TEMP'] || tmpdir(), 'fly-'));
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
@@ -30,8 +29,8 @@ export const withoutAgent =
   };
 
 /**
- * Resolves so long after a cancel, in milliseconds, also one that comes later: then there is no time to wait for what is
- * left of a job, and the runner ends it.
+ * Resolves this many milliseconds after a cancel, now or later. After a cancel there is no time to wait for the agent: the
+ * runner ends what is left of a job.
  */
 const sinceCancel = (cancelled: AbortSignal, time: number): Promise<void> =>
   new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** What `flyctl deploy` is told. */
+/** The values that become arguments of `flyctl deploy`. */
 export interface DeployRequest {
   readonly app: string;
   readonly config: string | undefined;
@@ -9,9 +9,9 @@ export interface DeployRequest {
 }
 
 /**
- * Arguments of `flyctl deploy`. Always `--remote-only`: without it flyctl may take a local image of the same
+ * Arguments of `flyctl deploy`. Always `--remote-only`: without it, flyctl can use a local image of the same
  * name (flyctl, imgsrc/resolver.go). No value here can begin with a hyphen: app and reference were checked
- * by their grammars, a path gets `./`, and each flag was looked at when the inputs were read.
+ * by their grammars, a path gets `./`, and each flag was checked when the inputs were read.
  */
 export function deployArguments({ app, config, image, noCache, flags }: DeployRequest): string[] {
   return [

@@ -8,11 +8,11 @@ export interface Exit {
   readonly stdout: string;
   /** The last lines of stderr. */
   readonly errorTail: string;
-  /** Whether it was told to end because its time was over. */
+  /** Whether it was interrupted because its time was over. */
   readonly timedOut: boolean;
 }
 
-/** Starts a program and hands its output on as it comes; rejects only when it cannot be started. `timeout` in milliseconds. */
+/** Starts a program and passes its output on as it arrives. Rejects only if it cannot be started. `timeout` in milliseconds. */
 export type Run = (
   file: string,
   argv: readonly string[],
@@ -30,12 +30,12 @@ const graceOfCancel = [2000, 500] as const;
 const graceOfTimeout = [20_000, 1000] as const;
 
 /**
- * Runs a child with argv and no shell, in a separate process group, so that whatever it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group is told
- * to end, and made to when it does not: flyctl then marks its release as interrupted.
+ * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
+ * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
- * Not by @actions/exec: it takes no signal, cannot kill a child, and starts no process group, but a cancellation must
- * reach everything that flyctl started.
+ * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
+ * a cancellation must reach everything that flyctl started.
  */
 export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal): Run {
   return (file, argv, env, timeout) =>
@@ -89,7 +89,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
         done();
         reject(error);
       });
-      // What it left behind may hold its output open: its own end counts, and a moment for the last lines.
+      // Processes that it left behind can keep its output open. Its own end counts, plus a moment for the last lines.
       child.on('exit', () => {
         timers.push(
           setTimeout(() => {

@@ -7,7 +7,7 @@ import { flyctlEnvironment } from './environment.ts';
 import { installFlyctl } from './install.ts';
 import { pinnedVersion } from './release.ts';
 
-/** The oldest flyctl that does what this action relies on: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
+/** The oldest flyctl with the features that this action needs: `--image` with `--remote-only` over the Machines API, and release records by uiex. */
 const leastVersion = '0.3.0';
 
 export interface FindDeps extends HttpDeps {
@@ -20,7 +20,7 @@ export interface FindDeps extends HttpDeps {
 }
 
 /**
- * The flyctl that deploys: the version that the inputs name, else the one on PATH, else a pinned one that is installed.
+ * The flyctl that deploys: the version that the inputs name, or else the one on PATH, or else the pinned one, which is installed.
  *
  * @returns the program's path.
  * @throws UserError when it cannot be installed, or is too old.
@@ -38,7 +38,7 @@ export async function findFlyctl(deps: FindDeps, wanted: string | undefined): Pr
   return path;
 }
 
-/** The version in the answer of `flyctl version --json`; undefined when it says none. */
+/** The version in the output of `flyctl version --json`; undefined if there is none. */
 export function versionIn(stdout: string): string | undefined {
   try {
     const { Version: version } = JSON.parse(stdout) as { Version?: unknown };
@@ -48,14 +48,14 @@ export function versionIn(stdout: string): string | undefined {
   }
 }
 
-/** @throws UserError for a flyctl that is too old. A version that is not known is let pass: it may be a build of one's own. */
+/** @throws UserError for a flyctl that is too old. An unknown version is accepted: it can be a custom build. */
 function checkVersion(version: string | undefined, path: string): void {
   if (version === undefined || !isOlder(version, leastVersion)) return;
   throw new UserError({
     code: 'flyctl-too-old',
     found: `The flyctl at ${path} is version ${version}.`,
-    expected: `${leastVersion} or newer.`,
-    fix: '`with: flyctl-version:` with a newer one, or the step that installs it.',
+    expected: `Version ${leastVersion} or newer.`,
+    fix: `Set \`with: flyctl-version: ${pinnedVersion}\`, or update the step that installs flyctl.`,
   });
 }
 

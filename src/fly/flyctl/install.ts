@@ -18,26 +18,25 @@ export interface InstallDeps extends ReleaseDeps {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly log: Pick<LineLog, 'line'>;
-  /** The checksums in this source; a test has others. */
+  /** The pinned checksums; tests pass others. */
   readonly pins?: Pins;
 }
 
-/** Its folder in the tool cache. Programs that other actions keep there, as `flyctl`, are not taken. */
+/** Its folder in the tool cache. Programs that other actions keep there, such as `flyctl`, are not used. */
 const tool = 'flyctl-archive';
 
 /**
- * Installs one version of flyctl: its archive, compared with its SHA-256 before anything of it is unpacked. The tool cache
- * of a self-hosted runner can be written by every job on it. So it keeps the archive and not the program, and what comes
- * from it is compared in the same way as a download, each time.
+ * Installs one version of flyctl: compares its archive with its SHA-256 before unpacking it. Every job on a self-hosted runner
+ * can write to the tool cache. So the cache keeps the archive instead of the program, and each use compares it like a download.
  *
  * @returns the program's path.
- * @throws UserError when there is no such release for this machine, it cannot be had, or its bytes are others.
+ * @throws UserError when there is no such release for this machine, its download fails, or its checksum differs.
  */
 export async function installFlyctl(version: string, deps: InstallDeps): Promise<string> {
   const { env, platform, arch, log } = deps;
   const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
   const asset = archiveName(version, platform, arch);
-  // Slow to load and seldom needed: so it is loaded when it is.
+  // Slow to load and seldom needed.
   const cache = await import(/* webpackMode: "eager" */ '@actions/tool-cache');
   const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
   const kept = hasCache ? join(cache.find(tool, version, arch), asset) : '';
@@ -49,7 +48,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
     throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
   const folder = join(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${randomUUID()}`);
   mkdirSync(folder, { recursive: true });
-  // The bytes that were compared, and not the file in the cache: it could have been replaced meanwhile.
+  // The bytes that were compared: the file in the cache could have been replaced meanwhile.
   const file = join(folder, asset);
   writeFileSync(file, archive);
   let unpacked: string;
@@ -61,8 +60,8 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
       {
         code: 'flyctl-not-unpacked',
         found: `${asset} could not be unpacked: ${messageOf(error)}`,
-        expected: 'a runner with tar (or PowerShell on Windows), and room on its disk.',
-        fix: 'the runner, or install flyctl in a step before this one.',
+        expected: 'A runner with tar (on Windows, PowerShell) and free disk space.',
+        fix: 'Install tar or free disk space on the runner, or install flyctl in an earlier step.',
       },
       { cause: error },
     );
@@ -71,16 +70,18 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
     throw new UserError({
       code: 'flyctl-archive-missing',
       found: `There is no ${program} in ${asset}.`,
-      expected: 'the archive of a flyctl release.',
-      fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+      expected: 'The archive of a flyctl release.',
+      fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
     });
   }
-  log.line(`flyctl ${version} ${cached ? 'from the tool cache' : 'installed'}, its SHA-256 is ${found}`);
+  log.line(
+    `flyctl ${version} ${cached ? 'found in the tool cache' : 'installed'}, verified by SHA-256 ${found}`,
+  );
   if (hasCache && !cached) await cache.cacheFile(file, asset, tool, version, arch);
   return join(unpacked, program);
 }
 
-/** An archive in the tool cache; what is too large to be one is another. */
+/** An archive in the tool cache. A file that is too large reads as empty, so that its checksum differs. */
 const readKept = (file: string): Buffer =>
   statSync(file).size > archiveLimit ? Buffer.alloc(0) : readFileSync(file);
 
@@ -88,16 +89,16 @@ const otherDownload = (asset: string, found: string, expected: string): UserErro
   new UserError({
     code: 'flyctl-checksum-mismatch',
     found: `${asset} has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked.`,
-    fix: 'run the job again; if it stays, a proxy between this runner and GitHub changes what it downloads, or the release was changed.',
+    expected: `${expected}, as in the release’s list. Nothing was unpacked.`,
+    fix: 'Run the job again. If the checksum still differs, check for a proxy between this runner and GitHub that changes downloads, and whether the release was changed.',
   });
 
 const otherInCache = (file: string, found: string, expected: string): UserError =>
   new UserError({
     code: 'flyctl-cache-mismatch',
     found: `${file} in this runner’s tool cache has the SHA-256 ${found}.`,
-    expected: `${expected}, the release’s own. Nothing of it was unpacked. Another job on this runner, or a fault of its disk, has changed it.`,
-    fix: `find out who wrote it, then remove it: \`rm ${file}\`.`,
+    expected: `${expected}, as in the release’s list. Nothing was unpacked. Another job on this runner, or a disk error, changed the file.`,
+    fix: `Find out which job wrote the file, then remove it: \`rm ${file}\`.`,
   });
 
 function isFile(path: string): boolean {

@@ -11,23 +11,23 @@ import pinned from './pinned.json' with { type: 'json' };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The SHA-256 of a version's archives, in this source: `npm run pin-flyctl` writes them from the release's own list. */
+/** The SHA-256 of a version's archives. `npm run pin-flyctl` writes them from the release's list. */
 export interface Pins {
   readonly version: string;
-  /** By the archive's name; the release's list is asked for what is not in it. */
+  /** By the archive's name. Archives that are missing here are looked up in the release's list. */
   readonly archives: Readonly<Record<string, string>>;
 }
 
 export const pins: Pins = pinned;
 
-/** Installed where there is no flyctl on PATH and the inputs name no version. */
+/** Installed if there is no flyctl on PATH and the inputs do not name a version. */
 export const pinnedVersion = pins.version;
 
 const releases = 'https://github.com/superfly/flyctl/releases/download';
 const checksumLimit = 256 * 1024;
 export const archiveLimit = 256 * 1024 * 1024;
 
-/** Systems and processors that flyctl is released for, as its archives spell them (flyctl, .goreleaser.2.yml). */
+/** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
 const systems: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'Linux',
   darwin: 'macOS',
@@ -35,7 +35,7 @@ const systems: Partial<Record<NodeJS.Platform, string>> = {
 };
 const processors: Record<string, string> = { x64: 'x86_64', arm64: 'arm64' };
 
-/** The name of a version's archive. @throws UserError where flyctl is not released for this machine. */
+/** The name of a version's archive. @throws UserError if flyctl is not released for this machine. */
 export function archiveName(version: string, platform: NodeJS.Platform, arch: string): string {
   const [system, processor] = [systems[platform], processors[arch]];
   if (system !== undefined && processor !== undefined)
@@ -43,8 +43,8 @@ export function archiveName(version: string, platform: NodeJS.Platform, arch: st
   throw new UserError({
     code: 'runner-unsupported',
     found: `This runner is ${platform} on ${arch}.`,
-    expected: 'Linux, macOS or Windows on x64 or arm64, for which flyctl is released.',
-    fix: 'the `runs-on:` of the job, or install flyctl in a step before this one.',
+    expected: 'Linux, macOS or Windows on x64 or arm64. There is no flyctl for others.',
+    fix: 'Run the job on a GitHub-hosted runner (`runs-on: ubuntu-latest`), or install flyctl in an earlier step.',
   });
 }
 
@@ -53,7 +53,7 @@ export interface ReleaseDeps {
   readonly http: Http;
 }
 
-/** The SHA-256 that an archive must have: from this source where it is known, else from the release's own list. */
+/** The SHA-256 that an archive must have: the pinned one, or else that of the release's list. */
 export async function expectedSum(
   version: string,
   asset: string,
@@ -65,13 +65,13 @@ export async function expectedSum(
   if (sum !== undefined) return sum;
   throw new UserError({
     code: 'flyctl-archive-missing',
-    found: `The checksums of flyctl ${version} list no ${asset}.`,
-    expected: 'a release for this runner’s system and processor.',
-    fix: `another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    found: `The checksums of flyctl ${version} do not list ${asset}.`,
+    expected: 'A release for this runner’s operating system and processor.',
+    fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
   });
 }
 
-/** The release's own list, as `sha256sum` writes it. */
+/** The release's list of checksums, in the format of `sha256sum`. */
 export const checksumList = async (version: string, deps: ReleaseDeps): Promise<string> =>
   (
     await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)
@@ -83,7 +83,7 @@ export const downloadArchive = (version: string, asset: string, deps: ReleaseDep
 
 export const sumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The SHA-256 of a file in a list as `sha256sum` writes it. */
+/** The SHA-256 of a file in a list in the format of `sha256sum`. */
 export function checksumOf(list: string, file: string): string | undefined {
   for (const line of list.split(/\r?\n/)) {
     const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
@@ -92,7 +92,7 @@ export function checksumOf(list: string, file: string): string | undefined {
   return undefined;
 }
 
-/** @param missing the error where there is no such file. */
+/** @param missing the code of the error if there is no such file. */
 async function download(
   version: string,
   file: string,
@@ -107,7 +107,7 @@ async function download(
   throw apiError({ service: releasesService, resource: { version, url, missing }, answer });
 }
 
-/** GitHub's releases of flyctl, asked for one of their files. */
+/** A file of flyctl's releases on GitHub. */
 const releasesService: Service<
   { readonly version: string; readonly url: string; readonly missing: ErrorCode },
   Answer
@@ -117,23 +117,23 @@ const releasesService: Service<
       return `flyctl ${version} could not be downloaded from ${answer.url}: ${messageOf(answer)}.`;
     const { host, pathname } = new URL(url);
     const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
-    return `flyctl ${version}: ${where}${kind === 'temporary' ? ', also after several tries' : ''}.`;
+    return `flyctl ${version}: ${where}${kind === 'temporary' ? ' several times' : ''}.`;
   },
   advice: {
     'no-answer': () => ({
       code: 'flyctl-not-downloaded',
-      expected: 'the release at GitHub, reachable.',
-      fix: `run the job again, or install flyctl in a step before this one; ${behindProxy}.`,
+      expected: 'flyctl’s release on GitHub.',
+      fix: `Run the job again, or install flyctl in an earlier step. ${behindProxy}`,
     }),
     'not-found': ({ missing }) => ({
       code: missing,
-      expected: 'the release’s archive and checksums.',
-      fix: `the input \`flyctl-version\`: there is no such release, or it has no archive for this runner. ${pinnedVersion} has.`,
+      expected: 'The release’s archive and checksums.',
+      fix: `Use a version that exists for this runner: \`with: flyctl-version: ${pinnedVersion}\`.`,
     }),
     unexpected: () => ({
       code: 'flyctl-not-downloaded',
-      expected: 'the release’s archive and checksums.',
-      fix: 'run the job again, or install flyctl in a step before this one.',
+      expected: 'The release’s archive and checksums.',
+      fix: 'Run the job again, or install flyctl in an earlier step.',
     }),
   },
 };

@@ -8,13 +8,13 @@ export interface RunnerDeps {
   readonly clock: TickingClock;
   readonly ask: Ask;
   readonly cancelled: AbortSignal;
-  /** Lets flyctl write to the log with the runner's commands switched off; `line` writes a line of our own between. */
+  /** Lets flyctl write to the log while workflow commands are disabled; `line` adds a line of this action. */
   readonly fenced: <T>(
     work: (write: (chunk: Buffer) => void, line: (text: string) => void) => Promise<T>,
   ) => Promise<T>;
 }
 
-/** Runs flyctl as a step does: its output fenced in the log, a line for each ten seconds of silence, no agent left behind. */
+/** Runs flyctl with its output fenced in the log, a line for each ten seconds of silence, and no agent left behind. */
 export const flyctlRunner = ({ clock, ask, cancelled, fenced }: RunnerDeps): Run =>
   withoutAgent(
     (file, argv, env, timeout) =>
