@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import {
   byDependency,
   bytesByPlace,
@@ -8,7 +9,8 @@ import {
 } from '../scripts/docs/dependencies.ts';
 import { faultsOfGroups, groups } from '../scripts/docs/inputs.ts';
 import { brokenLinks, codeOf, difference, faultsOfLength, wordsOf } from '../scripts/docs/pages.ts';
-import { read } from '../scripts/docs/workflows.ts';
+import { read, users } from '../scripts/docs/workflows.ts';
+import { examples, workflowFiles } from './workflows.ts';
 
 const page =
   '# One\n\n## Two\n\n| a | b |\n| --- | --- |\n| c | d |\n\n- e\n- f\n\n```yaml\na: 1 # says why\n# and more\nb: "#2"\n```\n';
@@ -97,15 +99,31 @@ describe('the groups of inputs', () => {
   );
 });
 
-test('the README’s first workflow is the first example', () => {
-  const bare = (text: string) =>
-    text
-      .split('\n')
-      .filter((line) => !/^\s*(?:#|$)/.test(line))
-      .join('\n');
-  const example = bare(read('examples/build-then-deploy.yml'));
-  const shown = codeOf(read('README.md')).map(({ text }) => bare(text));
-  expect(shown).toContain(example);
+/** A workflow without its comments and empty lines. */
+const bare = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => !/^\s*(?:#|$)/.test(line))
+    .join('\n');
+
+test.each([
+  ['README.md', 'build-then-deploy.yml'],
+  ['docs/two-workflows.md', 'build.yml'],
+  ['docs/two-workflows.md', 'deploy-after-build.yml'],
+])('%s shows examples/%s', (file, example) => {
+  const shown = codeOf(read(file)).map(({ text }) => bare(text));
+  expect(shown).toContain(bare(read(`examples/${example}`)));
+});
+
+test('who sets up flyctl gets the version that is tested, on a Node that GitHub still runs', () => {
+  const { version } = JSON.parse(read('src/fly/flyctl/pinned.json'));
+  const setups = [...workflowFiles(), ...examples()]
+    .filter(({ name }) => !name.startsWith('docs/migration'))
+    .flatMap(({ text }) => [...users(parse(text))])
+    .filter(({ uses }) => uses.startsWith('superfly/flyctl-actions/'));
+  expect(setups.length).toBeGreaterThanOrEqual(4);
+  for (const { uses, with: given } of setups)
+    expect([uses, given]).toEqual(['superfly/flyctl-actions/setup-flyctl@1.6', { version }]);
 });
 
 describe('the page of dependencies', () => {

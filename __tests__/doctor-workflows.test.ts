@@ -229,7 +229,7 @@ describe('the workflow that deploys', () => {
     ],
     [
       'a checkout of the default branch',
-      /^ {8}with:\n {10}ref: .*head_sha.*\n/m,
+      /^ {10}ref: .*head_sha.*\n/m,
       '',
       'actions/checkout',
       'warning',
@@ -238,8 +238,8 @@ describe('the workflow that deploys', () => {
     ],
     [
       'an action of a branch',
-      'setup-flyctl@1.5',
-      'setup-flyctl@master',
+      '      - id: deploy\n',
+      '      - uses: superfly/flyctl-actions/setup-flyctl@master\n      - id: deploy\n',
       'setup-flyctl',
       'warning',
       'action-of-a-branch',

@@ -13,12 +13,15 @@ interface Job {
 }
 type Concurrency = { group?: string; 'cancel-in-progress'?: unknown };
 
+/** Whether a step only checks. */
+const isCheck = (given: unknown): boolean => (given as { mode?: string } | undefined)?.mode === 'doctor';
+
 const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
 const step = 'deploy-fly-image/deploy-fly-image@v1';
 const called = 'deploy-fly-image/deploy-fly-image/.github/workflows/deploy-image.yml@v1';
 
 test('there are examples', () => {
-  expect(files.length).toBeGreaterThanOrEqual(13);
+  expect(files.length).toBeGreaterThanOrEqual(18);
 });
 
 describe.each(files)('%s', (file) => {
@@ -30,8 +33,18 @@ describe.each(files)('%s', (file) => {
     expect(faultsOf(text)).toEqual([]);
   });
 
-  test('begins with a comment that says what it is for, and has a name and permissions', () => {
-    expect(text).toMatch(/^# \S/);
+  test('begins with two lines, for whom it is and what to change', () => {
+    const [forWhom, change, third] = text.split('\n');
+    expect(forWhom).toMatch(/^# For \S.*\.$/);
+    expect(change).toMatch(/^# Change .*`test-battle.*\.$/);
+    expect(third).toMatch(/^name: /);
+    for (const line of [forWhom, change]) expect(line?.length).toBeLessThanOrEqual(130);
+    // Whoever reads it must not look for the secrets in the middle of the file.
+    const needed = [...text.matchAll(/\bsecrets\.(\w+)/g)].map(([, name]) => name);
+    for (const name of needed) expect(change).toContain(name);
+  });
+
+  test('has a name and permissions', () => {
     expect(workflow.name).toEqual(expect.any(String));
     expect(workflow.permissions).toBeDefined();
     // Where the workflow gives nothing, each job says what it needs.
@@ -42,7 +55,7 @@ describe.each(files)('%s', (file) => {
   test('deploys one at a time, and cancels no deploy', () => {
     for (const [, job] of jobs) {
       const groups: Concurrency[] = [workflow.concurrency, job.concurrency].filter(Boolean);
-      if ([...users(job)].some(({ uses }) => uses === step)) {
+      if ([...users(job)].some(({ uses, with: given }) => uses === step && !isCheck(given))) {
         const deploying = groups.filter(({ group }) => group?.startsWith('deploy-test-battle'));
         expect(deploying).toHaveLength(1);
         expect(deploying[0]?.['cancel-in-progress']).toBe(false);
@@ -63,12 +76,18 @@ describe.each(files)('%s', (file) => {
       }
   });
 
-  test('gives flags that may be given', () => {
+  test('reads fields that the output `machines` has', () => {
+    const { machines } = parse(read('action.yml')).outputs;
+    for (const [, field = ''] of text.matchAll(/\."([\w-]+)"/g))
+      expect(machines.description).toContain(`\`${field}\``);
+  });
+
+  test('passes flags that the action accepts', () => {
     for (const { with: given } of users(workflow) as Iterable<{ with?: { flags?: string } }>)
       expect(() => parseFlags(given?.flags ?? '')).not.toThrow();
   });
 
-  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('stands in %s', (page) => {
+  test.each(['examples/README.md', 'examples/README.zh-CN.md'])('is listed in %s', (page) => {
     expect(read(page)).toContain(`| [${file}](${file}) |`);
   });
 });
@@ -88,6 +107,7 @@ describe('a workflow that builds and deploys', () => {
         'examples/enterprise-server.yml',
         'examples/monorepo.yml',
         'examples/review-apps.yml',
+        'examples/timestamp-tags.yml',
         expect.stringMatching(/^README\.md/),
         expect.stringMatching(/^README\.zh-CN\.md/),
       ]),
@@ -104,7 +124,11 @@ describe('a workflow that builds and deploys', () => {
       expect(job.uses === called ? job.with?.environment : job.environment).toBeTruthy();
       // A pull request is of no branch; what may deploy is its own repository's, and that the build says.
       if (Object.keys(on).every((event) => event === 'pull_request')) continue;
-      expect(job.if).toBe("github.ref == format('refs/heads/{0}', github.event.repository.default_branch)");
+      const ofDefaultBranch =
+        "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)";
+      // A schedule only runs on the default branch, and its event does not name the repository.
+      const atNight = `github.event_name == 'schedule' || (github.event_name == 'workflow_dispatch' && ${ofDefaultBranch})`;
+      expect([ofDefaultBranch, ...('schedule' in on ? [atNight] : [])]).toContain(job.if);
     }
   });
 });
@@ -144,7 +168,7 @@ describe('the check itself', () => {
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test('looks at nobody else’s', () => {
+  test('ignores the actions of others', () => {
     expect(faultsOf('a: {uses: actions/checkout@v7, with: {anything: x}}')).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runsPage, summaryHtml } from '../sandbox/demo/page.ts';
+import { stale, startStories } from '../sandbox/demo/stories.ts';
 import { plain, renderMarkdown } from '../sandbox/demo/terminal.ts';
 import { AfterDeploy } from '../sandbox/fly/after-deploy.ts';
 import { type SandboxFly, startFly } from '../sandbox/fly/fly.ts';
@@ -287,11 +288,30 @@ Commit`);
     expect(html).not.toContain('<blockquote>');
     const log = new RunnerLog();
     for (const line of ['::group::Deploy', '<b>x</b>', '::endgroup::', '::error::bad']) log.add(line);
-    const page = runsPage('Runs & more', [{ title: 'One', story: 'a', ok: false, log: log.lines, summary }]);
+    const page = runsPage('Runs & more', '1 < 2', [
+      { title: 'One', story: 'a', ending: 'b', ok: false, log: log.lines, summary },
+    ]);
+    expect(page).toContain('<p>1 &#60; 2</p>');
     expect(page).toContain('<title>Runs &#38; more</title>');
     expect(page).toContain('<code class="text">&#60;b&#62;x&#60;/b&#62;</code>');
     expect(page).toContain('<b>Error:</b> bad');
     // Only the page's own scripts end where they end.
     expect(page.match(/<\/script>/g)).toHaveLength(2);
   });
+});
+
+test('a story of the demo that ends otherwise than told says so', async () => {
+  const world = await startStories();
+  try {
+    expect((await world.run(stale)).unexpected).toEqual([]);
+    const told = { ...stale, expected: { status: 0, flyctl: [0], outputs: { deployed: 'true' }, codes: [] } };
+    expect((await world.run(told)).unexpected).toEqual([
+      'exit status 1, not 0',
+      'flyctl exited with []',
+      'deployed is "false", not "true"',
+      'the error code is "revision-mismatch"',
+    ]);
+  } finally {
+    await world.close();
+  }
 });

@@ -49994,7 +49994,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
             code: 'flyctl-not-started',
             found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
             expected: 'A flyctl for this runner’s operating system and processor.',
-            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.6`.',
         }, { cause: error });
     }
     if (exit.status === 0 && !exit.timedOut)
@@ -50245,7 +50245,7 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 /** flyctl's failure as an error: its last lines, and how to fix it. */
 function deployError(failure, facts) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+        found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
         expected: 'Exit status 0.',
         ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     }, { cause: failure });
@@ -50254,7 +50254,7 @@ function deployError(failure, facts) {
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
 const timedOut = {
     code: 'deploy-timed-out',
-    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows. The machines may run different images.',
+    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
 };
 /** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }, { app, fleet, before }) {
@@ -50264,23 +50264,22 @@ function withSurplus({ code, fix }, { app, fleet, before }) {
     return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
 }
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
-function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
+function remedy(failure, { app, isPublic, fleet, before, updated }) {
     const { line, exit } = failure;
-    const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
     const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before);
     if (unfinished !== undefined)
         return unfinished;
     if (/release[_ ]command failed/i.test(line)) {
         return {
             code: 'release-command-failed',
-            fix: 'Fix the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. No machine was updated. To deploy without it: `flags: --skip-release-command`.',
+            fix: 'Correct the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. To deploy without it: `flags: --skip-release-command`.',
         };
     }
     const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
     if (machine !== undefined) {
         return {
             code: 'smoke-checks-failed',
-            fix: `Fix the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+            fix: `Correct the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why.`,
         };
     }
     if (isManifestMissing(failure)) {
@@ -50297,7 +50296,7 @@ function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
     if (/rate limit|\b429\b/i.test(line)) {
         return {
             code: 'fly-rate-limited',
-            fix: `Run the job again later: Fly.io limits requests. ${mixed}`,
+            fix: 'Run the job again later: Fly.io limits requests.',
         };
     }
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
@@ -50309,26 +50308,26 @@ function remedy(failure, { app, isPublic, fleet, before, unchanged }) {
     if (/\blease\b/i.test(line)) {
         return {
             code: 'machines-leased',
-            fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again. ${mixed}`,
+            fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again.`,
         };
     }
     if (/health checks? to pass|to be healthy/i.test(line)) {
         return {
             code: 'checks-failed',
-            fix: `Fix the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`. ${unchanged ? mixed : 'Later machines were not updated.'}`,
+            fix: `Correct the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`.`,
         };
     }
     if (exit.status === 127) {
         return {
             code: 'flyctl-interrupted',
-            fix: `No action is needed if you cancelled the job. Otherwise, deploy again. ${mixed}`,
+            fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
         };
     }
     return {
         code: 'flyctl-failed',
-        fix: unchanged
-            ? 'Fix the error that flyctl reports, then deploy again. No machine was changed.'
-            : 'Fix the error that flyctl reports, then deploy again. Until then, the machines may run different images.',
+        fix: updated
+            ? 'No action is needed for production. Check the error that flyctl reports before the next deploy.'
+            : 'Correct the error that flyctl reports, then deploy again.',
     };
 }
 /** For a bluegreen deploy that stopped between its colors, now or earlier. */
@@ -50476,13 +50475,13 @@ function rollbackWords(rollback) {
         }
         case 'not-rolled-back':
             return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
+        // The sentence about production has said it all.
         case 'untouched':
-            return 'Nothing to roll back: every machine still runs the previous image.';
         case 'not-asked':
             return undefined;
     }
 }
-const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'not-determined'].includes(code);
+const mayDiffer = ({ code }) => !['already-updated', 'bluegreen-unfinished', 'not-determined', 'nothing-before'].includes(code);
 
 
 /***/ }),
@@ -52812,14 +52811,13 @@ async function failed(rt, inputs, end, deps) {
     const production = reason instanceof deploy/* FlyctlFailure */.v
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
         : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
-    const unchanged = production.kind === 'unchanged';
     const error = reason instanceof user_error/* UserError */.yo
         ? reason
         : (0,remedy/* deployError */.O)(reason, {
             ...facts,
             fleet: verifier.seen,
             before: baseline.list.machines,
-            unchanged,
+            updated: production.kind === 'updated',
         });
     const deployed = at === 'Verify';
     const rollback = await (0,deploy_rollback/* rollBack */.F)(rt, inputs, { error, deployed, release, baseline, production }, deps);
@@ -53806,7 +53804,7 @@ const machinesService = {
         'not-found': (app) => ({
             code: 'fly-app-not-found',
             expected: 'An app of that name that the token has access to.',
-            fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app: ${(0,advice/* newFlyToken */.JX)(app)}`,
+            fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app. ${(0,advice/* newFlyToken */.JX)(app)}`,
             input: 'app',
         }),
         unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),
@@ -63429,6 +63427,7 @@ var release = __nccwpck_require__(6005);
 
 
 
+
 /** Names each machine that is not healthy, its region, both digests, and how to fix it. */
 function notVerified(machines, expected, when) {
     const [first] = machines;
@@ -63443,7 +63442,9 @@ function notVerified(machines, expected, when) {
     const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
     const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
     const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    const digests = digest === platformDigest
+        ? (0,registry_reference/* shortDigest */.VK)(digest)
+        : `${(0,registry_reference/* shortDigest */.VK)(digest)} (index) or ${(0,registry_reference/* shortDigest */.VK)(platformDigest)} (its linux/amd64 image)`;
     const release = expected.release(wrong[0] ?? first)?.version;
     const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new user_error/* UserError */.yo({
@@ -63503,6 +63504,10 @@ function errors_headOf(wrong, machines) {
     if (unknown.length === wrong.length && unreachable === wrong.length)
         return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
     const all = (0,format/* counted */.hS)(machines.length, 'machine');
+    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
+        return `Another deploy changed ${wrong.length} of ${all}`;
+    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
+        return `This deploy did not update ${wrong.length} of ${all}`;
     const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
     const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
     if (unknown.length > 0 && others === 0 && !failed)
@@ -63527,7 +63532,7 @@ function errors_lineOf(machine) {
     ].filter((each) => typeof each === 'string');
     const runs = containers.length > 0
         ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-        : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+        : `${digest === undefined ? 'an image whose digest is not reported' : (0,registry_reference/* shortDigest */.VK)(digest)}${image === '' ? '' : ` (${image})`}`;
     return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
 /** How to find out what is wrong with a machine. */
@@ -63543,7 +63548,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Fix the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
+            fix: `Correct the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
@@ -63567,7 +63572,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(fails)) {
         return {
             code: 'machines-unhealthy',
-            fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
     // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
@@ -63578,7 +63583,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(waits)) {
         return {
             code: 'machines-unhealthy',
-            fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
         };
     }
     if (wrong.every(({ runsImage }) => runsImage)) {
@@ -65085,10 +65090,17 @@ function errorTextsOf(outcome) {
     const [text, ...more] = error.each;
     if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
         return error.each;
-    const { rollback, production } = outcome;
+    const { rollback, production, at } = outcome;
     const { expected } = text;
     const words = rollback && (0,_deploy_rollback_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackWords */ .k)(rollback);
-    const found = [production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production), text.found, words]
+    // flyctl stopped part-way, and nothing has been done about it yet.
+    const mixed = at === 'Deploy' && words === undefined && ['changed', 'unknown'].includes(production?.kind ?? '');
+    const found = [
+        production && (0,_deploy_production_js__WEBPACK_IMPORTED_MODULE_0__/* .productionWords */ .r_)(production),
+        text.found,
+        words,
+        ...(mixed ? ['The machines may run different images.'] : []),
+    ]
         .filter((part) => part !== undefined)
         .join('\n\n');
     const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
+import { shortDigest } from '../../src/registry/reference.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -20,9 +21,11 @@ describe('flyctl is green, and the fleet is not', () => {
       const error = errorOf(run);
       expect(codesOf(run)).toEqual(['machines-reverted']);
       expect(error).toMatch(
-        new RegExp(`${second?.id}.*sin.*started.*${oldDigest}.*flyd.*failed to launch the new version`),
+        new RegExp(
+          `${second?.id}.*sin.*started.*${shortDigest(oldDigest)}.*flyd.*failed to launch the new version`,
+        ),
       );
-      for (const fact of [digest, platformDigest]) expect(error).toContain(fact);
+      for (const fact of [digest, platformDigest]) expect(error).toContain(shortDigest(fact));
       expect(error).not.toContain(first?.id);
       expect(run.log.text).toMatch(/First check: 2 of 2[\s\S]*Last check: 1 of 2/);
       expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', digest });
@@ -49,7 +52,9 @@ describe('flyctl is green, and the fleet is not', () => {
       const run = await deploy(workflowRun());
       expect(run.flyctl[0]?.status).toBe(0);
       expect(codesOf(run)).toEqual(['machines-other-image']);
-      expect(errorOf(run)).toMatch(new RegExp(`${fly.machines(app)[0]?.id}.*fra.*started.*${oldDigest}`));
+      expect(errorOf(run)).toMatch(
+        new RegExp(`${fly.machines(app)[0]?.id}.*fra.*started.*${shortDigest(oldDigest)}`),
+      );
     }));
 
   test('an app without a machine proves nothing', () =>
@@ -133,7 +138,7 @@ describe('flyctl fails', () => {
       expect(run.flyctl[0]?.status).toBe(1);
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toMatch(
-        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: exit status 0[\s\S]*Fix: /,
+        /status 1\b.*\n.*insufficient memory available[\s\S]*Expected: Exit status 0[\s\S]*Fix: /,
       );
       expect(run.outputs).toMatchObject({
         deployed: 'false',

@@ -306,7 +306,7 @@ describe('a wait that is long', () => {
       const run = await deploy(workflowRun(), { 'settle-time': '11s' }, { clockRate: 10 });
       expect(run.status).toBe(0);
       expect(run.log.text).toMatch(
-        /Waiting for the machines to settle: 2 of 2 machines are right, \d.* left after 1\d\.\d s\n/,
+        /Waiting for the machines to settle: 2 of 2 machines run the image and are healthy, \d.* left after 1\d\.\d s\n/,
       );
     }));
 });

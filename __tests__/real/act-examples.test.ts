@@ -2,15 +2,28 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { WorkflowRun } from '../../sandbox/act/act.ts';
+import { readForge } from '../../sandbox/act/forge.ts';
 import { startReleases } from '../../sandbox/github/releases.ts';
 import { serve } from '../../sandbox/lib/http.ts';
-import { defaultHead, push, release, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { makeImage } from '../../sandbox/registry/images.ts';
+import {
+  builtCommit,
+  defaultHead,
+  pullRequest,
+  push,
+  release,
+  repositoryDispatch,
+  type SandboxEvent,
+  schedule,
+  workflowDispatch,
+  workflowRun,
+} from '../../sandbox/runner/events.ts';
 import { app } from '../e2e/world.ts';
 import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
-import { digests } from './flyctl-world.ts';
+import { digests, realFlyctl } from './flyctl-world.ts';
 
-// The files of examples/ as they stand there, but for hosts and times, with the workflows that they call.
+// The files of examples/, with other hosts and times, and the workflows that they call.
 
 const quick = { image: 'ghcr.io/owner/repo', 'settle-time': '300ms' };
 const soon = { 'settle-time': '300ms' };
@@ -90,7 +103,7 @@ const scenarios: Record<string, Play> = {
       const text = withInputs(example('self-hosted-proxy.yml'), quick);
       const run = await world.run(text, workflowRun(), { env, flyctlOnPath: false });
       expectDeployed(world, run, platformDigest);
-      expect(run.log).toContain('flyctl 0.4.80 installed, its SHA-256 is');
+      expect(run.log).toMatch(/flyctl 0\.4\.80 installed, .*SHA-256 [0-9a-f]{64}/);
     } finally {
       await releases.close();
     }
@@ -123,16 +136,151 @@ const scenarios: Record<string, Play> = {
   },
 
   'private-image.yml': async (world) => {
-    world.registry.addRepository('owner/repo', 'private');
+    world.registry.addRepository('owner/other-repo', 'private');
     world.registry.addUser('packages-reader', 'token-of-packages');
-    const { platformDigest } = world.pushBuilt();
-    const run = await world.run(withInputs(example('private-image.yml'), soon), workflowRun(), {
-      secrets: { PACKAGES_TOKEN: 'token-of-packages' },
-      vars: { PACKAGES_USERNAME: 'packages-reader' },
-    });
-    expectDeployed(world, run, platformDigest);
-    expect(run.step('deploy').outputs['mirrored']).toBe('true');
-    expect(run.log).not.toContain('token-of-packages');
+    // A commit of the other repository, which GitHub does not find in this one.
+    const revision = 'c0ffee1234567890abcdef1234567890abcdef12';
+    const image = makeImage({ revision, source: 'https://github.com/owner/other-repo' });
+    for (const name of ['main', 'main-c0ffee1']) world.registry.push('owner/other-repo', name, image);
+    const run = async (event: SandboxEvent) => {
+      const ran = await world.run(withInputs(example('private-image.yml'), soon), event, {
+        secrets: { PACKAGES_TOKEN: 'token-of-packages' },
+        vars: { PACKAGES_USERNAME: 'packages-reader' },
+      });
+      expectDeployed(world, ran, image.platformDigest);
+      expect(ran.step('deploy').outputs).toMatchObject({ mirrored: 'true', verified: 'true' });
+      expect(ran.log).not.toContain('token-of-packages');
+      return ran.step('deploy').outputs['tag'];
+    };
+    expect(await run(repositoryDispatch({ sha: revision }))).toBe('main-c0ffee1');
+    expect(await run(workflowDispatch())).toBe('main');
+  },
+
+  'canary.yml': (world) =>
+    withHealth(world, app, async () => {
+      const { platformDigest } = world.pushBuilt();
+      const text = withInputs(example('canary.yml').replace('settle-time: 2m', 'settle-time: 300ms'), {
+        image: 'ghcr.io/owner/repo',
+      });
+      const run = await world.run(text, workflowRun());
+      expectDeployed(world, run, platformDigest);
+      expect(run.step('deploy').outputs['verified']).toBe('true');
+      expect(run.flyctl[0]?.argv).toContain('--strategy=canary');
+      expect(run.log).toContain('was created as a canary, and is healthy');
+    }),
+
+  'timestamp-tags.yml': async (world) => {
+    jobToken(world);
+    const text = quickCall(example('timestamp-tags.yml')).replace(
+      /^( *)app: /m,
+      '$1image: ghcr.io/owner/repo\n$&',
+    );
+    const built = await world.run(text, push());
+    expect([built.status, built.jobs['build/build'], built.flyctl]).toEqual([0, 'success', []]);
+    const stamped = built.step('meta', 'build/build').outputs['tags']?.match(/main-\d{8}-\d{6}/)?.[0];
+    // An older one, which was pushed later.
+    world.push('main-20200101-000000', { revision: world.repository.head });
+    for (const event of [schedule(), workflowDispatch()]) {
+      const run = await world.run(text, event);
+      const { outputs } = run.step('deploy', jobOf(app));
+      expectDeployed(world, run, outputs['platform-digest']);
+      expect(run.step('resolve', 'deploy/resolve').outputs).toMatchObject({
+        ...{ tag: stamped, source: 'pattern', commit: world.repository.built },
+      });
+    }
+  },
+
+  'notify-on-failure.yml': async (world) => {
+    const chat = await serve((_, response) => void response.end('ok'));
+    const text = withInputs(example('notify-on-failure.yml'), { ...quick, 'wait-for-image': '0' });
+    const secrets = { WEBHOOK_URL: `${chat.origin}/hooks/the-secret-path` };
+    /** The message that a run leaves, in an issue and in the chat. */
+    const messageOf = async (event = workflowRun()) => {
+      const run = await world.run(text, event, { secrets });
+      expect([run.status, run.jobs]).toEqual([1, { deploy: 'failure', notify: 'success' }]);
+      expect(run.log).not.toContain('the-secret-path');
+      const { issues } = readForge(world.repository.folder);
+      const { title, body } = issues.at(-1) ?? {};
+      expect(title).toContain(app);
+      expect(JSON.parse(chat.requests.at(-1)?.body ?? '')).toEqual({ text: body });
+      return body;
+    };
+    try {
+      expect(await messageOf()).toMatch(/^Nothing was deployed\.[\s\S]*image {5}not found/);
+      const { platformDigest } = world.pushBuilt();
+      world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+      const message = await messageOf();
+      expect(message).toMatch(/^Rolled back: all machines run the previous image again\./);
+      for (const fact of [world.builtTag, world.repository.built, 'main-0000000'])
+        expect(message).toContain(fact);
+      world.fly.behave(app, {});
+      const count = chat.requests.length;
+      const run = await world.run(text, workflowRun(), { secrets });
+      expectDeployed(world, run, platformDigest);
+      expect(run.jobs).toEqual({ deploy: 'success' });
+      expect(chat.requests).toHaveLength(count);
+    } finally {
+      await chat.close();
+    }
+  },
+
+  'scheduled-check.yml': async (world) => {
+    const text = withInputs(example('scheduled-check.yml'), { image: 'ghcr.io/owner/repo' });
+    const check = async (result: string) => {
+      const run = await world.run(text, schedule());
+      expect(run.jobs).toEqual({ check: result, issue: 'success' });
+      expect(run.flyctl).toEqual([]);
+      return readForge(world.repository.folder).issues.map(({ state, comments }) => [state, comments.length]);
+    };
+    expect(await check('failure')).toEqual([['open', 0]]);
+    expect(await check('failure')).toEqual([['open', 0]]);
+    world.push('main', { revision: world.repository.head });
+    world.push(`main-${world.repository.head.slice(0, 7)}`, { revision: world.repository.head });
+    expect(await check('success')).toEqual([['closed', 1]]);
+    expect(await check('success')).toEqual([['closed', 1]]);
+    world.fly.fault({ path: /^\/v1\/apps/, status: 401, body: '{"error":"no"}' });
+    expect(await check('failure')).toEqual([
+      ['closed', 1],
+      ['open', 0],
+    ]);
+  },
+
+  'review-apps.yml': async (world) => {
+    jobToken(world);
+    // As the real flyctl sees it: these names have no DNS.
+    const text = withInputs(example('review-apps.yml'), soon).replace(
+      /^( *)--ha=false$/m,
+      '$&\n$1--dns-checks=false',
+    );
+    const { head_repository: repo } = workflowRun().payload['workflow_run'] as { head_repository: object };
+    const run = (action: string) =>
+      world.run(
+        text,
+        pullRequest('pull_request', {
+          action,
+          pull_request: {
+            ...{ number: 7, head: { ref: 'topic', sha: builtCommit, repo }, base: { ref: 'main' } },
+            user: { login: 'octocat' },
+          },
+        }),
+        { vars: { FLY_ORG: 'sandbox' }, flyctl: realFlyctl, flyctlOnPath: false },
+      );
+    const preview = `${app}-pr-7`;
+    // Closed before any build succeeded.
+    const early = await run('closed');
+    expect([early.status, early.jobs]).toEqual([0, { destroy: 'success' }]);
+    for (const action of ['opened', 'synchronize']) {
+      const { status, log, jobs } = await run(action);
+      if (status !== 0) throw new Error(log);
+      expect(jobs).toEqual({ 'build/build': 'success', deploy: 'success' });
+      expect(world.fly.machines(preview)).toHaveLength(1);
+    }
+    const closed = await run('closed');
+    expect([closed.status, closed.jobs]).toEqual([0, { destroy: 'success' }]);
+    expect([...world.fly.platform.apps.keys()]).toEqual([app]);
+    // What Fly.io does not answer is not taken for an app that is gone.
+    world.fly.fault({ path: /^\/graphql/, status: 500, body: '{}' });
+    expect((await run('closed')).status).toBe(1);
   },
 
   'enterprise-server.yml': async (world) => {
@@ -156,8 +304,17 @@ const scenarios: Record<string, Play> = {
     const text = withInputs(example('rollback.yml'), quick);
     const run = await world.run(text, workflowDispatch({ inputs: { to: 'previous', value: '' } }));
     expectDeployed(world, run, platformDigest);
-    const forgotten = await world.run(text, workflowDispatch({ inputs: { to: 'commit', value: '' } }));
-    expect([forgotten.status, forgotten.flyctl]).toEqual([1, []]);
+    for (const inputs of [
+      { to: 'commit', value: '' },
+      { to: 'previous', value: 'v41' },
+      { to: 'tag', value: 'main"; exit 0; "' },
+      { to: 'tag', value: 'main\nselect=tag:main' },
+    ]) {
+      const refused = await world.run(text, workflowDispatch({ inputs }));
+      expect([refused.status, refused.flyctl, refused.step('target').outputs]).toEqual([1, [], {}]);
+    }
+    const tagged = await world.run(text, workflowDispatch({ inputs: { to: 'tag', value: 'main' } }));
+    expect(tagged.step('deploy').outputs).toMatchObject({ verified: 'true', tag: 'main' });
   },
 
   'many-apps.yml': async (world) => {
@@ -190,7 +347,7 @@ const scenarios: Record<string, Play> = {
     ]);
     const text = quickCall(example('promote.yml').replace('soak-time: 1h', 'soak-time: 0s'));
     const run = await world.run(text, workflowDispatch(), {
-      secrets: { FLY_STAGING_TOKEN: world.fly.token },
+      secrets: { FLY_API_TOKEN_STAGING: world.fly.token },
     });
     expectDeployed(world, run, platformDigest);
     expect(run.step('resolve', 'promote/resolve').outputs).toMatchObject({
@@ -204,27 +361,43 @@ const scenarios: Record<string, Play> = {
     const [api, web] = [`${app}-api`, `${app}-web`];
     const image = `${world.image}:main-0000000`;
     for (const name of [api, web]) await world.fly.createApp(name, [{ region: 'fra', image }]);
-    const run = await world.run(
-      quickCall(example('monorepo.yml')),
-      push({ before: world.repository.built }, 'refs/heads/main', defaultHead),
-      { secrets: { FLY_API_TOKEN_API: world.fly.token } },
-    );
-    if (run.status !== 0) throw new Error(run.log);
-    expect(run.step('changes').outputs).toEqual({ api: 'true', web: 'false' });
-    const { outputs } = run.step('deploy', jobOf(api));
-    expect(outputs).toMatchObject({ verified: 'true', commit: world.repository.head });
-    expect(world.fly.machines(web)[0]?.image_ref.digest).toBe(world.oldDigest);
+    world.registry.addRepository('owner/repo/web', 'public');
+    const tokens = { FLY_API_TOKEN_API: world.fly.token, FLY_API_TOKEN_WEB: world.fly.token };
+    const run = async (sha: string, secrets: Record<string, string> = tokens) => {
+      const ran = await world.run(quickCall(example('monorepo.yml')), push({}, 'refs/heads/main', sha), {
+        secrets,
+      });
+      return { ...ran, changed: ran.step('changes').outputs };
+    };
+    // Without a run before it, everything is new.
+    const first = await run(builtCommit);
+    if (first.status !== 0) throw new Error(first.log);
+    expect(first.changed).toEqual({ api: 'true', web: 'true' });
+    const webDigest = world.fly.machines(web)[0]?.image_ref.digest;
+    expect(webDigest).not.toBe(world.oldDigest);
+    // The API changes, and its deploy fails. What is pushed next changes something else.
+    const failed = await run(defaultHead, { ...tokens, FLY_API_TOKEN_API: 'expired' });
+    expect([failed.status, failed.changed]).toEqual([1, { api: 'true', web: 'false' }]);
+    const next = world.repository.commit('Say nothing of the API', { 'shared.txt': 'more\n' });
+    world.github.history.push(next);
+    const again = await run(next);
+    if (again.status !== 0) throw new Error(again.log);
+    expect(again.changed).toEqual({ api: 'true', web: 'false' });
+    expect(again.step('deploy', jobOf(api)).outputs).toMatchObject({ verified: 'true', commit: next });
+    expect(world.fly.machines(web)[0]?.image_ref.digest).toBe(webDigest);
   },
 };
 
 const files = {
   'fly.toml': 'app = "test-battle"\n',
   'worker/fly.toml': 'app = "test-battle-worker"\n',
+  'api/fly.toml': 'app = "test-battle-api"\n',
+  'web/fly.toml': 'app = "test-battle-web"\n',
 };
 /** What changes between the commit that was built and the head, where an example is about that. */
-const later = { 'api/main.txt': 'api\n', 'api/fly.toml': 'app = "test-battle-api"\n' };
+const later = { 'api/main.txt': 'api\n' };
 
-describe('runs as it stands there', () => {
+describe('runs with act', () => {
   test.each(Object.entries(scenarios))('%s', (_name, play) => inActWorld(play, { files, later }));
 
   test('the one file of the README', () =>
@@ -255,6 +428,5 @@ describe('runs as it stands there', () => {
 
 test('no example is left out', () => {
   const names = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
-  // The sandbox makes and destroys no apps.
-  expect(names.filter((name) => !(name in scenarios))).toEqual(['review-apps.yml']);
+  expect(Object.keys(scenarios).sort()).toEqual(names.sort());
 });

@@ -6,10 +6,12 @@ import { parse } from 'yaml';
 import { inFolder } from '../lib/folder.ts';
 import type { SandboxEvent } from '../runner/events.ts';
 import { type FlyctlCall, readCalls } from '../runner/flyctl-calls.ts';
+import { readForge, writeForge } from './forge.ts';
 import { ActLog, type ActStep, type JobResult } from './log.ts';
 import { copyAction, type Repository } from './repository.ts';
 
 const standIns = join(import.meta.dirname, 'actions');
+const standInGh = join(import.meta.dirname, 'bin', 'gh');
 const standInFlyctl = join(import.meta.dirname, '..', 'flyctl', 'bin', 'flyctl');
 
 export interface WorkflowOptions {
@@ -96,6 +98,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'artifacts', 'temp'])
     mkdirSync(path(name));
   symlinkSync(process.execPath, path('bin', 'node'));
+  symlinkSync(standInGh, path('bin', 'gh'));
   symlinkSync(options.flyctl ?? standInFlyctl, path('flyctl', 'flyctl'));
   copyAction(path('action'));
   for (const name of globSync('.github/workflows/*.yml', { cwd: path('action') }))
@@ -178,6 +181,14 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
     child.on('error', reject);
     child.on('close', resolve);
   });
+  const forge = readForge(repository.folder);
+  forge.runs.push({
+    workflow: parse(workflow).name,
+    branch: event.env['GITHUB_REF_NAME'] ?? '',
+    headSha: event.env['GITHUB_SHA'] ?? '',
+    conclusion: status === 0 ? 'success' : 'failure',
+  });
+  writeForge(repository.folder, forge);
   return {
     status,
     log: log.lines.join('\n'),

@@ -12,6 +12,8 @@ export interface Repository {
   readonly built: string;
   /** The default branch's head, a later commit. */
   readonly head: string;
+  /** Commits more files on `main`. @returns the commit. */
+  commit(message: string, changed: Readonly<Record<string, string>>): string;
   remove(): void;
 }
 
@@ -66,5 +68,5 @@ export function makeRepository(
   if (action) copyAction(folder);
   const built = commit('Say hello', files);
   const head = commit('Say more', later);
-  return { folder, built, head, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, built, head, commit, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -13,6 +13,7 @@ const commits = {
   first: builtCommit,
   second: 'beefcafe1234567890abcdef1234567890abcdef',
   broken: 'bad5eed1234567890abcdef1234567890abcdef1',
+  fixed: 'fee1900d1234567890abcdef1234567890abcdef',
 };
 const history: SandboxGitHub['history'] = [
   { sha: commits.yesterday, message: 'Count the visitors', login: 'octocat' },
@@ -29,16 +30,36 @@ const history: SandboxGitHub['history'] = [
   { sha: commits.first, message: 'Answer /healthz with the commit', login: 'octocat' },
   { sha: commits.second, message: 'Sort the scores', login: 'octocat' },
   { sha: commits.broken, message: 'Read the port from the config', login: 'hubot' },
+  { sha: commits.fixed, message: 'Fall back to port 8080', login: 'octocat' },
 ];
 
 export interface Story {
   readonly title: string;
+  /** What happens before the step runs, and what it must do about it: two or three sentences. */
   readonly story: string;
   readonly event: SandboxEvent;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Files of the workspace by their path. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Changes the world before the step runs. @returns the linux/amd64 digest that each machine must report after it. */
   readonly prepare: (world: StoryWorld) => (string | undefined)[];
-  readonly expected: { readonly status: number; readonly verified: string };
+  readonly expected: Ending;
+  /** How it ended, for people. It is only true if everything ended as expected. */
+  readonly ending: string;
+}
+
+/** How a story has to end. */
+interface Ending {
+  /** Exit status of the step. */
+  readonly status: number;
+  /** Exit statuses of flyctl, one for each time that it deployed. */
+  readonly flyctl: readonly number[];
+  /** Outputs of the step that it is about. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Codes of its error. */
+  readonly codes?: readonly string[];
+  /** Codes of what the doctor has to find, among others. */
+  readonly findings?: readonly string[];
 }
 
 /** The world in which stories run, one after the other. */
@@ -51,13 +72,15 @@ export interface StoryWorld {
     minutesAgo: number,
   ) => { platformDigest: string | undefined };
   readonly run: (story: Story, onLine?: (line: string) => void) => Promise<StoryRun>;
+  /** Replaces the addresses of the local registries with the names of GitHub's and Fly.io's. */
+  readonly named: (text: string) => string;
   readonly close: () => Promise<void>;
 }
 
 export interface StoryRun {
   readonly story: Story;
   readonly run: ActionRun;
-  /** What ended otherwise than expected, in words; empty where nothing did. */
+  /** What ended otherwise than expected, as sentences; empty if nothing did. */
   readonly unexpected: readonly string[];
 }
 
@@ -83,6 +106,7 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
       const run = await runAction({
         event: story.event,
         inputs: { app, 'fly-api-token': fly.token, image, 'settle-time': '3s', ...story.inputs },
+        ...(story.files && { files: story.files }),
         env: {
           ...fly.env,
           GITHUB_API_URL: github.origin,
@@ -90,15 +114,18 @@ export async function startStories({ built }: { built?: string } = {}): Promise<
         },
         onLine,
       });
-      const runs = fly.machines(app).map(({ image_ref }) => image_ref.digest);
-      const unexpected = [
-        run.status !== story.expected.status && `exit status ${run.status}, not ${story.expected.status}`,
-        run.outputs['verified'] !== story.expected.verified && `verified=${run.outputs['verified']}`,
-        run.flyctl[0]?.status !== 0 && `flyctl exited with ${run.flyctl[0]?.status}`,
-        runs.join() !== digests.join() && `the machines run ${runs.join(', ')}`,
-        run.stderr !== '' && `stderr: ${run.stderr}`,
-      ].filter((each) => each !== false);
+      const unexpected = surprises(story.expected, run);
+      const runs = digestsOf(world);
+      if (runs.join() !== digests.join()) unexpected.push(`the machines run ${runs.join(', ')}`);
       return { story, run, unexpected };
+    },
+    named: (text) => {
+      // Markdown and Mermaid have the colon as a character reference in some places.
+      const addressOf = (host: string) =>
+        new RegExp(host.replaceAll('.', '\\.').replace(':', '(?::|&?#58;)'), 'g');
+      return text
+        .replaceAll(addressOf(registry.host), 'ghcr.io')
+        .replaceAll(addressOf(fly.registry.host), 'registry.fly.io');
     },
     close: async () => {
       await Promise.all([registry.close(), fly.close(), github.close()]);
@@ -117,48 +144,77 @@ const digestsOf = ({ fly }: StoryWorld) => fly.machines(app).map(({ image_ref })
 /** The new version does not stay up in Singapore, and Fly.io reverts that machine after flyctl has exited. */
 const revertInSingapore = { revertMachine: { index: 2, afterLists: 1 } };
 
+/** What ended otherwise than a story expects, as sentences. */
+function surprises(expected: Ending, run: ActionRun): string[] {
+  const codes = /^::debug::Error code: (.*)$/m.exec(run.stdout)?.[1] ?? '';
+  const deploys = run.flyctl.filter(({ argv }) => argv[0] === 'deploy').map(({ status }) => status);
+  return [
+    run.status !== expected.status && `exit status ${run.status}, not ${expected.status}`,
+    deploys.join() !== expected.flyctl.join() && `flyctl exited with [${deploys.join(', ')}]`,
+    ...Object.entries(expected.outputs).map(
+      ([name, value]) => run.outputs[name] !== value && `${name} is "${run.outputs[name]}", not "${value}"`,
+    ),
+    expected.codes !== undefined && codes !== expected.codes.join(', ') && `the error code is "${codes}"`,
+    ...(expected.findings ?? []).map(
+      (code) =>
+        !new RegExp(`^::debug::Finding: \\S+ ${code}$`, 'm').test(run.stdout) && `${code} was not found`,
+    ),
+    run.stderr !== '' && `stderr: ${run.stderr}`,
+  ].filter((each) => each !== false);
+}
+
 export const automatic: Story = {
-  title: 'Automatic: the build of a commit has completed',
-  story: `The workflow "Build" built commit ${commits.first.slice(0, 7)}, and main has newer commits by now. The image of the built commit, main-abc1234, must be deployed, not the newest of main.`,
+  title: 'A successful deploy',
+  story: `The workflow "Build" has built commit ${commits.first.slice(0, 7)}. Meanwhile somebody pushed a newer commit, and :main is already its image. The step must deploy the image of the commit that was built, main-abc1234, and check every machine.`,
   event: workflowRun(),
   prepare: ({ push }) => {
     const { platformDigest } = push('main-abc1234', commits.first, 4);
     push('main', commits.second, 1);
     return [platformDigest, platformDigest, platformDigest];
   },
-  expected: { status: 0, verified: 'true' },
+  expected: { status: 0, flyctl: [0], outputs: { verified: 'true', tag: 'main-abc1234' } },
+  ending: 'All 3 machines run main-abc1234, the image of the commit that was built.',
 };
 
-export const manual: Story = {
-  title: 'Manual: "Run workflow" is pressed',
+export const stale: Story = {
+  title: 'A stale tag is caught',
   story:
-    'This event does not name a commit. The tag main is resolved once, and its digest is deployed, so that a push during the deploy changes nothing.',
-  event: workflowDispatch(),
-  prepare: ({ push }) => {
-    const { platformDigest } = push('main', commits.second, 2);
-    return [platformDigest, platformDigest, platformDigest];
+    'Commit beefcaf was built, but an older build that was run again overwrote its tag: main-beefcaf now contains commit abc1234. The name looks right. The step compares the commit in the image with the commit of the build.',
+  event: workflowRun({ head_sha: commits.second, run_number: 43 }),
+  prepare: (world) => {
+    world.push('main-beefcaf', commits.first, 2);
+    return digestsOf(world);
   },
-  expected: { status: 0, verified: 'true' },
+  expected: {
+    status: 1,
+    flyctl: [],
+    outputs: { verified: 'false', deployed: 'false' },
+    codes: ['revision-mismatch'],
+  },
+  ending: 'Nothing was deployed. All 3 machines still run main-abc1234.',
 };
+
+const revertedTitle = 'A revert is caught';
+const revertedStory =
+  'The new image does not stay up in Singapore (sin). Fly.io reverts that machine to its previous image after flyctl has exited with status 0.';
 
 export const reverted: Story = {
-  title: 'Reverted: flyctl succeeds, and one machine runs the old image',
-  story:
-    'The new image does not stay up in sin. Fly.io reverts that machine to its old image after flyctl has exited with status 0. A step that trusts flyctl succeeds here.',
-  event: workflowRun({ head_sha: commits.broken, run_number: 43 }),
+  title: revertedTitle,
+  story: `${revertedStory} A step that trusts flyctl succeeds here.`,
+  event: workflowRun({ head_sha: commits.broken, run_number: 44 }),
   prepare: (world) => {
     const [, , before] = digestsOf(world);
     const { platformDigest } = world.push('main-bad5eed', commits.broken, 3);
     world.fly.behave(app, revertInSingapore);
     return [platformDigest, platformDigest, before];
   },
-  expected: { status: 1, verified: 'false' },
+  expected: { status: 1, flyctl: [0], outputs: { verified: 'false', 'rolled-back': 'false' } },
+  ending: '2 machines run main-bad5eed, and 1 runs the previous image.',
 };
 
 export const rolledBack: Story = {
-  title: 'Rolled back: the other machines run the old image again',
-  story:
-    'The same with `rollback: true`: the image that ran before is deployed again, and verified. The step fails all the same.',
+  title: `${revertedTitle}, and rolled back`,
+  story: `${revertedStory} A step that trusts flyctl would succeed, with two versions in production. With rollback: true, the step deploys the previous image again and verifies it.`,
   event: reverted.event,
   inputs: { rollback: 'true' },
   prepare: (world) => {
@@ -167,5 +223,90 @@ export const rolledBack: Story = {
     world.fly.behave(app, revertInSingapore);
     return before;
   },
-  expected: { status: 1, verified: 'false' },
+  expected: { status: 1, flyctl: [0, 0], outputs: { verified: 'false', 'rolled-back': 'true' } },
+  ending:
+    'All 3 machines run main-abc1234 again. flyctl had exited with status 0, and the step failed nevertheless.',
 };
+
+export const privateImage: Story = {
+  title: 'A private image is copied',
+  story:
+    'The package is private now, and Fly.io can only pull anonymously. The step copies the image to registry.fly.io byte for byte, with the permissions of the job, and deploys the copy. The digest stays the same.',
+  event: workflowRun({ head_sha: commits.fixed, run_number: 45 }),
+  prepare: ({ registry, push }) => {
+    const { platformDigest } = push('main-fee1900', commits.fixed, 2);
+    registry.addRepository('owner/repo', 'private');
+    registry.addUser('octocat', 'ghs_token-of-the-job');
+    return [platformDigest, platformDigest, platformDigest];
+  },
+  expected: { status: 0, flyctl: [0], outputs: { verified: 'true', mirrored: 'true' } },
+  ending: 'All 3 machines run the copy of main-fee1900. Nobody had to make the package public.',
+};
+
+/** Workflows as they are found in the wild. */
+const brokenSetup = {
+  'fly.toml': 'app = "test-battle-staging"\n',
+  '.github/workflows/build.yml': `name: Build
+on:
+  push:
+    branches: [main]
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - id: meta
+        uses: docker/metadata-action@v6
+        with:
+          images: ghcr.io/\${{ github.repository }}
+          tags: type=sha
+      - uses: docker/build-push-action@v7
+        with:
+          push: true
+          platforms: linux/arm64
+          tags: \${{ steps.meta.outputs.tags }}
+`,
+  '.github/workflows/deploy.yml': `name: Deploy
+on:
+  workflow_run:
+    workflows: [Build]
+    types: [completed]
+  workflow_dispatch:
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - uses: deploy-fly-image/deploy-fly-image@v1
+        with:
+          app: test-battle
+          fly-api-token: \${{ secrets.FLY_API_TOKEN }}
+`,
+};
+
+export const brokenSetupChecked: Story = {
+  title: 'The doctor checks a broken setup',
+  story:
+    'A repository as many are: fly.toml belongs to another app, the build gives its images tags of another form and builds only for arm64, and two deploys can overlap. With mode: doctor, the step lists all of that at once, with the lines to change, before a deploy fails.',
+  event: workflowDispatch(),
+  inputs: { mode: 'doctor' },
+  files: brokenSetup,
+  prepare: (world) => {
+    const { registry } = world;
+    registry.addRepository('owner/repo', 'public');
+    for (const sha of Object.values(commits)) registry.untag('owner/repo', `main-${sha.slice(0, 7)}`);
+    const built = makeImage({ platforms: ['linux/arm64'] });
+    for (const tag of ['main', 'sha-fee1900']) registry.push('owner/repo', tag, built);
+    return digestsOf(world);
+  },
+  expected: {
+    status: 1,
+    flyctl: [],
+    outputs: { deployed: 'false' },
+    findings: ['config-of-other-app', 'build-other-platform', 'build-other-tags', 'concurrency-missing'],
+  },
+  ending: 'Nothing was changed. The list says which lines to change.',
+};
+
+/** The stories of the demo, in their order: each begins with what the one before it left behind. */
+export const demo: readonly Story[] = [automatic, stale, rolledBack, privateImage, brokenSetupChecked];

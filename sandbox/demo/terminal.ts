@@ -14,6 +14,17 @@ export const paintFor =
 /** No colors. */
 export const plain: Paint = (_style, text) => text;
 
+/** Breaks a text into lines of at most so many characters. */
+export function wrap(text: string, width: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}
+
 /** Renders a step summary for a terminal: GitHub's Markdown as far as summaries use it, a Mermaid flowchart as a tree. */
 export function renderMarkdown(markdown: string, paint: Paint): string {
   return blocks(marked.lexer(markdown), paint)

@@ -130,7 +130,6 @@ async function failed(
     reason instanceof FlyctlFailure
       ? await productionAfter(reason, verifier, baseline, deps.urlOnce)
       : productionOf(reason, verifier, baseline);
-  const unchanged = production.kind === 'unchanged';
   const error =
     reason instanceof UserError
       ? reason
@@ -138,7 +137,7 @@ async function failed(
           ...facts,
           fleet: verifier.seen,
           before: baseline.list.machines,
-          unchanged,
+          updated: production.kind === 'updated',
         });
   const deployed = at === 'Verify';
   const rollback = await rollBack(rt, inputs, { error, deployed, release, baseline, production }, deps);

@@ -73,7 +73,7 @@ export async function deploy(
         code: 'flyctl-not-started',
         found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
         expected: 'A flyctl for this runner’s operating system and processor.',
-        fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.5`.',
+        fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.6`.',
       },
       { cause: error },
     );

@@ -18,15 +18,15 @@ export interface FailureFacts {
   readonly fleet?: readonly CheckedMachine[] | undefined;
   /** The machines before the deploy. */
   readonly before?: readonly Machine[];
-  /** Whether every machine is as it was before. */
-  readonly unchanged?: boolean;
+  /** Whether every machine runs the new image, verified: then only flyctl failed. */
+  readonly updated?: boolean;
 }
 
 /** flyctl's failure as an error: its last lines, and how to fix it. */
 export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserError {
   return new UserError(
     {
-      found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(nothing on stderr)'}`,
+      found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
       expected: 'Exit status 0.',
       ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
     },
@@ -40,7 +40,7 @@ export const isManifestMissing = ({ line }: FlyctlFailure): boolean =>
 
 const timedOut: Remedy = {
   code: 'deploy-timed-out',
-  fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows. The machines may run different images.',
+  fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
 };
 
 /** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
@@ -51,22 +51,21 @@ function withSurplus({ code, fix }: Remedy, { app, fleet, before }: FailureFacts
 }
 
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
-function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchanged }: FailureFacts): Remedy {
+function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, updated }: FailureFacts): Remedy {
   const { line, exit } = failure;
-  const mixed = unchanged ? 'No machine was changed.' : 'The machines may run different images.';
   const unfinished = bluegreenRemedy(line, app, managed(fleet ?? []), before);
   if (unfinished !== undefined) return unfinished;
   if (/release[_ ]command failed/i.test(line)) {
     return {
       code: 'release-command-failed',
-      fix: 'Fix the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. No machine was updated. To deploy without it: `flags: --skip-release-command`.',
+      fix: 'Correct the release command (`[deploy] release_command` in fly.toml): its output is in the log of this step or in `fly logs`. To deploy without it: `flags: --skip-release-command`.',
     };
   }
   const machine = /smoke checks for ([0-9a-z]+) failed/i.exec(line)?.[1];
   if (machine !== undefined) {
     return {
       code: 'smoke-checks-failed',
-      fix: `Fix the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why. ${mixed}`,
+      fix: `Correct the app, which exits right after it starts. \`fly logs -a ${app} -i ${machine}\` shows why.`,
     };
   }
   if (isManifestMissing(failure)) {
@@ -83,7 +82,7 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchange
   if (/rate limit|\b429\b/i.test(line)) {
     return {
       code: 'fly-rate-limited',
-      fix: `Run the job again later: Fly.io limits requests. ${mixed}`,
+      fix: 'Run the job again later: Fly.io limits requests.',
     };
   }
   if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
@@ -95,26 +94,26 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, unchange
   if (/\blease\b/i.test(line)) {
     return {
       code: 'machines-leased',
-      fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again. ${mixed}`,
+      fix: `Wait until the other deploy or \`fly machine\` command that holds a machine of this app has finished, then run the job again.`,
     };
   }
   if (/health checks? to pass|to be healthy/i.test(line)) {
     return {
       code: 'checks-failed',
-      fix: `Fix the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`. ${unchanged ? mixed : 'Later machines were not updated.'}`,
+      fix: `Correct the app, or its checks in fly.toml: a machine on the new image does not pass them. \`fly logs -a ${app}\` shows why. If the app only needs longer, raise \`--wait-timeout\` in \`flags\`.`,
     };
   }
   if (exit.status === 127) {
     return {
       code: 'flyctl-interrupted',
-      fix: `No action is needed if you cancelled the job. Otherwise, deploy again. ${mixed}`,
+      fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
     };
   }
   return {
     code: 'flyctl-failed',
-    fix: unchanged
-      ? 'Fix the error that flyctl reports, then deploy again. No machine was changed.'
-      : 'Fix the error that flyctl reports, then deploy again. Until then, the machines may run different images.',
+    fix: updated
+      ? 'No action is needed for production. Check the error that flyctl reports before the next deploy.'
+      : 'Correct the error that flyctl reports, then deploy again.',
   };
 }
 

@@ -167,12 +167,12 @@ export function rollbackWords(rollback: Rollback): string | undefined {
     }
     case 'not-rolled-back':
       return `Not rolled back: ${rollback.why}.${mayDiffer(rollback) ? ' The machines may run different images.' : ''}`;
+    // The sentence about production has said it all.
     case 'untouched':
-      return 'Nothing to roll back: every machine still runs the previous image.';
     case 'not-asked':
       return undefined;
   }
 }
 
 const mayDiffer = ({ code }: NoRollback): boolean =>
-  !['already-updated', 'bluegreen-unfinished', 'not-determined'].includes(code);
+  !['already-updated', 'bluegreen-unfinished', 'not-determined', 'nothing-before'].includes(code);

@@ -149,7 +149,7 @@ const machinesService: Service<string, Answer> = {
     'not-found': (app) => ({
       code: 'fly-app-not-found',
       expected: 'An app of that name that the token has access to.',
-      fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app: ${newFlyToken(app)}`,
+      fix: `Correct the app’s name (\`with: app:\`, or \`app\` in fly.toml), or create the app: \`fly apps create ${app}\`. If the app exists, the token belongs to another app. ${newFlyToken(app)}`,
       input: 'app',
     }),
     unexpected: () => ({ code: 'fly-unexpected-answer', ...list }),

@@ -111,10 +111,18 @@ export function errorTextsOf(outcome: Outcome): readonly ErrorText[] | undefined
   if (!(error instanceof UserError)) return undefined;
   const [text, ...more] = error.each;
   if (text === undefined || more.length > 0 || outcome.kind !== 'failed') return error.each;
-  const { rollback, production } = outcome;
+  const { rollback, production, at } = outcome;
   const { expected } = text;
   const words = rollback && rollbackWords(rollback);
-  const found = [production && productionWords(production), text.found, words]
+  // flyctl stopped part-way, and nothing has been done about it yet.
+  const mixed =
+    at === 'Deploy' && words === undefined && ['changed', 'unknown'].includes(production?.kind ?? '');
+  const found = [
+    production && productionWords(production),
+    text.found,
+    words,
+    ...(mixed ? ['The machines may run different images.'] : []),
+  ]
     .filter((part) => part !== undefined)
     .join('\n\n');
   const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;

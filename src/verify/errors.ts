@@ -3,6 +3,7 @@ import { failureWords, waitWords } from '../fly/trouble.ts';
 import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted, formatDuration } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
+import { shortDigest } from '../registry/reference.ts';
 import { type CheckedMachine, type Expectation, isHealthy, type Unknown } from './compare.ts';
 import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
 import type { Incomplete } from './observe.ts';
@@ -28,7 +29,9 @@ export function notVerified(
   const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
   const platformDigest = accepted.at(-1) ?? digest;
   const digests =
-    digest === platformDigest ? digest : `${digest} (index) or ${platformDigest} (its linux/amd64 image)`;
+    digest === platformDigest
+      ? shortDigest(digest)
+      : `${shortDigest(digest)} (index) or ${shortDigest(platformDigest)} (its linux/amd64 image)`;
   const release = expected.release(wrong[0] ?? first)?.version;
   const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
   return new UserError({
@@ -99,6 +102,10 @@ function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMach
   if (unknown.length === wrong.length && unreachable === wrong.length)
     return `Could not verify ${counted(unreachable, 'machine')} on unreachable hosts`;
   const all = counted(machines.length, 'machine');
+  if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
+    return `Another deploy changed ${wrong.length} of ${all}`;
+  if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
+    return `This deploy did not update ${wrong.length} of ${all}`;
   const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
   const failed = wrong.some(
     ({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined,
@@ -128,7 +135,7 @@ function lineOf(machine: CheckedMachine): string {
   const runs =
     containers.length > 0
       ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-      : `${digest === undefined ? 'an image whose digest is not reported' : digest}${image === '' ? '' : ` (${image})`}`;
+      : `${digest === undefined ? 'an image whose digest is not reported' : shortDigest(digest)}${image === '' ? '' : ` (${image})`}`;
   return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
 
@@ -151,7 +158,7 @@ function remedy(
   if (some(({ failure }) => failure?.kind === 'reverted')) {
     return {
       code: 'machines-reverted',
-      fix: `Fix the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
+      fix: `Correct the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
     };
   }
   if (some(({ failure }) => failure?.kind === 'changed')) {
@@ -175,7 +182,7 @@ function remedy(
   if (some(fails)) {
     return {
       code: 'machines-unhealthy',
-      fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+      fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
     };
   }
   // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
@@ -187,7 +194,7 @@ function remedy(
   if (some(waits)) {
     return {
       code: 'machines-unhealthy',
-      fix: `Fix the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+      fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
     };
   }
   if (wrong.every(({ runsImage }) => runsImage)) {

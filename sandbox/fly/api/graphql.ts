@@ -1,13 +1,15 @@
 import { bodyOf, type Incoming, type Outgoing, sendJson } from '../../lib/http.ts';
 import type { Platform } from '../platform.ts';
 import type { App } from '../types.ts';
+import { appCommandData } from './apps.ts';
 
 /** GraphQL: the few queries of a deploy, which differ by the fields that they ask for. */
 export async function graphqlApi(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
-  const { query = '', variables = {} } = bodyOf(request) as {
+  const { query = '', ...body } = bodyOf(request) as {
     query?: string;
-    variables?: Record<string, string>;
+    variables?: Record<string, string> | null;
   };
+  const variables = body.variables ?? {};
   const app = platform.apps.get(String(variables['appName'] ?? variables['name'] ?? ''));
   if (app?.faults.active('graphql-down') !== undefined)
     return sendJson(response, 500, { errors: [{ message: 'Internal Server Error' }] });
@@ -16,6 +18,8 @@ export async function graphqlApi(platform: Platform, request: Incoming, response
     return sendJson(response, 200, { data: { validateWireGuardPeers: { invalidPeerIps: [] } } });
   if (query.includes('canPerformBluegreenDeployment'))
     return sendJson(response, 200, { data: { canPerformBluegreenDeployment: true } });
+  const data = appCommandData(platform, query, variables);
+  if (data !== undefined) return sendJson(response, 200, { data });
   // flyctl asks for an app under other names too: `appcompact:app(…)` (fly-go, resource_apps.go).
   const key = /(\w+)\s*:\s*app\s*\(/.exec(query)?.[1] ?? 'app';
   if (app === undefined) return sendJson(response, 200, { data: { [key]: null }, errors });

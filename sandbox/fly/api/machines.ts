@@ -13,6 +13,10 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
   if (answeredByFault(app, response)) return;
   if (kind === undefined && method === 'GET')
     return answeredForCount(app, response) ? undefined : sendJson(response, 200, describe(app));
+  if (kind === undefined && method === 'DELETE') {
+    platform.apps.delete(name);
+    return sendJson(response, 202, {});
+  }
   if (kind === 'ip_assignments' && method === 'GET') return sendJson(response, 200, { ips: [] });
   if (kind === 'volumes' && method === 'GET') return sendJson(response, 200, []);
   if (kind !== 'machines') return platform.answerUnknown(request, response);
@@ -155,7 +159,13 @@ async function update(
 }
 
 /** Lists the apps of the one organization that there is (fly-go, flaps_apps.go, ListApps). */
-export function listApps(platform: Platform, { method, url }: Incoming, response: Outgoing): void {
+export async function listApps(platform: Platform, request: Incoming, response: Outgoing): Promise<void> {
+  const { method, url } = request;
+  if (method === 'POST') {
+    const { name = '' } = bodyOf(request) as { name?: string };
+    await platform.createApp(name, []);
+    return sendJson(response, 201, { id: name, name, status: 'pending' });
+  }
   if (method !== 'GET') return sendJson(response, 404, { error: 'not found' });
   if (url.searchParams.get('org_slug') !== 'sandbox')
     return sendJson(response, 404, { error: 'organization not found' });

@@ -1,6 +1,6 @@
 // Makes tags and labels as docker/metadata-action does (its README, "tags input" and the priorities below it), for the
 // kinds of tags that this repository uses and documents.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 
 const text = (name: string): string => process.env[name] ?? '';
 const lines = (value: string): string[] =>
@@ -12,7 +12,13 @@ const lines = (value: string): string[] =>
 const attributes = (line: string): Record<string, string | undefined> =>
   Object.fromEntries(line.split(',').map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
 
-const sha = text('GITHUB_SHA');
+/** The commit that is built. A pull request's head takes the place of its merge with the base, if the environment asks for it. */
+function commit(): string {
+  if (text('DOCKER_METADATA_PR_HEAD_SHA') !== 'true') return text('GITHUB_SHA');
+  const { pull_request } = JSON.parse(readFileSync(text('GITHUB_EVENT_PATH'), 'utf8'));
+  return pull_request?.head.sha ?? text('GITHUB_SHA');
+}
+const sha = commit();
 const [, kind = '', name = ''] = /^refs\/(heads|tags|pull)\/(.+)$/.exec(text('GITHUB_REF')) ?? [];
 const clean = (value: string): string => value.replace(/[^a-zA-Z0-9._-]+/g, '-');
 const branch = kind === 'heads' ? clean(name) : '';
