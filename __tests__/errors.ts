@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { UserError } from '../src/lib/user-error.ts';
+import { type ErrorText, UserError } from '../src/lib/user-error.ts';
 import { recordError } from './recorder.ts';
 
 /** The UserError that the work throws. Anything else fails the test. */
@@ -21,6 +21,14 @@ export async function rejectedBy(work: Promise<unknown>): Promise<UserError> {
   );
   if (error instanceof UserError) return recorded(error);
   throw error;
+}
+
+/** An error's three parts are sentences: each begins with a capital or with code, and what was found and expected ends. */
+export function expectSentences({ found, expected, fix }: ErrorText): void {
+  const [line = ''] = found.split('\n');
+  expect(line).toMatch(/^[\p{Lu}`"[\d][^\n]*[.:]$/u);
+  expect(expected).toMatch(/^[\p{Lu}`"[][\s\S]*\.$/u);
+  expect(fix).toMatch(/^[\p{Lu}`]/u);
 }
 
 function recorded(error: UserError): UserError {

@@ -7,7 +7,7 @@ import { readInputs } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
 import { commitInTag } from '../src/registry/tag-template.ts';
-import { rejectedBy, textWith, thrownBy } from './errors.ts';
+import { expectSentences, rejectedBy, textWith, thrownBy } from './errors.ts';
 import { digestOf } from './factories.ts';
 
 const [built, head] = [
@@ -57,6 +57,7 @@ function expectRefusal(refusal: Trigger | Refusal, code: ErrorCode, facts: reado
   expect(refusal).toMatchObject({ kind: 'refused', code });
   const text = Object.values(refusal).join('\n');
   for (const fact of facts) expect(text).toContain(fact);
+  if (refusal.kind === 'refused') expectSentences(refusal);
 }
 
 describe('workflow_run', () => {

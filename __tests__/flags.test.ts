@@ -4,7 +4,7 @@ import { flagTable } from '../src/inputs/flag-table.ts';
 import { parseFlags } from '../src/inputs/flags.ts';
 import { UserError } from '../src/lib/user-error.ts';
 import { scopeOf } from '../src/verify/scope.ts';
-import { textWith, thrownBy } from './errors.ts';
+import { expectSentences, textWith, thrownBy } from './errors.ts';
 import { makeMachine } from './factories.ts';
 import { pflag } from './pflag.ts';
 
@@ -70,7 +70,7 @@ describe('refused', () => {
     ['-e -yaother', ['"-e"']],
     ['--detach\n../other', ['"../other"', '--strategy=rolling']],
     ['--detach ../other', ['"--detach"', '`--detach`']],
-    ['--yes=../other', ['"--yes"', 'true or false']],
+    ['--yes=../other', ['"--yes"', '`true` or `false`']],
     ['--depot ../other', ['"--depot"']],
     ['-y ../other', ['"-y"', '`--yes`']],
     ['--max-concurrent=many', ['"--max-concurrent"']],
@@ -100,6 +100,7 @@ describe('refused', () => {
 
   function refusedWith(text: string, facts: string[]): void {
     const fault = thrownBy(() => parseFlags(text));
+    expectSentences(fault);
     expect([fault.code, fault.message]).toEqual(['flag-refused', textWith(...facts, '`with: flags:`')]);
   }
 

@@ -189,7 +189,7 @@ test('downloads a bundle without the token, never from a private network', async
     ['https://10.0.0.1/1', 'is inside a private network'],
     ['https://localhost/1', 'is inside a private network'],
     ['file:///etc/passwd', 'is not https'],
-    ['x', 'a URL for it that is none'],
+    ['x', 'an invalid URL for it'],
   ] as const)
     expect(
       await ask(

@@ -4,7 +4,7 @@ import { choose, makePlan } from '../src/image/plan.ts';
 import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
-import { rejectedBy, thrownBy } from './errors.ts';
+import { expectSentences, rejectedBy, thrownBy } from './errors.ts';
 
 /** A source with valid inputs. Each test changes what it is about. */
 const source = (
@@ -27,12 +27,13 @@ const faultOf = (...args: Parameters<typeof source>): Promise<UserError> =>
 
 /** Expects an error with this code and these facts: names, values, lines to change. */
 function expectFault(
-  { code, message }: Pick<UserError, 'code' | 'message'>,
+  fault: Pick<UserError, 'code' | 'message' | 'each'>,
   expected: ErrorCode,
   facts: readonly string[],
 ): void {
-  expect(code).toBe(expected);
-  for (const fact of facts) expect(message).toContain(fact);
+  expect(fault.code).toBe(expected);
+  for (const fact of facts) expect(fault.message).toContain(fact);
+  for (const each of fault.each) expectSentences(each);
 }
 
 test('defaults are the documented ones', async () => {
@@ -280,19 +281,19 @@ test.each([
   ['commit', 'abc12', ['7']],
   ['manual-select', 'main', ['`manual-select: tag:v1.2.3`', '`manual-select: release:41`']],
   ['select', 'latest:v1', ['`select: commit:', '`select: newest:v*`', '`select: digest:sha256:']],
-  ['select', 'tag:-main', ['"tag:"', '{branch}', '128', '`select: tag:v1.2.3`']],
-  ['manual-select', 'tag:{sha}', ['{branch}', '128', '`manual-select: tag:v1.2.3`']],
-  ['select', 'tag:', ['"tag:"', '`select: tag:v1.2.3`']],
-  ['select', 'newest:main', ['*', '?', '{branch}', '`select: newest:v*`']],
+  ['select', 'tag:-main', ['"tag:"', '{branch}', '128', 'with: select: tag:v1.2.3']],
+  ['manual-select', 'tag:{sha}', ['{branch}', '128', 'with: manual-select: tag:v1.2.3']],
+  ['select', 'tag:', ['"tag:"', 'with: select: tag:v1.2.3']],
+  ['select', 'newest:main', ['*', '?', '{branch}', 'with: select: newest:v*']],
   ['select', 'newest:ma in*', ['{branch}']],
   ['manual-select', 'newest:-*', ['{branch}']],
-  ['select', 'release:newest', ['"previous"', '"current"', '`select: release:41`']],
+  ['select', 'release:newest', ['"previous"', '"current"', 'with: select: release:41']],
   ['select', 'release:0', ['"previous"']],
-  ['select', 'running:My_App', ['"running:"', '`select: running:my-app-staging`']],
+  ['select', 'running:My_App', ['"running:"', 'with: select: running:my-app-staging']],
   ['soak-time', '1 hour', ['20s, 2m, 1m30s']],
-  ['select', 'digest:sha256:abc', ['64', '`select: digest:sha256:0123']],
+  ['select', 'digest:sha256:abc', ['64', 'with: select: digest:sha256:0123']],
   ['select', 'digest:null', ['"digest:"', '64']],
-  ['select', 'commit:main', ['hexadecimal', '`select: commit:0123']],
+  ['select', 'commit:main', ['hexadecimal', 'with: select: commit:0123']],
   ['select', 'commit:abc12', ['hexadecimal']],
   ['health-url', 'healthz', ['"/"', 'http(s)']],
   ['health-url', '//evil.example/x', ['"/"']],
@@ -311,7 +312,7 @@ test.each([
   ['mirror', 'yes', ['auto, always, never']],
 ])('refuses %s: %j', async (name, value, facts) => {
   const fault = await faultOf({ [name]: value });
-  expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}:`, ...facts]);
+  expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}: `, ...facts]);
   expect(fault.input).toBe(name);
 });
 
@@ -327,8 +328,12 @@ test.each<[Record<string, string>, string, string[]]>([
   [{ select: 'commit:def5678', commit: 'abc1234' }, 'commit', ['"abc1234"', '`select`']],
   [{ select: 'release:v41', image: 'ghcr.io/o/r:main' }, 'image', ['"ghcr.io/o/r:main"', '`select`']],
   [{ 'soak-time': '1h' }, 'soak-time', ['"1h"', '`select: running:']],
-  [{ select: 'running:test-battle' }, 'select', ['"test-battle"', '`select: release:current`']],
-  [{ 'attestation-ref': 'refs/heads/x' }, 'attestation-ref', ['"refs/heads/x"', '`attestation: require`']],
+  [{ select: 'running:test-battle' }, 'select', ['"test-battle"', 'with: select: release:current']],
+  [
+    { 'attestation-ref': 'refs/heads/x' },
+    'attestation-ref',
+    ['"refs/heads/x"', 'with: attestation: require'],
+  ],
   [{ 'deploy-by': 'tag', attestation: 'warn' }, 'deploy-by', ['"tag"', '`attestation`']],
 ])('%j: the inputs exclude each other', async (inputs, name, facts) => {
   const fault = await faultOf(inputs);

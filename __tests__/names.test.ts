@@ -35,7 +35,7 @@ const lineFor = (variable: string, value: string): string => {
     readFile: () => undefined,
   });
   checkNames(reader);
-  return /`with: (.*)` in place of/s.exec(reader.problems[0]?.fix ?? '')?.[1] ?? '';
+  return /`with: (.*)` instead of/s.exec(reader.problems[0]?.fix ?? '')?.[1] ?? '';
 };
 
 test.each([

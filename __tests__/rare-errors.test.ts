@@ -119,6 +119,9 @@ test.each([
   ['shows as another image', digestOf('c')],
 ])('waits for a copy that its registry %s, and then fails', async (_name, tagged) => {
   const { result, waited } = await copy(tagged);
-  expect(result).toMatchObject({ code: 'mirror-not-there', expected: digestOf('b') });
+  expect(result).toMatchObject({
+    code: 'mirror-not-there',
+    expected: expect.stringContaining(digestOf('b')),
+  });
   expect(waited).toBeGreaterThanOrEqual(45_000);
 });

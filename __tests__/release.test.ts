@@ -77,14 +77,14 @@ describe('previous', () => {
       [release(2, 'a')],
       [machine(2, 'a')],
       'release-none-earlier',
-      ['"test-battle"', '"previous"', 'with: select: commit:', '`digest:'],
+      ['"test-battle"', 'release:previous', 'with: select: commit:', '`digest:'],
     ],
     [
       'no machine has a release',
       [release(2, 'a')],
       [],
       'release-unknown',
-      ['"previous"', 'with: select: release:', '`commit:', '`digest:'],
+      ['release:previous', 'with: select: release:', '`commit:', '`digest:'],
     ],
   ])('is refused if %s', async (_name, releases, machines, code, facts) => {
     const error = await rejectedBy(planOfRelease(chosen('previous'), world(releases, machines)));

@@ -152,7 +152,7 @@ describe('the image that another app runs', () => {
       [runs('a')],
       { [source]: unreadable },
       'source-image-gone',
-      [`${source}: 403`, `${copy}: not there`],
+      [`${source}: 403`, `${copy}: not found`],
     ],
     [
       'runs an image of another repository, whose registry would get the logins',

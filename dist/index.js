@@ -49597,6 +49597,8 @@ var dist = __nccwpck_require__(1040);
 var protobuf_specs_dist = __nccwpck_require__(9654);
 // EXTERNAL MODULE: ./node_modules/@sigstore/verify/dist/index.js
 var verify_dist = __nccwpck_require__(4187);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./node_modules/@sigstore/core/dist/index.js
 var core_dist = __nccwpck_require__(3917);
 // EXTERNAL MODULE: ./build/event/advice.js
@@ -49610,7 +49612,7 @@ var faults = __nccwpck_require__(2516);
 
 
 
-/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
+/** Extensions that Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md). A workflow cannot set them. */
 const oids = {
     issuer: '1.3.6.1.4.1.57264.1.8',
     signer: '1.3.6.1.4.1.57264.1.9',
@@ -49620,10 +49622,10 @@ const oids = {
     ref: '1.3.6.1.4.1.57264.1.14',
 };
 /**
- * Checks who signed, for which repository, commit and ref, by the certificate's extensions and not by what the statement says
- * of itself.
+ * Checks who signed, for which repository, commit and ref, by the certificate's extensions instead of the statement's content,
+ * which the signer controls.
  *
- * @throws Fault with the first that is not what is wanted.
+ * @throws Fault for the first one that does not match.
  */
 function checkCertificate(extensions, wanted) {
     const values = new Map(extensions.map(({ oid, value }) => [oid?.id.join('.') ?? '', utf8String(Buffer.from(value))]));
@@ -49631,7 +49633,7 @@ function checkCertificate(extensions, wanted) {
     const facts = Object.fromEntries(names.map((name) => [name, values.get(oids[name]) ?? '']));
     const { server, repository } = wanted;
     checkIssuer(facts, server);
-    // Owner, repository and host are the same in any case.
+    // Owner, repository and host are not case-sensitive.
     must('repository', facts.repository, `${server}/${repository}`, same(facts.repository, `${server}/${repository}`));
     if (wanted.commit !== undefined)
         must('commit', facts.commit, wanted.commit, isCommitOf(facts.commit, wanted.commit));
@@ -49641,12 +49643,15 @@ function checkCertificate(extensions, wanted) {
     const called = !signer.toLowerCase().startsWith(`${server}/${repository}/`.toLowerCase());
     return { kind: 'attested', commit, signer, ref, runner, called };
 }
-function must(name, found, expected, holds) {
-    if (!holds)
-        throw new faults/* Fault */.vC(`its certificate says ${name} ${found || 'nothing'}, and not ${expected}`);
+function must(name, found, expected, matches) {
+    if (matches)
+        return;
+    throw new faults/* Fault */.vC(found === ''
+        ? `its certificate does not name the ${name}, which must be ${expected}`
+        : `its certificate names the ${name} ${found} instead of ${expected}`);
 }
 const same = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** A commit that somebody typed may be short: as many digits as Git shows at least, so that it is no accident. */
+/** A typed commit can be short, but not shorter than the 7 digits that Git shows, to rule out a match by chance. */
 const isCommitOf = (found, wanted) => wanted.length >= 7 && found.toLowerCase().startsWith(wanted.toLowerCase());
 function checkIssuer({ issuer }, server) {
     const expected = issuerOf(server);
@@ -49655,10 +49660,10 @@ function checkIssuer({ issuer }, server) {
     const slug = issuer.startsWith(`${expected}/`) ? issuer.slice(expected.length + 1) : undefined;
     if (slug === undefined)
         return must('issuer', issuer, expected, false);
-    throw new faults/* Fault */.vC(`its certificate says issuer ${issuer}: an enterprise’s own issuer`, {
+    throw new faults/* Fault */.vC(`its certificate names the issuer ${issuer}, which is an enterprise’s own issuer`, {
         code: 'attestation-enterprise-issuer',
-        expected: `an attestation whose issuer is ${expected}, which GitHub has for all others.`,
-        fix: `let an owner of the enterprise take its own issuer away, and build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
+        expected: `An attestation with the issuer ${expected}, which is GitHub’s default.`,
+        fix: `Have an owner of the enterprise turn its own issuer off, then build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
     });
 }
 function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
@@ -49666,18 +49671,20 @@ function checkSigner({ signer }, { server, signerWorkflow, signerRef }) {
         return;
     const expected = `${server}/${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
     const [workflow, ref] = split(signer);
-    const holds = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
-    must('signer', signerRef === undefined ? workflow : signer, expected, holds);
+    const matches = same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
+    must('signer', signerRef === undefined ? workflow : signer, expected, matches);
 }
-/** Who can push a branch can change its workflows: the ref is what says whose rules a build was made under. */
+/** Anyone who can push a branch can change the workflows on it, so the ref of the build is checked too. */
 function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef }) {
-    const expected = `a build of ${wanted}.`;
-    if (!(0,glob/* matchesGlob */.k)(wanted, ref))
-        throw new faults/* Fault */.vC(`its certificate says that ${ref || 'no ref'} was built`, {
+    const expected = `A build of ${wanted}.`;
+    if (!(0,glob/* matchesGlob */.k)(wanted, ref)) {
+        const built = ref === '' ? 'does not name the ref that was built' : `names ${ref} as the ref that was built`;
+        throw new faults/* Fault */.vC(`its certificate ${built}`, {
             code: 'attestation-other-ref',
             expected,
-            fix: `build and attest the image on ${wanted}.${ref === '' ? '' : ` If builds of this other ref are to be deployed: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
+            fix: `Build and attest the image on ${wanted}.${ref === '' ? '' : ` Or, to deploy builds of the other ref: ${(0,advice/* withInput */.zE)('attestation-ref', ref)}.`}`,
         });
+    }
     const [workflow, signedAt = ''] = split(signer);
     const own = `${server}/${repository}/`;
     if (signerRef !== undefined || !workflow.toLowerCase().startsWith(own.toLowerCase()))
@@ -49685,13 +49692,13 @@ function checkRef({ ref, signer }, { server, repository, ref: wanted, signerRef 
     if ((0,glob/* matchesGlob */.k)(wanted, signedAt))
         return;
     const path = signer.slice(server.length + 1);
-    throw new faults/* Fault */.vC(`its certificate says signer ${signer}, a workflow of this repository at another ref`, {
+    throw new faults/* Fault */.vC(`its certificate names the signer ${signer}, a workflow of this repository at another ref`, {
         code: 'attestation-other-ref',
-        expected: `${expected} Also a workflow of this repository that signs must be of this ref.`,
-        fix: `call it as it is on the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. If this one is to be trusted: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
+        expected: `${expected} If a workflow of this repository signs, it must be of this ref too.`,
+        fix: `Call the workflow of the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. Or, to trust the workflow at the other ref: ${(0,advice/* withInput */.zE)('attestation', path)}.`,
     });
 }
-/** A workflow's URI, and the ref that it was called at. */
+/** A workflow's URI, and the ref at which it was called. */
 function split(signer) {
     const at = signer.indexOf('@');
     return at < 0 ? [signer, undefined] : [signer.slice(0, at), signer.slice(at + 1)];
@@ -49702,7 +49709,7 @@ function issuerOf(server) {
     return `https://token.actions.${host.endsWith('.ghe.com') ? host : 'githubusercontent.com'}`;
 }
 const utf8StringTag = 0x0c;
-/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
+/** Reads a DER UTF8String; undefined if the bytes are anything else or continue after it. */
 function utf8String(der) {
     try {
         const { tag, value } = core_dist.ASN1Obj.parseBuffer(der);
@@ -49724,25 +49731,26 @@ const public_good_namespaceObject = /*#__PURE__*/JSON.parse('{"mediaType":"appli
 
 
 
+
 /**
- * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
- * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
- * certificate says.
+ * Verifies a Sigstore bundle against trusted roots, and then everything that the library leaves to its caller: that the
+ * statement is about this image (for DSSE envelopes it does not check the artifact at all), that it is provenance, and the
+ * facts in its certificate.
  *
  * @throws Error with the reason.
  */
 function verifyBundle(json, wanted, trustedRoots) {
     const bundle = (0,dist/* bundleFromJSON */.vw)(json);
     if (bundle.content.$case !== 'dsseEnvelope')
-        throw new Error('its bundle holds no DSSE envelope');
+        throw new Error('its bundle does not contain a DSSE envelope');
     const envelope = bundle.content.dsseEnvelope;
     if (envelope.payloadType !== 'application/vnd.in-toto+json')
-        throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+        throw new Error(`its envelope contains ${envelope.payloadType} instead of an in-toto statement`);
     const extensions = verifySignature(bundle, trustedRoots);
     const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8'));
     checkSubject((statement.subject ?? []).flatMap(({ digest }) => Object.entries(digest ?? {})), wanted.digest);
     if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+        throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)} instead of SLSA provenance`);
     return checkCertificate(extensions, wanted);
 }
 function checkSubject(digests, wanted) {
@@ -49751,12 +49759,12 @@ function checkSubject(digests, wanted) {
         return;
     const some = named.slice(0, 3).join(', ') || 'nothing';
     if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
-        throw new Error(`it is about ${some}`);
+        throw new Error(`its subject is ${some}`);
     const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
-    throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
+    throw new Error(`it names its subject only by ${kinds}, but an image has a SHA-256: ${some}`);
 }
 /**
- * Tries each root by itself: one of all of them would need what any of them needs.
+ * Tries the roots one by one, because a combined root would have the thresholds of all of them.
  *
  * @returns the extensions of the certificate.
  */
@@ -49766,7 +49774,7 @@ function verifySignature(bundle, given) {
     let failure;
     for (const root of roots) {
         const verifier = new verify_dist/* Verifier */.BL((0,verify_dist.toTrustMaterial)(root), {
-            // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+            // GitHub's own Sigstore, for private repositories, has no public log and uses time-stamps instead.
             tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
             ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
             timestampThreshold: 1,
@@ -49776,7 +49784,7 @@ function verifySignature(bundle, given) {
             return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
         }
         catch (error) {
-            // The reason that matters is that of the root which knows who issued the certificate.
+            // Reports the failure of the root that has the certificate's issuer.
             if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf)))
                 failure = error;
         }
@@ -49805,23 +49813,23 @@ const hasIssued = (root, leaf) => root.certificateAuthorities.some(({ certChain 
     const issuer = certificate(rawBytes);
     return issuer?.subject === leaf.issuer && leaf.verify(issuer.publicKey);
 }));
-const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
-/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+const makeRoot = `create the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+/** The reason when no root contains the certificate's issuer; undefined if the issuer is neither GitHub nor Sigstore. */
 function rootMissing({ issuer }, given) {
     const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
     if (organization === 'GitHub, Inc.')
         return new faults/* Fault */.vC(given === undefined
-            ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
-            : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+            ? 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but `trusted-root` is not set'
+            : 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate', {
             code: 'attestation-root-missing',
-            expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
-            fix: makeRoot,
+            expected: `A current trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, and the file must then be created again.`,
+            fix: (0,lib_text/* capitalized */.l2)(makeRoot),
         });
     if (organization === 'sigstore.dev' && given !== undefined)
-        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate', {
+        return new faults/* Fault */.vC('it was signed by Sigstore’s public instance, as attestations of public repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate', {
             code: 'attestation-root-missing',
-            expected: 'a file with the root of this instance too, or no `trusted-root`.',
-            fix: `remove \`trusted-root\`, or ${makeRoot}`,
+            expected: 'A file that also contains the root of this instance, or no `trusted-root`.',
+            fix: `Remove \`trusted-root:\`, or ${makeRoot}`,
         });
     return undefined;
 }
@@ -49843,7 +49851,7 @@ function rootMissing({ issuer }, given) {
 
 
 
-/** Why an attestation does not show what is wanted, and what to do where that is not to attest the image in the build. */
+/** Why an attestation does not meet the requirement, and the remedy if it is not to attest the image in the build. */
 class Fault extends Error {
     remedy;
     constructor(message, remedy) {
@@ -49852,25 +49860,25 @@ class Fault extends Error {
         this.remedy = remedy;
     }
 }
-/** Several reasons as lines: each once, as what others signed can be anything, and in any number. */
+/** Reasons as lines, each once, shortened and limited in number, because others control what they sign. */
 const linesOf = (reasons) => [...new Set(reasons.map((reason) => (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(reason).split('\n')[0]?.slice(0, 300) ?? ''))]
     .slice(0, 5)
     .map((reason) => `\n  ${reason}`)
     .join('');
-/** Why no attestation shows what is wanted. */
+/** The error when no attestation meets the requirement. */
 function whyNot(wanted, faults, unfetched) {
     const { digest, repository, commit, ref, signerWorkflow, signerRef } = wanted;
     const all = unfetched.length;
     if (all > 0)
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'attestation-not-fetched',
-            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nWhat could be fetched does not show where the image comes from:${linesOf(faults)}`}`,
-            expected: `the bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and gives a URL that is valid for a short time.`,
+            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nThe others do not show where the image comes from:${linesOf(faults)}`}`,
+            expected: `The bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and returns a URL that is valid for a short time.`,
             fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
         });
     const found = faults.length === 0
-        ? `${digest} has no attestation of its build at ${repository}.`
-        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} at ${repository}, and none that proves where it comes from:${linesOf(faults)}`;
+        ? `${digest} has no attestation of its build in ${repository}.`
+        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} in ${repository}, but ${faults.length === 1 ? 'it does not show' : 'none shows'} where the image comes from:${linesOf(faults)}`;
     const remedy = faults
         .map((fault) => (fault instanceof Fault ? fault.remedy : undefined))
         .find((each) => each);
@@ -49882,17 +49890,17 @@ function whyNot(wanted, faults, unfetched) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         code: 'attestation-missing',
         found,
-        expected: `one of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
-        fix: 'the build, after docker/build-push-action:\n- uses: actions/attest-build-provenance@v3\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nand `permissions:` with `attestations: write` and `id-token: write`.',
+        expected: `An attestation of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
+        fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
     });
 }
-/** None of so many suffices, and there are more. */
+/** The error when none of the attestations that were checked is valid, and there are more. */
 function tooMany({ digest, repository }, searched, faults) {
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         code: 'attestation-too-many',
-        found: `${digest} has more than ${searched} attestations at ${repository}, and none of these suffices:${linesOf(faults)}`,
-        expected: `a valid attestation among the newest ${searched}, which are all that are searched.`,
-        fix: 'build the image again, so that its digest is new, and find out which workflow attests the same digest over and over.',
+        found: `${digest} has more than ${searched} attestations in ${repository}, but none of these is valid:${linesOf(faults)}`,
+        expected: `A valid attestation among the newest ${searched}. Older ones are not checked.`,
+        fix: 'Build the image again, to get a new digest, and find the workflow that attests the same digest repeatedly.',
     });
 }
 
@@ -50562,73 +50570,71 @@ function extraWords(surplus) {
 
 
 /**
- * A name from outside as it can stand in a line to paste, in YAML; undefined where it cannot. Quotes and braces are left out, as
- * GitHub would evaluate `${{ … }}` in it.
+ * An external name as YAML, for a line that users paste; undefined if it is unsafe there. Names with quotes or braces are unsafe:
+ * GitHub would evaluate `${{ … }}` in them.
  */
 function yamlText(name) {
     if (!/^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name))
         return undefined;
     const value = (0,_lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlValue */ .t)(name);
-    // As a value of an input these are texts anyway, and as a branch in a filter they are none.
+    // An input reads these as text, but a branch filter does not.
     return value === name && /^(?:true|false|\d.*)$/i.test(name) ? `"${name}"` : value;
 }
-/** The line of the step that sets an input, e.g. `with: branch: dev`; without its value where that cannot stand in a line. */
+/** The line of the step that sets an input, e.g. `with: branch: dev`; without the value if it cannot be printed safely. */
 function withInput(input, value) {
     const text = yamlText(value);
     return text === undefined
-        ? `\`with: ${input}:\`, for a name that cannot be printed in a line`
+        ? `\`with: ${input}:\`, followed by the name (it contains characters that cannot be printed here)`
         : `\`with: ${input}: ${text}\``;
 }
-/** The trigger that is limited to a branch, e.g. `on: push: branches: [main]`. A filter is a pattern, in which `+` and `!` mean something. */
+/** A trigger limited to one branch, e.g. `on: push: branches: [main]`. Filters are patterns, so `+` and `!` are escaped. */
 function onBranch(event, branch) {
     const text = yamlText(branch);
     const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
     if (text === undefined)
-        return `\`on: ${event}: branches:\`, for a name that cannot be printed in a line`;
+        return `\`on: ${event}: branches:\`, followed by the name (it contains characters that cannot be printed here)`;
     return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
 }
-/** The branch that a merge queue's own branch is to be merged into; undefined for any other branch. */
+/** The target branch of a merge queue's temporary branch; undefined for any other branch. */
 const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
-/** What to do with a commit that is still in a merge queue. */
-const afterQueue = (branch) => `nothing for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds needs ${onBranch('push', branch)}.`;
-/** The command by which a workflow hands a commit to this one. */
+/** The fix for a commit that is still in a merge queue. */
+const afterQueue = (branch) => `No action is needed for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds the image needs ${onBranch('push', branch)}.`;
+/** The command with which another workflow starts this one for a commit. */
 const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
-/** The repository as it can stand in a command. */
+/** The repository's name for a command; a placeholder if it is unsafe there. */
 function repositoryOf(payload) {
     const name = payload.get('repository').get('full_name').maybeText() ?? '';
     return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
 }
-/** The fields by which events name a commit, where they do. */
+/** The fields in which events name a commit. */
 const commitFields = [
     ['check_run', 'head_sha'],
     ['check_suite', 'head_sha'],
     ['sha'],
 ];
-/** What leads to a deploy in place of an event that never does. */
+/** The fix for an event that never deploys: the trigger to use instead. */
 function insteadOf(event, payload, branch, workflow) {
-    const build = `deploy when the image is built: ${onBranch('push', branch)}, or \`on: workflow_run\` of the workflow that builds.`;
-    const { [event]: instead = 'push' } = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event)
-        ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on
-        : {};
+    const build = `Start this workflow when the image is built, with ${onBranch('push', branch)} or with \`on: workflow_run\` for the workflow that builds it.`;
+    const instead = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event) ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on[event] : 'push';
     switch (instead) {
         case 'push':
             return event === 'merge_group' ? afterQueue(branch) : build;
         case 'deployment':
-            return '`on: deployment`, which comes when the deployment is created, and names its commit.';
+            return 'Use `on: deployment` instead: GitHub sends it when the deployment is created, and it names the commit.';
         case 'repository_dispatch': {
             const named = commitFields
                 .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
                 .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_2__/* .isCommit */ .W);
             const commit = named ?? '$COMMIT';
-            return `let what builds the image start this workflow when it is done: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), commit)} there, by a token with \`contents: write\`.`;
+            return `Have whatever builds the image start this workflow when it finishes. Add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), commit)} there, with a token that has \`contents: write\`.`;
         }
         case 'workflow_dispatch': {
             const ref = yamlText(branch) ?? '"$BRANCH"';
-            return `let a workflow of that event check who caused it, and start this one: \`on: workflow_dispatch\` here, and \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. For the image of one commit: \`on: repository_dispatch: types: [deploy]\` here, and ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
+            return `Have a separate workflow for that event check who caused it, and start this one. Add \`on: workflow_dispatch\` here, and run \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. To deploy the image of one commit, add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
         }
     }
 }
-/** The events that deploy, for a sentence. */
+/** The events that deploy without `allow-events`, as a list for a sentence. */
 const deployingEvents = Object.keys(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ)
     .filter((name) => (0,_events_js__WEBPACK_IMPORTED_MODULE_0__/* .isEventName */ .QF)(name) && !('onlyAllowed' in _events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ[name]))
     .join(', ');
@@ -50653,9 +50659,9 @@ const pullRequest = {
 };
 /**
  * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
- * event table of the README is made from this.
+ * event table of the README is generated from this.
  *
- * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ * Any other action withdraws something or is not final: a release is deleted or edited, a pull request gets an assignee.
  */
 const events = {
     workflow_run: {
@@ -50703,8 +50709,8 @@ const events = {
 };
 const isEventName = (name) => Object.hasOwn(events, name);
 /**
- * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
- * image was built, and many can be caused by anybody.
+ * GitHub's other events, which never deploy, and what to use instead. None of them shows that an image was built, and anyone
+ * can cause many of them.
  */
 const otherEvents = {
     branch_protection_rule: 'workflow_dispatch',
@@ -51081,39 +51087,39 @@ function newEvents({ events }, before, ...types) {
 
 
 /**
- * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
- * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ * Makes an external text one line that the runner reads as text. The runner accepts `::command::` after leading white space and
+ * `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
     return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
-/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+/** The runner cuts annotations after this many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
-/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+/** How many annotations of each level GitHub shows for a step (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
-/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+/** The most characters of one text in the log: nobody reads more, and a text of line breaks would fill it with empty lines. */
 const mostOfText = 64 * 1024;
-/** Leaves out the middle of what is too long: what to change is said at its end. */
+/** Removes the middle of a text that is too long, because its end contains the fix. */
 function shortened(text, most, where) {
     if (text.length <= most)
         return text;
     const words = `\n… ${text.length} characters${where} …\n`;
-    // A few less: `printable` may add to the line that begins at the cut.
+    // A few characters less, because `printable` can add some to the line that begins at the cut.
     const half = Math.floor((most - words.length) / 2) - 8;
     return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
-    // Half a secret would be one that the runner does not find.
+    // Hides secrets before shortening: the runner would not find half of one.
     const some = (text) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
     const lines = (text) => some(text).split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
     const hide = (text) => 
-    // The longest first, so that a secret that holds another leaves nothing of it.
+    // The longest first, so that nothing is left of a secret that contains another.
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
@@ -51121,7 +51127,7 @@ function actionsLog(write) {
     const annotation = (bare) => {
         const text = `${about}${bare}`;
         const whole = joined(text);
-        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
         const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
             return hidden;
@@ -51133,7 +51139,7 @@ function actionsLog(write) {
             write(`${each}\n`);
     };
     const shown = { Notice: 0, Warning: 0 };
-    /** What would not be shown as an annotation is a line of the log. */
+    /** Logs a line instead of an annotation that GitHub would not show. */
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
@@ -51196,12 +51202,12 @@ function actionsLog(write) {
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6058);
 
-/** Writes each output to the file that the runner reads them from. */
+/** Writes each output to the file from which the runner reads them. */
 function writeOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
 }
-/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
+/** Writes the job summary. A runner without job summaries has no such file; the log contains the same facts. */
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
@@ -51909,7 +51915,7 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is not valid JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is not valid JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
             expected: 'One JSON object.',
             fix: `Check what writes ${what}.`,
         }, secret ? {} : { cause: error });
@@ -51917,14 +51923,13 @@ function parseJsonObject(text, what, secret) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'json-invalid',
-            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'One JSON object.',
             fix: `Check what writes ${what}.`,
         });
     }
     return new Json(value, what);
 }
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 
 /***/ }),
@@ -52135,7 +52140,8 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
-/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */   hV: () => (/* binding */ mostOfLabel),
+/* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
 /** The longest part of an untrusted text that is used: a label, an annotation, a header. */
 const mostOfLabel = 1024;
@@ -52146,6 +52152,8 @@ function withoutTrailing(text, characters) {
         end--;
     return text.slice(0, end);
 }
+/** A text as the beginning of a sentence: its first letter becomes upper-case. */
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Several lines as one, without white space around the breaks. */
 const joinedLines = (text) => text
     .split('\n')
@@ -54225,9 +54233,9 @@ function readBlock(data, limit, ofAll = limit) {
 
 
 
-/** GitHub returns no more of them at once. */
+/** The most attestations that GitHub returns on one page. */
 const attestationsOnPage = 100;
-/** @throws UserError when it is not JSON. */
+/** Reads one page of the list. @throws UserError when it is not JSON. */
 function readAttestationPage(text, link) {
     const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
     const listed = items.slice(0, attestationsOnPage).map((each) => {
@@ -54244,35 +54252,35 @@ function nextOf(link = '') {
     const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
     return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
 }
-/** A bundle is some ten kilobytes; one of a release with thousands of files some hundred. */
+/** In bytes. A bundle has about ten kilobytes; that of a release with thousands of files, some hundred. */
 const largestBundle = 16 * 1024 * 1024;
 /**
- * Gets a bundle from where GitHub stores it, without the token: the URL itself is what gives access, so it is in no text.
+ * Gets a bundle from the host where GitHub stores it, without the token. The URL itself grants access, so no text contains it.
  *
- * @param apiUrl of GitHub's API, which named the URL.
+ * @param apiUrl the URL of GitHub's API, which returned the bundle's URL.
  * @throws Error with the reason.
  */
 async function fetchBundle(http, apiUrl, url) {
     if (!URL.canParse(url))
-        throw new Error('GitHub gave a URL for it that is none');
+        throw new Error('GitHub returned an invalid URL for it');
     const { host } = new URL(url);
     const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
     const { status, body } = await http(url, request).catch((error) => {
-        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+        throw new Error(`${host} did not answer: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
     });
     if (status !== 200)
         throw new Error(`${host} answered ${status}`);
     let bundle;
     try {
-        // A block begins with its length, and a bundle of 123 bytes, which is what "{" would be, is not possible.
+        // A Snappy block begins with its length. "{" would be a length of 123 bytes, which is too short for a bundle.
         const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
         bundle = JSON.parse(plain.toString('utf8'));
     }
     catch (error) {
-        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+        throw new Error(`the answer of ${host} is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
     }
     if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`what ${host} has is not a bundle`);
+        throw new Error(`the answer of ${host} is not a bundle`);
     return bundle;
 }
 
@@ -54280,14 +54288,14 @@ async function fetchBundle(http, apiUrl, url) {
 var lib_commit = __nccwpck_require__(7791);
 ;// CONCATENATED MODULE: ./build/github/comparison.js
 
-/** A page shows no more of them. */
+/** The most commits that a summary shows. */
 const mostCommits = 20;
 const orders = ['identical', 'ahead', 'behind', 'diverged'];
-/** GitHub's answer, or in words why it is not one. */
+/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
 function readComparison(json) {
     const order = orders.find((each) => each === json.get('status').value);
     if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
+        return { unknown: 'GitHub’s answer is not a comparison' };
     const base = json.get('base_commit').get('sha').maybeText();
     const commits = json.get('commits').items().reverse().slice(0, mostCommits);
     return {
@@ -54313,7 +54321,7 @@ function readCommit(json) {
 
 ;// CONCATENATED MODULE: ./build/github/links.js
 
-/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+/** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
 function linksOf({ env }) {
     const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
     const repository = env['GITHUB_REPOSITORY'] ?? '';
@@ -54331,9 +54339,9 @@ function linksOf({ env }) {
 
 
 
-/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
 const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
-/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+/** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
     apiUrl: githubApiUrl(deps.env),
@@ -54341,14 +54349,14 @@ const githubOf = (deps, token, policy) => makeGitHub({
     http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
 });
 const largestAnswer = 64 * 1024 * 1024;
-/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+/** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
 function makeGitHub({ token, apiUrl, repository, http }) {
     const [owner = '', repo = ''] = repository.split('/');
-    /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+    /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
     const askWhole = async (question) => {
-        // fetch would quote it in its error.
+        // fetch would quote the token in its error.
         if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that are not allowed in an HTTP header');
         try {
             const { GitHub: Octokit } = await loadOctokit();
             const octokit = new Octokit({
@@ -54381,18 +54389,18 @@ function makeGitHub({ token, apiUrl, repository, http }) {
         compare: async (base, head) => {
             if (token === '')
                 return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            const notAsked = (why) => ({ unknown: `the request to GitHub failed (${why})` });
             try {
-                // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+                // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
                 const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
                 if (typeof answer === 'string')
                     return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
                 const { status, words } = answer;
-                // Without the permission a private repository is not there at all.
+                // Without the permission, GitHub answers 404 for a private repository.
                 return status === 401 || status === 403 || status === 404
                     ? {
                         missing: status === 404,
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must exist on GitHub`,
                     }
                     : notAsked(words);
             }
@@ -54404,7 +54412,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const answer = await askWhole((rest) => rest.repos.listAttestations({
                 ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
                 ...(after !== undefined && { after }),
-                // The version whose answer contains the bundles themselves, where they are stored so.
+                // This version of the API includes the bundles in its answer, if GitHub stores them that way.
                 headers: { 'x-github-api-version': '2022-11-28' },
             }));
             if ('text' in answer)
@@ -54413,7 +54421,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
         },
         bundle: (url) => fetchBundle(http, apiUrl, url),
         branchHead: async (branch) => {
-            // The media type whose answer is the id alone.
+            // With this media type, the answer is only the id.
             const headers = { accept: 'application/vnd.github.sha' };
             const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
             if (typeof answer !== 'string')
@@ -54424,7 +54432,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
     };
 }
 const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
 async function loadOctokit() {
     const { GITHUB_EVENT_PATH: event } = process.env;
     delete process.env['GITHUB_EVENT_PATH'];
@@ -54436,17 +54444,17 @@ async function loadOctokit() {
             process.env['GITHUB_EVENT_PATH'] = event;
     }
 }
-/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
 const fetchBy = (http) => async (url, { headers }) => {
     const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
+    // Answers with these statuses have no body, and Response rejects one.
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
 };
 
 // EXTERNAL MODULE: ./build/attestation/faults.js
 var attestation_faults = __nccwpck_require__(2516);
 ;// CONCATENATED MODULE: ./build/attestation/words.js
-/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+/** The kind of runner on which a build was signed, for a sentence; '' if the certificate does not name it. */
 function runnerWords(runner, before) {
     if (runner === 'github-hosted')
         return `${before}a GitHub-hosted runner`;
@@ -54466,15 +54474,16 @@ function runnerWords(runner, before) {
 
 
 /**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ * Gets the attestations of an image from GitHub, and verifies them here: that the API lists one is not enough, because it does
+ * not show who signed it.
  *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when none meets the requirement, with the reasons.
  */
 async function requireAttestation(wanted, deps) {
     const faults = [];
     const unfetched = [];
     let after;
-    // A few hundred kilobytes, and seldom needed.
+    // Imported here because it is a few hundred kilobytes, and seldom needed.
     const { verifyBundle } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4089));
     for (let page = 1; page <= mostPages; page++) {
         const { listed, next } = await listPage(wanted, after, deps);
@@ -54498,7 +54507,7 @@ async function requireAttestation(wanted, deps) {
     }
     throw (0,attestation_faults/* tooMany */.Ot)(wanted, mostPages * attestationsOnPage, faults);
 }
-/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+/** More than any image needs: anyone who can write attestations could otherwise keep a deploy busy forever. */
 const mostPages = 5;
 async function bundleOf(listed, { github }) {
     if ('bundle' in listed)
@@ -54513,26 +54522,26 @@ async function listPage({ digest, repository }, after, { github }) {
         return answer;
     throw apiError({ service: attestationsService, resource: repository, answer });
 }
-/** GitHub's REST API, asked for the attestations of a repository. */
+/** GitHub's answers about the attestations of a repository. */
 const attestationsService = {
     found: (repository, answer) => answer instanceof http_error/* HttpError */.j
-        ? `GitHub could not be asked for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+        ? `GitHub did not answer the request for attestations: ${(0,user_error/* messageOf */.bD)(answer)}.`
+        : `GitHub answered ${answer.status} to the request for attestations of ${repository}.`,
     advice: {
         denied: () => ({
             code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
-            fix: 'let the job read them:\n  permissions:\n    attestations: read',
+            expected: 'The attestations of the image.',
+            fix: 'Let the job read them:\n  permissions:\n    attestations: read',
         }),
         unexpected: () => ({
             code: 'attestation-unreadable',
-            expected: 'the attestations of the image.',
+            expected: 'The attestations of the image.',
             fix: advice/* retryGitHub */.oc,
         }),
     },
 };
 /**
- * Asks with the job's token whether an image has the attestation that the inputs ask for.
+ * Finds, with the job's token, the attestation that the inputs require.
  *
  * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
  */
@@ -54542,9 +54551,9 @@ async function attestationOf(rt, inputs, { digest, commit, ref }) {
     return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.github), trustedRoots: inputs.trustedRoots });
 }
 /**
- * Checks the image's attestation, and says in the log who signed it.
+ * Checks the image's attestation, and logs who signed it.
  *
- * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which logs a warning.
  */
 async function checkAttestation(rt, inputs, wanted) {
     const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
@@ -54566,11 +54575,11 @@ function logAttested({ commit, ref, signer, called, runner }, log) {
     if (!called)
         return;
     const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
-    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept no other: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
+    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept only this one: ${(0,event_advice/* withInput */.zE)('attestation', workflow)}`);
 }
 
 ;// CONCATENATED MODULE: ./build/event/build-ref.js
-/** `head_branch` of a run holds a tag's name too, and does not say so. */
+/** Guesses from its form whether a run's `head_branch` is a tag: the field contains branch names and tag names alike. */
 const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
 function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
     const { event, branch } = trigger;
@@ -54580,7 +54589,7 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
             return { kind: 'pull-request' };
         return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
     }
-    // Once it is merged, a pull request's ref is the base branch's.
+    // After a merge, GITHUB_REF of a pull request is the base branch.
     if (event === 'pull_request' && ref.startsWith('refs/pull/'))
         return { kind: 'pull-request' };
     if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
@@ -54588,11 +54597,11 @@ function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
     const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
     return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
 }
-/** The ref that an attestation must be of: as the input says, else the tag that started the run, else the branch. */
+/** The ref that an attestation must name: the input's, else the tag that started the run, else the branch. */
 function sourceRefOf({ attestationRef }, trigger, buildRef) {
     if (attestationRef !== undefined)
         return attestationRef;
-    // The name of another workflow's ref may be a branch's or a tag's: only what GitHub says to this run is known.
+    // For another workflow's run, the event does not distinguish a branch from a tag; for this run, GITHUB_REF does.
     const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
     return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
 }
@@ -54604,9 +54613,8 @@ const revisionKey = 'org.opencontainers.image.revision';
 const sourceKey = 'org.opencontainers.image.source';
 /**
  * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
- * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
- * stands beside it.
+ * from a base image (buildkit, docs/annotations.md). A revision whose source is neither this repository nor the one that the
+ * image is named after belongs to the base image and does not count. The full id of the expected commit always counts.
  */
 function findRevision(annotations, labels, context) {
     const sets = [
@@ -54620,44 +54628,44 @@ function findRevision(annotations, labels, context) {
     return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
         said.find(({ source }) => source === undefined || isOwn(source, context)));
 }
-/** Is it this repository, or the one that the image is named after? */
+/** Whether a source is this repository, or the one that the image is named after. */
 function isOwn(source, { repositoryUrl, imagePath }) {
     if (isOf(source, repositoryUrl))
         return true;
     const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
     return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
-/** Does a source name this repository, or a folder or a branch of it? */
+/** Whether a source names this repository, or a folder or a branch of it. */
 function isOf(source, repositoryUrl) {
     const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
     return said === own || said.startsWith(`${own}/`);
 }
-/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+/** `host/path` of a repository, from any form that Git accepts: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
 function plainUrl(url) {
     const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
     const place = rest.replace(/^[^@/]*@/, '');
     const path = scheme === '' ? place.replace(':', '/') : place;
     return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
 }
-/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+/** How strictly the revision is checked: a moving tag does not name a commit, so the image itself must. */
 const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 /**
- * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
+ * Compares an image's revision with the wanted commit, which can be short if somebody typed it.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not name a commit, even if none is wanted.
  */
 function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     if (mode === 'off' || (wanted === undefined && mode === 'auto'))
         return 'unchecked';
-    // A tag can speak against an image, and not for it.
+    // A tag can show that an image is the wrong one, but not that it is the right one.
     if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
         if (mode === 'auto')
             return 'unknown';
         throw new user_error/* UserError */.yo({
             code: 'revision-missing',
             found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+            expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
+            fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
         });
     }
     if (wanted === undefined)
@@ -54667,27 +54675,29 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
     const { source = repositoryUrl } = found;
     const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
     const inherited = found.from === 'label'
-        ? ' A label may come from the base image: there is no provenance that would tell.'
+        ? ' The label can come from the base image, and there is no provenance to check it against.'
         : '';
     throw new user_error/* UserError */.yo({
         code: 'revision-mismatch',
         found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
-        expected: `an image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
+        expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
     });
 }
-/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+/** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit, wanted) => wanted === undefined ||
     commit.startsWith(wanted) ||
     (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
 /** The words between an image's name and its commit. */
 const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not say which commit it was built from, and its tag names'
-    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
-/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
-const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
+    ? 'does not name the commit it was built from, and its tag names'
+    : from === 'provenance'
+        ? 'has provenance for a build of'
+        : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
+/** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
 const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-/** Compares the revision of an image that was named with the commit of the event. */
+/** Compares the revision of a named image with the event's commit. */
 function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
     if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
         return { kind: 'same' };
@@ -54697,13 +54707,13 @@ function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
         ? { kind: 'unknown' }
         : { kind: 'differs', event: commit, image: found };
 }
-/** Is the image one of another repository, by its name and by what it says of itself? */
+/** Whether the image is another repository's, by its name and by its source label. */
 function isOtherRepository(found, { repositoryUrl, imagePath }) {
     const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
     const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
     return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
 }
-/** A revision as it can stand in a sentence: a label can hold anything. */
+/** A revision for a sentence, quoted unless it is a commit id: a label can contain anything. */
 const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -54722,8 +54732,8 @@ var registry_session = __nccwpck_require__(6162);
 
 
 /**
- * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
- * two without the list around them (zot, of a 401).
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the first words of the body. Some
+ * registries send the two without the list around them (zot, for a 401).
  */
 function registryWords(answer) {
     try {
@@ -54734,7 +54744,7 @@ function registryWords(answer) {
             return clip(words.join(': '));
     }
     catch {
-        // Not JSON: the body's own words have to do.
+        // Not JSON: falls back to the body's text.
     }
     const plain = (0,lib_http/* beginningOf */.VI)(answer.body)
         .replace(/<[^<>]*>/g, ' ')
@@ -54745,23 +54755,23 @@ function registryWords(answer) {
 const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
 const errors_reachable = {
-    expected: 'a registry that can be reached.',
-    fix: `run the job again; ${advice/* behindProxy */.xj}; check the host in \`image\`.`,
+    expected: 'A registry that can be reached.',
+    fix: `Run the job again, and check the host in \`image\`. ${advice/* behindProxy */.xj}`,
 };
-/** A registry, asked about the repository of a session. */
+/** A registry's answers about the repository of a session. */
 const registryService = {
     isRateLimited: hosts/* registryQuirks */.h6.isTemporary,
     found: (session, answer, kind) => {
         const name = nameOf(session);
         if (answer instanceof http_error/* HttpError */.j)
-            return `No answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+            return `There is no usable answer from ${answer.url} for ${name}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
         const who = session.identity === 'login'
-            ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
-            : 'to an anonymous pull, and there is no login';
+            ? `, even with ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
+            : ' to an anonymous pull, and there is no login';
         const more = {
-            'rate-limited': ', a rate limit, also after several tries',
-            temporary: ', also after several tries',
-            denied: `: ${who}. A registry says the same of a package that does not exist`,
+            'rate-limited': ', a rate limit, even after several tries',
+            temporary: ', even after several tries',
+            denied: `${who}. Registries give the same answer for a package that does not exist`,
         };
         return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
     },
@@ -54770,35 +54780,35 @@ const registryService = {
         unusable: () => ({ code: 'registry-unexpected-answer', ...errors_reachable }),
         'rate-limited': () => ({
             code: 'registry-rate-limited',
-            expected: 'an answer within the registry’s limits.',
-            fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+            expected: 'An answer within the registry’s rate limits.',
+            fix: 'Run the job again later. A login (`with: registry-username:` and `registry-password:`) usually has a higher limit than anonymous pulls.',
         }),
         temporary: ({ repository: { host } }) => ({
             code: 'registry-unavailable',
-            expected: 'the image’s manifest.',
-            fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+            expected: 'The image’s manifest.',
+            fix: `Run the job again. If the error persists, check whether ${host} has an outage.`,
         }),
         denied: (session) => ({
             code: 'registry-denied',
-            expected: `a package ${nameOf(session)} that this job may read.`,
+            expected: `A package ${nameOf(session)} that this job can read.`,
             fix: [
-                'check the name in `image`, then let the job read it:',
+                'Check the name in `image`, and let the job read the package:',
                 ...(0,hosts/* accessLines */.cO)(session.repository.host),
             ].join('\n'),
         }),
         unexpected: ({ repository: { host } }) => ({
             code: 'registry-unexpected-answer',
-            expected: 'the image’s manifest.',
-            fix: `check that "${host}" in \`image\` is a container registry.`,
+            expected: 'The image’s manifest.',
+            fix: `Check that "${host}" in \`image\` is a container registry.`,
         }),
     },
 };
 /**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
+ * The error for a registry's answer that is not a success, with a fix. The caller handles 404, because it has the name that was
+ * looked up.
  */
 const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+/** Converts an error of the registry's connection into a UserError; rethrows anything else. */
 function connectionError(error, session) {
     if (error instanceof http_error/* HttpError */.j)
         return apiError({ service: registryService, resource: session, answer: error });
@@ -54807,8 +54817,8 @@ function connectionError(error, session) {
     return new user_error/* UserError */.yo({
         code: 'registry-token-service',
         found: error.message,
-        expected: 'an https:// address that answers with a token.',
-        fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+        expected: 'An https:// address that answers with a token.',
+        fix: `Check that "${session.repository.host}" in \`image\` is the correct registry.`,
     }, { cause: error });
 }
 
@@ -54818,7 +54828,7 @@ function connectionError(error, session) {
 
 
 
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+/** All types of manifests. If a request lists fewer, a registry answers 404 or converts the manifest, which changes the digest. */
 const manifestTypes = [
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -54827,16 +54837,16 @@ const manifestTypes = [
 ];
 const accept = manifestTypes.join(', ');
 const indexTypes = manifestTypes.slice(0, 2);
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+/** containerd and distribution accept manifests of at most 4 MiB; configs are of a similar size. */
 const manifestLimit = 4 * 1024 * 1024;
 const configLimit = 8 * 1024 * 1024;
 const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
 /**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ * Gets the manifest of a tag or digest with one GET, because its body is needed anyway, and computes its digest.
  *
  * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ * @throws UserError for every other answer that is not a manifest, and when the bytes do not match the digest or the header
+ *   `Docker-Content-Digest` (distribution spec, "Pulling manifests": "clients SHOULD verify").
  */
 async function getManifest(session, tagOrDigest) {
     const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
@@ -54851,18 +54861,18 @@ async function getManifest(session, tagOrDigest) {
     if (digest !== said || ((0,registry_reference/* isDigest */.Bc)(tagOrDigest) && digest !== tagOrDigest)) {
         throw new user_error/* UserError */.yo({
             code: 'manifest-mismatch',
-            found: `${(0,registry_reference/* formatReference */.FH)(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-            expected: 'one digest: it is what says that an image is the one that was built.',
-            fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+            found: `For ${(0,registry_reference/* formatReference */.FH)(where)}, the registry sent the header Docker-Content-Digest "${said}", but bytes whose digest is ${digest}.`,
+            expected: 'The same digest in both, because the digest identifies the image that was built.',
+            fix: 'Run the job again. If the error persists, check for a proxy or mirror between this runner and the registry that changes answers.',
         });
     }
     return { digest, bytes: answer.body, ...readManifest(answer, (0,registry_reference/* formatReference */.FH)(where)) };
 }
 /**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ * Asks for the digest of a tag without the manifest, for polling: Docker Hub does not count a HEAD as a pull.
  *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ * @returns undefined when there is none (404), `unknown` when only a GET can find it: HEAD is refused or failed, or its header
+ *   is missing or is not a digest (distribution spec, "Checking if content exists in the registry").
  */
 async function headDigest(session, tag) {
     const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
@@ -54871,7 +54881,7 @@ async function headDigest(session, tag) {
     const digest = answer.headers.get('docker-content-digest') ?? '';
     return answer.status === 200 && (0,registry_reference/* isDigest */.Bc)(digest) ? digest : 'unknown';
 }
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it does not exist (404). */
 async function getJsonBlob(session, digest, limit = configLimit) {
     const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
     if (answer === undefined)
@@ -54880,21 +54890,21 @@ async function getJsonBlob(session, digest, limit = configLimit) {
     if (sha256(answer.body) !== digest) {
         throw new user_error/* UserError */.yo({
             code: 'blob-mismatch',
-            found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'the bytes of that digest.',
-            fix: 'run the job again; if it stays, build and push the image again.',
+            found: `For ${what}, the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+            expected: 'The bytes of the requested digest.',
+            fix: 'Run the job again. If the error persists, build and push the image again.',
         });
     }
     return (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), what);
 }
-/** No registry takes a longer tag; the spec ends at 128. */
+/** Longer tags are ignored: no registry accepts them, and the spec allows 128 characters. */
 const longestTag = 255;
-/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+/** The limit for all pages, in bytes, and the least that one page counts, so that the number of small pages is limited too. */
 const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when there is no list (404).
  */
 async function listTags(session, most) {
     const tags = [];
@@ -54915,7 +54925,7 @@ async function listTags(session, most) {
     }
     return tags;
 }
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is used, so that the registry cannot choose another URL. */
 function nextPage(answer, { path }) {
     const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
     if (link === undefined || !URL.canParse(link, answer.url))
@@ -54943,18 +54953,18 @@ function readManifest(answer, where) {
     const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
     const notManifest = (why, cause) => new user_error/* UserError */.yo({
         code: 'manifest-invalid',
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+        found: `For ${where}, ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'An OCI or Docker manifest as JSON.',
+        fix: 'Check the host in `image`, and whether a login page or a proxy is between this runner and the registry.',
     }, { cause });
     let json;
     try {
         json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), `the manifest of ${where}`);
     }
     catch (error) {
-        throw notManifest(`which is no JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
+        throw notManifest(`which is not a JSON object (${(0,user_error/* messageOf */.bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
     }
-    // The body's own media type is what was hashed; the header is only what carried it.
+    // The media type in the body is part of what was hashed; the header is not.
     const own = json.get('mediaType').maybeText();
     const mediaType = own ?? type;
     if (!isManifestType(mediaType))
@@ -54964,13 +54974,13 @@ function readManifest(answer, where) {
         return { mediaType, json };
     throw new user_error/* UserError */.yo({
         code: 'manifest-ambiguous',
-        found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
-        expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
-        fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+        found: `For ${where}, ${new URL(answer.url).host} sent a manifest that ${why}.`,
+        expected: 'One kind of manifest, because another program could read it as the other kind (CVE-2021-41190).',
+        fix: 'Build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
     });
 }
 const isManifestType = (type) => manifestTypes.some((known) => known === type);
-/** Why a manifest can be read in two ways; undefined where it cannot. */
+/** Why a manifest can be read in two ways; undefined if it cannot. */
 function ambiguity(mediaType, header, json) {
     if (mediaType !== header)
         return `is ${mediaType} by its content and ${header} by its Content-Type`;
@@ -54978,7 +54988,7 @@ function ambiguity(mediaType, header, json) {
         ? ['config', 'layers', 'fsLayers']
         : ['manifests', 'fsLayers'];
     const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
-    return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
+    return other === undefined ? undefined : `is ${mediaType}, but has \`${other}\``;
 }
 const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex')}`;
 
@@ -54989,13 +54999,13 @@ const sha256 = (bytes) => `sha256:${(0,external_node_crypto_.createHash)('sha256
 const deepest = 3;
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
- * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
+ * Follows nested indexes and skips attestation manifests. Among several entries for linux/amd64, it uses the one without a CPU
+ * variant. If more than one is left, it is unknown which of them a machine would pull.
  *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
- *   the image is gone.
+ * @param patience called before a retry of something that the index lists but the registry does not have yet, because a
+ *   registry can lag behind a push. Returns false when waiting is over.
+ * @throws UserError when there is no such image, listing the platforms there are; when several entries match; and when a part
+ *   of the image does not exist.
  */
 async function findPlatform(session, root, patience) {
     const again = async (get, what) => {
@@ -55007,9 +55017,9 @@ async function findPlatform(session, root, patience) {
                 continue;
             throw new user_error/* UserError */.yo({
                 code: 'image-incomplete',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-                expected: 'a whole image: index, manifest and config.',
-                fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} exists, but its ${what} does not.`,
+                expected: 'A complete image: index, manifest and config.',
+                fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged indexes.',
             });
         }
     };
@@ -55020,7 +55030,7 @@ async function findPlatform(session, root, patience) {
         if (!isIndex(manifest)) {
             const digest = manifest.json.get('config').get('digest').text();
             if (!(0,registry_reference/* isDigest */.Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('a sha256 digest');
+                throw manifest.json.get('config').get('digest').error('A sha256 digest');
             const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
             const platform = platformOf(config);
             if (platform === 'linux/amd64') {
@@ -55058,15 +55068,15 @@ async function findPlatform(session, root, patience) {
     throw new user_error/* UserError */.yo({
         code: 'platform-missing',
         found: `${(0,registry_reference/* formatReference */.FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+        expected: 'An image for linux/amd64, the only platform that Fly.io runs.',
+        fix: 'Build it for that platform: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 }
 /**
- * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
- * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ * `certain`: the entries of an index that name linux/amd64, only those without a CPU variant if there are any. `possible`: the
+ * entries without a platform, for which only the config or a nested index decides. The platforms of the rest go to `others`.
  *
- * @throws UserError for a digest that is none.
+ * @throws UserError for an invalid digest.
  */
 function candidatesOf(index, others) {
     const [plain, variants, possible] = [
@@ -55086,7 +55096,7 @@ function candidatesOf(index, others) {
         }
         const digest = entry.get('digest').text();
         if (!(0,registry_reference/* isDigest */.Bc)(digest))
-            throw entry.get('digest').error('a sha256 digest');
+            throw entry.get('digest').error('A sha256 digest');
         const hasVariant = platform.get('variant').maybeText() !== undefined;
         (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
     }
@@ -55099,9 +55109,9 @@ const ambiguous = ({ repository }, { digest }, entries) => {
     });
     return new user_error/* UserError */.yo({
         code: 'platform-ambiguous',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
-        expected: 'one image for linux/amd64, or one without a CPU variant.',
-        fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+        found: `${(0,registry_reference/* formatReference */.FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. It is unknown which of them a machine would run.`,
+        expected: 'One image for linux/amd64, or exactly one without a CPU variant.',
+        fix: 'Build only one: `docker/build-push-action` with `platforms: linux/amd64`.',
     });
 };
 const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
@@ -55110,10 +55120,11 @@ const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.
 
 
 /**
- * The digest of the image, or of the index that contains it, among the names that it may have: an index carries the
- * attestations of its images, and a machine reports only the image.
+ * The digest of the index that contains the image, or of the image itself, found through the image's possible names. The index
+ * is preferred because it has the attestations, while a machine reports only the image.
  *
- * @throws UserError when the registry cannot be read; undefined when none of the names is of this image.
+ * @returns undefined when none of the names is of this image.
+ * @throws UserError when the registry cannot be read.
  */
 async function rootOf(session, digest, names) {
     for (const name of new Set(names)) {
@@ -55136,11 +55147,11 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 /**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * The login for a registry that an earlier step such as docker/login-action stored in Docker's config: from the
+ * credential helper that the file names for this registry or for all, else from the file's `auths` (docker/cli,
  * cli/config/configfile and docs "docker login").
  *
- * @throws UserError when the file is no JSON.
+ * @throws UserError when the file is not JSON.
  */
 async function dockerLogin(host, deps) {
     const { env, readFile, log } = deps;
@@ -55171,10 +55182,10 @@ async function dockerLogin(host, deps) {
         : [auth.get('username').maybeText(), auth.get('password').maybeText()];
     if (username === undefined || password === undefined || password === '')
         return undefined;
-    log.debug(`Login for ${host} from ${path}`);
+    log.debug(`Using the login for ${host} from ${path}`);
     return { username, password };
 }
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+/** Keys of `auths` are hosts, or URLs in the old form: `https://ghcr.io`, `https://index.docker.io/v1/`. */
 function entryOf(auths, host) {
     const names = (0,hosts/* namesOf */.eZ)(host);
     const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
@@ -55184,8 +55195,8 @@ function entryOf(auths, host) {
     return found === undefined ? undefined : auths.get(found);
 }
 /**
- * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
- * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ * The variables that a credential helper does not get: inputs, the runner's tokens and files, and Fly.io's and GitHub's tokens.
+ * It is a program that any step could have put on PATH. The variables that its own cloud needs are kept.
  */
 const withheld = [
     /^(?:INPUT|ACTIONS|FLY)_/,
@@ -55193,9 +55204,9 @@ const withheld = [
     /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
 ];
 const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+/** The protocol of docker-credential-helpers: `get` with the key on stdin prints JSON; a helper without a login fails. */
 async function askHelper(helper, key, { env, ask, findProgram, log }) {
-    // A name from a file becomes a program's: nothing but a plain name may.
+    // The name comes from a file and becomes part of a program's name, so only a plain name is accepted.
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
@@ -55209,25 +55220,25 @@ async function askHelper(helper, key, { env, ask, findProgram, log }) {
     const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
     if (username === undefined || password === undefined)
         return undefined;
-    // The name that says that the secret is an identity token (docker-credential-helpers, README).
+    // This user name marks the secret as an identity token (docker-credential-helpers, README).
     return username === '<token>' ? { identityToken: password } : { username, password };
 }
 
 ;// CONCATENATED MODULE: ./build/registry/token-mask.js
-// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
-// one that answers with a word, a digest or the app's name would hide what the run says.
-/** More are not a registry's renewals. */
+// GitHub hides a masked text wherever it is logged, and drops each job output that contains it. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name as the token would hide parts of the log.
+/** The most tokens of one registry that are masked. Renewals need far fewer. */
 const mostMasks = 64;
 /**
- * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
- * base64 have them, or a UUID, and no part of what the run says?
+ * Whether a token is masked: it must be long, in the alphabet of tokens (RFC 6750), have upper-case and lower-case letters and
+ * digits as JWTs and base64 do, or be a UUID. A token that is part of the run's log is not masked.
  */
 const isMaskable = (token, said) => token.length >= 16 &&
     /^[\w.~+/-]+=*$/.test(token) &&
     (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
         /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
     !said.some((text) => text.includes(token));
-/** Makes what masks the tokens of one registry. */
+/** Creates the function that masks the tokens of one registry. */
 function tokenMask({ mask, said }) {
     let masks = 0;
     return (token) => {
@@ -55237,7 +55248,7 @@ function tokenMask({ mask, said }) {
         }
     };
 }
-/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+/** The values of the environment that a job can log: the runner's and the workflow's variables, without secrets. */
 const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
 
 ;// CONCATENATED MODULE: ./build/registry/connect.js
@@ -55247,19 +55258,19 @@ const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !==
 
 
 
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+/** How long a session continues after the time to wait for an image is over, in milliseconds. */
 const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
+/** The time limit for the copy of a large image, in milliseconds. */
 const longestCopy = 60 * 60_000;
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+/** A session that reads a repository: first anonymously, then with the inputs' login, else Docker's, else the job's token. */
 function sourceSession(deps, credentials, repository, waitForImage) {
     const { image, registryLogin, githubLogin, flyLogin } = credentials;
     const own = (0,hosts/* flyRepository */.QY)('', deps.env);
     return new registry_session/* Session */.N({
         repository,
         login: async () => {
-            // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-            // with the token that wrote it.
+            // The inputs' logins are for the registry of `image`. Images in Fly.io's registry, such as an earlier copy, are read
+            // with the Fly.io token.
             const isInputs = repository.host === image.host;
             const login = (isInputs ? registryLogin : undefined) ??
                 (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
@@ -55271,7 +55282,7 @@ function sourceSession(deps, credentials, repository, waitForImage) {
         ...masksOf(deps, repository),
     });
 }
-/** Writes to Fly.io's registry. */
+/** A session that writes to Fly.io's registry. */
 const flySession = (deps, login, repository) => new registry_session/* Session */.N({
     repository,
     login: async () => login,
@@ -55448,7 +55459,7 @@ var glob = __nccwpck_require__(2398);
 var events = __nccwpck_require__(6194);
 ;// CONCATENATED MODULE: ./build/event/action.js
 
-/** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
+/** Why the event's action does not deploy; undefined if it does. @throws UserError when an action is required and missing. */
 function refusedAction(event, payload, refuse) {
     const facts = events/* events */.AZ[event];
     if (!('actions' in facts))
@@ -55458,7 +55469,7 @@ function refusedAction(event, payload, refuse) {
     if (actions.includes(action))
         return undefined;
     const [first = ''] = actions;
-    return refuse('event-action', `The event is ${event}, and its action is ${JSON.stringify(action)}.`, `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`, `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
+    return refuse('event-action', `The event is ${event} with the action ${JSON.stringify(action)}.`, `One of the actions ${actions.join(', ')}. Other actions withdraw something, or are not final.`, `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
 ;// CONCATENATED MODULE: ./build/event/types.js
@@ -55466,7 +55477,7 @@ function refusedAction(event, payload, refuse) {
 /** @throws UserError unless the value is a full commit id. */
 function commitOf(json) {
     if (!(0,lib_commit/* isCommit */.W)(json.text()))
-        throw json.error('a full commit id');
+        throw json.error('A full commit id');
     return json.text();
 }
 
@@ -55475,13 +55486,13 @@ function commitOf(json) {
 
 
 
-/** Words in a field's name by which it holds a commit, an image or a ref. */
+/** Words in a field's name that mark a commit, an image or a ref. */
 const words = {
     commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
     image: ['image', 'tag', 'version', 'digest', 'release'],
     ref: ['ref', 'branch'],
 };
-/** Words in a field's name by which it may hold what no log must show. */
+/** Words in a field's name that mark a secret, which must not be logged. */
 const secretWords = [
     'token',
     'secret',
@@ -55493,9 +55504,9 @@ const secretWords = [
     'credentials',
     'signature',
 ];
-/** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
+/** Senders control the payload, so these limit how many levels and values are read, and how many fields and characters are shown. */
 const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
-/** The texts and numbers in an object, by names that an expression can hold. */
+/** The texts and numbers in an object, under names that an expression can contain. */
 function* leavesOf(json, path = []) {
     const { value } = json;
     if (typeof value === 'string' || typeof value === 'number') {
@@ -55511,7 +55522,7 @@ function* leavesOf(json, path = []) {
                 yield* leavesOf(json.get(name), [...path, name]);
     }
 }
-/** The line that takes a value, by what its name and its form say; undefined where no input takes it, nothing where it is none of ours. */
+/** The line that reads a value, by the value's name and form; undefined if no input can, `none` if it does not name an image, a commit or a ref. */
 function lineOf({ path, value }, expression, image) {
     const named = path
         .join(' ')
@@ -55548,13 +55559,13 @@ function isWholeImage(text) {
         throw error;
     }
 }
-/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+/** Whether the step's tag contains a value: as it is, cleaned like a branch, or shortened like a commit. */
 const isIn = (tag, value) => [value, (0,tag_template/* cleanBranch */.Y8)(value), ...((0,lib_commit/* isCommit */.W)(value) ? [(0,tag_template/* shortSha */.Fu)(value)] : [])].some((each) => tag.includes(each));
 /**
- * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
- * whoever sent it does not know.
+ * The fields that name a commit, an image or a ref, if no input reads them: the run then deploys the newest image, which the
+ * sender might not expect.
  *
- * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
+ * @param expression the object's path in an expression, e.g. `github.event.client_payload`.
  */
 function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     const found = [];
@@ -55562,13 +55573,13 @@ function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     for (const leaf of leavesOf(json)) {
         if (++seen > mostValues)
             break;
-        // It agrees with what is deployed.
+        // The value matches what is deployed anyway.
         if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
             continue;
         const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
         if (line === 'none')
             continue;
-        // The step made its tag of it, and so of what else was sent with it.
+        // The step built its tag from this value, so the payload is used.
         if (isNamed && isIn(tag, leaf.value))
             return undefined;
         const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
@@ -55576,23 +55587,23 @@ function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
     }
     if (found.length === 0)
         return undefined;
-    // What an input takes, and of that a commit, is what the sender most likely means.
+    // Most likely intended: a field that an input can read, and among those a commit.
     const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
     const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
     return { from, fields, more: found.length - fields.length, instead: (0,registry_reference/* formatReference */.FH)({ ...image, tag }) };
 }
-/** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
+/** The notice for the sender: which image is deployed instead of the one that was named, and which line would change that. */
 function unreadText({ from, fields, more, instead }) {
     const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
     const lines = fields.flatMap(({ line }) => line ?? []);
     const where = from === 'client_payload'
-        ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
-        : 'The run was started with values that no input of this step takes';
+        ? '`client_payload` has no `sha`, and no input of this step reads its other fields'
+        : 'The run was started with values that no input of this step reads';
     return {
         words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
         fix: lines.length === 0
-            ? 'No input takes such values.'
-            : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
+            ? 'No input accepts such values.'
+            : `To deploy what they name, add to this step: ${lines.join(' or ')}.`,
     };
 }
 
@@ -55604,30 +55615,30 @@ function unreadText({ from, fields, more, instead }) {
 
 
 
-/** A person or a schedule started the run: no commit is named. */
+/** A run that a person or a schedule started, without a commit. */
 const readManual = (event, branch) => ({ kind: 'manual', event, branch });
 /**
- * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
- * ignored: an input has to say what is meant.
+ * A run that a person started on a ref of their choice. The run deploys the branch's image, so a different ref is refused
+ * instead of ignored, unless an input names what to deploy.
  */
 function readWorkflowDispatch(payload, branch, rules, refuse) {
     const event = 'workflow_dispatch';
     const { ref = `refs/heads/${branch}`, names } = rules;
     const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    // The run's own build is of its ref, whatever other branch an input names.
+    // The build of the run's own commit belongs to the run's ref, whatever other branch an input names.
     const isOwn = names === 'own-build';
-    const isMeant = ref === `refs/heads/${branch}` ||
+    const isIntended = ref === `refs/heads/${branch}` ||
         (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
-    if (isMeant)
+    if (isIntended)
         return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-    // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+    // A Git tag can contain characters that an image tag cannot; docker/metadata-action replaces them as it does for branches.
     const tag = (0,tag_template/* cleanBranch */.Y8)(name);
     const own = kind === 'tags' && names === 'nothing' && (0,registry_reference/* isTag */.dz)(tag)
-        ? `${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)} deploys the image of this tag`
-        : `${(0,event_advice/* withInput */.zE)('branch', name)} deploys the builds of this ref`;
-    return refuse('event-other-ref', `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`, `a run on refs/heads/${branch}, or an input that says what to deploy.`, `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${(0,event_advice/* withInput */.zE)('branch', branch)} those of "${branch}", whatever the run is started on`}.`);
+        ? `to deploy the image of this tag: ${(0,event_advice/* withInput */.zE)('select', `tag:${tag}`)}`
+        : `to deploy the builds of this ref: ${(0,event_advice/* withInput */.zE)('branch', name)}`;
+    return refuse('event-other-ref', `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of its own commit' : `it would deploy an image of branch "${branch}"`}.`, `A run on refs/heads/${branch}, or an input that names what to deploy.`, `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${(0,event_advice/* withInput */.zE)('branch', branch)}.`}`);
 }
-/** What was sent and is not read, where what is deployed is whatever a tag is now. */
+/** The fields that were sent and that no input reads, if the run deploys whatever a tag is now. */
 function unreadIn(from, payload, branch, rules) {
     const { image, names, looksUp } = rules;
     const tag = looksUp(branch);
@@ -55644,7 +55655,7 @@ function unreadIn(from, payload, branch, rules) {
     return unread === undefined ? {} : { unread };
 }
 /**
- * Another program started the run, and may name the commit in `client_payload.sha`.
+ * A run that another program started, optionally with the commit in `client_payload.sha`.
  *
  * @throws UserError when that is not a full commit id.
  */
@@ -55656,19 +55667,19 @@ function readRepositoryDispatch(payload, branch, rules) {
         return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
     if (typeof value === 'string' && (0,lib_commit/* isCommit */.W)(value))
         return { kind: 'automatic', event, commit: value, branch };
-    // A short one is enough where the step takes it, as `commit` does.
+    // A short commit is enough if the step passes it to the input `commit`.
     if (typeof value === 'string' && value.toLowerCase() === rules.commit)
         return readManual(event, branch);
-    const { code, found, expected } = sha.error('a full commit id, of 40 hexadecimal digits');
+    const { code, found, expected } = sha.error('A full commit id of 40 hexadecimal digits');
     const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
-        ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
+        ? ' Or accept the short one: `with: commit: ${{ github.event.client_payload.sha }}`.'
         : '';
-    const fix = `${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+    const fix = `Send the full commit id: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')}.${short}`;
     throw new user_error/* UserError */.yo({ code, found, expected, fix });
 }
 /**
- * Whoever may create a deployment may write. Its ref may be a commit or a tag, and is not needed; another branch than the one
- * that is deployed is no wish that can be ignored.
+ * Creating a deployment requires write access, so the event is trusted. Its ref can be a commit or a tag, which is not needed
+ * here; a deployment of another branch is refused instead of ignored.
  */
 function readDeployment(payload, branch, rules, refuse) {
     const event = 'deployment';
@@ -55676,7 +55687,7 @@ function readDeployment(payload, branch, rules, refuse) {
     const deployment = payload.get('deployment');
     if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
-        return refuse('event-other-branch', `The deployment is of ${ref}.`, `a deployment of branch "${branch}", of a tag, or of a commit.`, `create it for ref "${branch}"; or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
+        return refuse('event-other-branch', `The deployment was created for ${ref}.`, `A deployment of branch "${branch}", of a tag, or of a commit.`, `Create the deployment for ref "${branch}". Or, to deploy the builds of the other branch: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
     const environment = deployment.get('environment').maybeText();
     return {
@@ -55693,8 +55704,8 @@ function readDeployment(payload, branch, rules, refuse) {
 
 const package_event = 'github.event.registry_package';
 /**
- * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
- * "registry_package"). The event comes for every package of the repository.
+ * A package was published. GitHub sends the event for every package of the repository, and once for each manifest: the parts
+ * of an index get separate events, without a tag (GitHub's docs, "registry_package").
  */
 function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }, refuse) {
     const published = payload.get('registry_package');
@@ -55707,17 +55718,17 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
     ];
     if (path !== image.path) {
         const other = /^[a-z0-9._/-]+$/.test(path)
-            ? `, or, if that one is meant, ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)} in the step`
+            ? ` Or, to deploy the published package: ${(0,event_advice/* withInput */.zE)('image', `${image.host}/${path}`)}.`
             : '';
-        return refuse('event-other-package', `The package that was published is ${path}.`, `${image.path}, the one that is deployed.`, `add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`);
+        return refuse('event-other-package', `The published package is ${path}.`, `The package ${image.path}, which this step deploys.`, `Add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job.${other}`);
     }
     if (tag === undefined || !(0,registry_reference/* isDigest */.Bc)(digest)) {
-        return refuse('event-package-part', 'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.', 'the index, or the image, that a tag names. It is an event of its own.', `nothing for this part. So that it starts no deploy, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to the job.`);
+        return refuse('event-package-part', 'The published manifest has no tag: it is a part of an index, such as the image of one platform or an attestation.', 'An index or an image with a tag, for which GitHub sends a separate event.', `No action is needed for this part. To stop such events from starting the job, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to it.`);
     }
     const moving = movingTag(branch);
     const commit = commitIn(tag, branch);
     if (!isSelected(tag, branch) && commit === undefined) {
-        return refuse('event-other-tag', `What was published is tagged "${tag}".`, `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`, `if such tags are to be deployed, ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}; if not, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
+        return refuse('event-other-tag', `The published image has the tag "${tag}".`, `A tag of branch "${branch}" that matches \`manual-select\` or \`sha-tag\`, such as "${moving}".`, `To deploy such tags: ${(0,event_advice/* withInput */.zE)('manual-select', `tag:${tag}`)}. Otherwise, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
     }
     return {
         kind: 'manual',
@@ -55732,12 +55743,12 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
 
 
 /**
- * A pull request: its own build, only of this repository's branches; once it is merged the merge's on the base branch. Only
- * where the workflow asks for it.
+ * A pull request. While it is open, its own build deploys if its branch is in this repository; after the merge, the build of
+ * the merge commit on the base branch. Both require `allow-events`.
  */
 function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and may come from a fork.`, 'an event that only people with write access can cause.', `deploy after the merge: ${(0,event_advice/* onBranch */.GO)('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
+        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and can come from a fork.`, 'An event that only people with write access can cause.', `Deploy after the merge, with ${(0,event_advice/* onBranch */.GO)('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
     }
     const refused = refusedAction(event, payload, refuse);
     if (refused !== undefined)
@@ -55746,20 +55757,20 @@ function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
     if (payload.get('action').value === 'closed')
         return readClosed(event, pull, branch, refuse);
     const head = pull.get('head');
-    // A deleted fork leaves `repo: null`, which is not this repository either.
+    // If the fork was deleted, `repo` is null, which does not match this repository either.
     if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
     }
     return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
-/** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
+/** A merge commit belongs to this repository, wherever the pull request came from: someone with write access merged it. */
 function readClosed(event, pull, branch, refuse) {
     if (pull.get('merged').value !== true) {
-        return refuse('event-not-merged', 'The pull request was closed without a merge.', 'a merged one, or one that is open.', "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.");
+        return refuse('event-not-merged', 'The pull request was closed without being merged.', 'A pull request that is merged or open.', "No action is needed: what is not merged is not deployed. To stop such events from starting the job, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to it.");
     }
     const base = pull.get('base').get('ref').text();
     if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)(event, branch)}, or name the other branch in the step: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
+        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `A merge into "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)(event, branch)}. Or, to deploy the builds of the other branch: ${(0,event_advice/* withInput */.zE)('branch', base)}.`);
     }
     return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
 }
@@ -55768,22 +55779,22 @@ function readClosed(event, pull, branch, refuse) {
 
 
 const noCommit = /^0+$/;
-/** A push of a tag, or of the branch whose builds are deployed. */
+/** A push of a tag, or to the branch whose builds are deployed. */
 function readPush(payload, branch, refuse) {
     const ref = payload.get('ref').text();
     if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'a push that brought a commit.', 'nothing: there is no commit to deploy. So that it starts no deploy, add `if: ${{ !github.event.deleted }}` to the job.');
+        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'A push with a commit.', 'No action is needed: there is no commit to deploy. To stop such pushes from starting the job, add `if: ${{ !github.event.deleted }}` to it.');
     }
     const tagged = ref.startsWith('refs/tags/');
     if (!tagged && ref !== `refs/heads/${branch}`) {
         const other = ref.replace(/^refs\/heads\//, '');
         const queued = (0,event_advice/* queuedFor */.N3)(other);
         if (queued !== undefined) {
-            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `a push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
+            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `A push to refs/heads/${branch}.`, (0,event_advice/* afterQueue */.Ih)(queued));
         }
-        return refuse('event-other-branch', `The push was to ${ref}.`, `a push to refs/heads/${branch}, the branch whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('push', branch)}, or name this branch in the step: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
+        return refuse('event-other-branch', `The push was to ${ref}.`, `A push to refs/heads/${branch}, the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)('push', branch)}. Or, to deploy the builds of this branch: ${(0,event_advice/* withInput */.zE)('branch', other)}.`);
     }
-    // `after` of an annotated tag is the tag object, not the commit; `head_commit` is the commit.
+    // For an annotated tag, `after` is the tag object; `head_commit` is the commit.
     const head = payload.get('head_commit').get('id');
     const commit = commitOf(tagged && head.maybeText() ? head : payload.get('after'));
     return { kind: 'automatic', event: 'push', commit, branch };
@@ -55792,18 +55803,18 @@ function readPush(payload, branch, refuse) {
 ;// CONCATENATED MODULE: ./build/event/release.js
 
 /**
- * A release that was published. The commit is that of its tag, which is GITHUB_SHA: `target_commitish` may be a branch.
+ * A release was published. The commit is GITHUB_SHA, which is its tag's; `target_commitish` can be a branch.
  *
- * @throws UserError when the payload names no tag, or the runner no commit.
+ * @throws UserError when the payload does not name a tag, or the runner does not name a commit.
  */
 function release_readRelease(payload, branch, { sha = '' }, refuse) {
     const release = payload.get('release');
     const tag = release.get('tag_name').text();
     if (release.get('draft').value === true) {
-        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'a release that is published: a draft may still change, and its tag may not exist.', '`on: release: types: [published]`');
+        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'A published release: a draft can still change, and its tag might not exist yet.', 'Start this workflow when the release is published: `on: release: types: [published]`');
     }
     if (!(0,lib_commit/* isCommit */.W)(sha))
-        throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
+        throw payload.get('GITHUB_SHA').error('A commit id in GITHUB_SHA');
     return { kind: 'automatic', event: 'release', commit: sha, branch };
 }
 
@@ -55811,7 +55822,7 @@ function release_readRelease(payload, branch, { sha = '' }, refuse) {
 
 
 
-/** The end of another workflow's run: only of a successful build of this repository's own branch. */
+/** Another workflow's run ended: deploys only the successful build of a branch of this repository. */
 function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const run = payload.get('workflow_run');
     const conclusion = run.get('conclusion').value;
@@ -55823,31 +55834,31 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     const commit = commitOf(run.get('head_sha'));
     if (conclusion !== 'success') {
         const id = run.get('id').maybeNumber();
-        const again = id === undefined ? 'run that build again' : `\`gh run rerun ${id} --failed\``;
-        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'conclusion success: another one may have pushed no image, or half of one.', `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`);
+        const again = id === undefined ? 'Run that build again' : `Run \`gh run rerun ${id} --failed\``;
+        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'The conclusion "success": any other build might have pushed no image, or only part of one.', `${again}: when it succeeds, it starts this workflow again. To stop failed builds from starting the job, add \`if: github.event.workflow_run.conclusion == 'success'\` to it.`);
     }
     if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.', `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`);
+        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'A run whose head_sha is the commit that it built. For a chained run, head_sha is the head of the default branch.', `If another workflow builds the image, name that one in \`on: workflow_run: workflows:\`. If "${name}" builds it, have its last step pass the commit on with ${(0,event_advice/* sendCommit */.Wl)((0,event_advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')} and a token that has \`contents: write\`, and start this workflow with \`on: repository_dispatch: types: [deploy]\`.`);
     }
     const queued = typeof headBranch === 'string' ? (0,event_advice/* queuedFor */.N3)(headBranch) : undefined;
     if (parent === 'merge_group' || queued !== undefined) {
-        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `a commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
+        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `A commit of branch "${branch}".`, (0,event_advice/* afterQueue */.Ih)(queued ?? branch));
     }
     const isOwn = head.get('id').value === ownId;
     const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-    // The commit of a pull_request_target is not the one that such a run builds.
+    // For pull_request_target, the run's commit is not the one that it builds.
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        const more = other === undefined ? '' : `, and ${asBranch(other)}`;
-        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `a run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
-            : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`);
+        const more = other === undefined ? '' : ` and ${asBranch(other)}`;
+        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `A run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
+            ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${(0,event_advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)} and ${(0,event_advice/* withInput */.zE)('branch', other)}.` : ''}`
+            : `To deploy such builds: ${allowing(allowEvents, parent)}${more}.`);
     }
-    // A deleted fork leaves `head_repository: null`, which is not this repository either.
+    // If the fork was deleted, `head_repository` is null, which does not match this repository either.
     if (!isOwn) {
-        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`, `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`, 'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.');
+        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A commit of ${own.get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
     }
     if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `branch "${branch}", whose builds are deployed.`, `${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`);
+        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `A build of "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,event_advice/* onBranch */.GO)('workflow_run', branch)}.${other === undefined ? '' : ` Or, to deploy the other builds: ${asBranch(other)}.`}`);
     }
     return {
         kind: 'automatic',
@@ -55863,13 +55874,13 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
-/** The input that lets a run’s event deploy, beside those that may already. */
+/** The input that allows one more event to deploy. */
 const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 /**
- * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
- * branch to put into its image's tag, so that the tag itself is what it writes.
+ * The inputs that deploy the builds of `head_branch`. If that is a tag, the build has no branch for its image's tag, and uses the
+ * tag's name alone.
  */
-const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`, because its image has the same tag, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
 
@@ -55882,7 +55893,7 @@ const asBranch = (name) => `${(0,event_advice/* withInput */.zE)('branch', name)
 
 
 /**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Decides from the event alone which commit's image to deploy, and whether this run is allowed to deploy at all.
  * Fails closed: an event that is not known to be safe is refused.
  *
  * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
@@ -55902,9 +55913,9 @@ function readEvent(event, payload, rules) {
     });
     const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
     if (!(0,events/* isEventName */.QF)(event)) {
-        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `one of ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
+        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `One of the events ${event_advice/* deployingEvents */.Zd}.`, (0,event_advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
     }
-    // Of a pull request it matters first whether its builds are deployed at all.
+    // For a pull request, the first question is whether its builds are deployed at all.
     const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
     if (refused !== undefined)
         return refused;
@@ -55938,7 +55949,7 @@ function readEvent(event, payload, rules) {
 
 
 
-/** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
+/** The payload of the event that started this run. @throws UserError if the event file is missing or is not JSON. */
 function readPayload({ env, readFile }) {
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     const text = path === '' ? undefined : readFile(path);
@@ -55949,14 +55960,14 @@ function readPayload({ env, readFile }) {
         found: path === ''
             ? 'GITHUB_EVENT_PATH is empty.'
             : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-        expected: 'the payload of the event that started this workflow.',
-        fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+        expected: 'A file with the payload of the event that started this workflow.',
+        fix: 'Run this action as a step of a job: a container that the job starts itself has no event file.',
     });
 }
 /**
  * What the event asks for, or why it must not deploy.
  *
- * @throws UserError without an event file, and with one that is no payload.
+ * @throws UserError if the event file is missing or is not a valid payload.
  */
 function readTrigger(deps, inputs) {
     const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
@@ -55978,22 +55989,22 @@ function readTrigger(deps, inputs) {
         looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
         commitIn: (name, of) => (0,tag_template/* buildsCommitIn */.Qu)(name, shaTag, of),
     });
-    // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
+    // A run that does not deploy can be started on any ref: it only warns that a deploy would be refused.
     return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
         ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
         : trigger;
 }
-/** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
+/** The tag, or the pattern of tags, that a selection looks up; undefined if it looks up none. */
 function tagOf(selection, branch) {
     const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
     return text?.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
 }
-/** Is it a tag that a run without a commit would deploy? */
+/** Whether a run without a commit would deploy this tag. */
 function isSelected(name, selection, branch) {
     const filled = tagOf(selection, branch);
     return filled !== undefined && (selection.form === 'newest' ? (0,glob/* matchesGlob */.k)(filled, name) : name === filled);
 }
-/** What the inputs say of the image that a manual run deploys. */
+/** How far the inputs name the image that a manual run deploys. */
 function namesOf({ image, commit, select, manualSelectGiven }, sha) {
     const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
     const built = select?.form === 'commit' ? select.commit : commit;
@@ -56003,7 +56014,7 @@ function namesOf({ image, commit, select, manualSelectGiven }, sha) {
     return named || (0,registry_reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
 }
 const defaultBranchOf = (payload) => payload.get('repository').get('default_branch').text();
-/** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
+/** The branch whose builds are deployed, even if the event must not deploy or cannot be read. */
 function branchOf(deps, { branch }, trigger) {
     if (trigger !== undefined)
         return trigger.branch;
@@ -57471,13 +57482,13 @@ function linked(document, { visit, isScalar }) {
 
 ;// CONCATENATED MODULE: ./build/inputs/workspace.js
 
-/** A file as annotations want it, from the root of the repository; undefined for one that is elsewhere. */
+/** A location for an annotation, with the path from the root of the repository; undefined for a file outside it. */
 function locationIn(path, line, env) {
     const fromRoot = (0,external_node_path_.isAbsolute)(path) ? (0,external_node_path_.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
     const file = external_node_path_.posix.normalize(fromRoot.replaceAll('\\', '/'));
     return file.startsWith('../') || (0,external_node_path_.isAbsolute)(file) || file === '.' ? undefined : { file, line };
 }
-/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined where it is another repository's. */
+/** `.github/workflows/x.yml` of `owner/repo/.github/workflows/x.yml@ref`; undefined for another repository's workflow. */
 function workflowFile(ref, repository) {
     const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
         ? ref.slice(repository.length + 1)
@@ -57490,11 +57501,12 @@ function workflowFile(ref, repository) {
 
 
 
+
 /**
- * The app that a config names, read as flyctl reads the file: `.json` and `.yaml` by their names, everything else as TOML
- * (flyctl, internal/appconfig/serde.go, LoadConfig).
+ * The app in a config, read as flyctl does: `.json` and `.yaml` by file extension, everything else as TOML (flyctl,
+ * internal/appconfig/serde.go, LoadConfig).
  *
- * @throws UserError when it cannot be read so.
+ * @throws UserError when the config is not valid in its language.
  */
 async function appOf(config, env) {
     const { path, text } = config;
@@ -57524,7 +57536,7 @@ async function jsonApp(config, env) {
         throw invalid(config, 'JSON', words, Number(/line (\d+)/.exec(words)?.[1] ?? 1), env);
     }
     const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
-    // JSON is YAML, whose reader knows the lines.
+    // JSON is a subset of YAML, and the YAML reader gives line numbers.
     const yaml = await readYaml(config.text);
     return { name, line: 'fault' in yaml ? undefined : config_app_lineOf(yaml.get('app')) };
 }
@@ -57537,21 +57549,21 @@ async function yamlApp(config, env) {
 }
 const nameIn = (app) => (typeof app === 'string' ? app : '');
 const config_app_lineOf = ({ there, line }) => there ? line : undefined;
-/** Integers beyond 53 bits are good TOML, and are not read here. */
+/** TOML allows integers beyond 53 bits; they are accepted, but not used here. */
 const config_app_parse = (toml) => parse_parse(toml, { integersAsBigInt: 'asNeeded' });
 const invalid = ({ path }, language, words, line, env) => new user_error/* UserError */.yo({
     code: 'config-invalid',
-    found: `${path} is no valid ${language}: ${words.split('\n')[0]}`,
-    expected: 'a config that flyctl can read.',
-    fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
+    found: `The config ${path} is not valid ${language}: ${(0,lib_text/* withoutTrailing */.hT)(words.split('\n')[0] ?? '', '.')}.`,
+    expected: 'A config that flyctl can read.',
+    fix: `Correct ${path}. \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
 });
-/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+/** Text to skip when searching for a top-level key: multi-line strings, strings, comments. */
 const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
 const appKey = /(?:app|"app"|'app')[ \t]*=/y;
 /**
- * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
- * of several lines, are none. One way through the text, whatever is in it.
+ * The line, from 1, of the top-level `app` in a valid fly.toml. Lines in a table or in a multi-line string do not count. Reads
+ * the text once, so the time is linear.
  */
 function appLine(toml) {
     const at = (expression, from) => {
@@ -57565,7 +57577,7 @@ function appLine(toml) {
             continue;
         if (fresh && at(appKey, n) > 0)
             return line;
-        // A table: what comes after it is no top level.
+        // After a table header, nothing is at the top level.
         if (fresh && character === '[')
             return undefined;
         const skipped = at(inTexts, n);
@@ -57595,10 +57607,10 @@ function appLine(toml) {
 
 
 
-/** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
+/** Where flyctl searches for a config, in this order (flyctl, internal/command/command.go, appConfigFilePaths). */
 const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
 const usual = 'fly.toml, fly.json or fly.yaml';
-/** The first of these files that is there. */
+/** The first of these files that exists. */
 const firstOf = (paths, { readFile }) => {
     for (const path of paths) {
         const text = readFile(path);
@@ -57608,10 +57620,10 @@ const firstOf = (paths, { readFile }) => {
     return undefined;
 };
 /**
- * The config that the input `config` names, a file or a folder with a fly.toml; without one that which flyctl finds, where
- * there is any.
+ * The config that the input `config` names, as a file or as a folder with a fly.toml; without that input, the config that flyctl
+ * finds, if any.
  *
- * @throws UserError when the input names what is not there.
+ * @throws UserError when the input names a config that does not exist.
  */
 function readConfig(source) {
     const given = source.input('config');
@@ -57624,8 +57636,8 @@ function readConfig(source) {
     throw new user_error/* UserError */.yo({
         code: 'config-missing',
         found: `The config "${given}" does not exist in the workspace, and neither does "${inFolder}".`,
-        expected: 'the path of a config, or of the folder with its fly.toml, from the root of the repository.',
-        fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+        expected: 'The path of a config, or of the folder with its fly.toml, from the root of the repository.',
+        fix: 'Correct the path in the input `config`. Or check the repository out before this step: `- uses: actions/checkout@v7`.',
         input: 'config',
     });
 }
@@ -57638,7 +57650,7 @@ function appLineIn({ path }, app = 'your-app') {
 /**
  * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
  *
- * @throws UserError when there is none, or it is no app's name.
+ * @throws UserError when there is none, or when it is not a valid app name.
  */
 async function fly_config_readApp(source, config) {
     const given = source.input('app');
@@ -57647,18 +57659,20 @@ async function fly_config_readApp(source, config) {
         throw new user_error/* UserError */.yo({
             code: 'app-missing',
             found: config
-                ? `The input \`app\` is empty and ${config.path} names no app.`
+                ? `The input \`app\` is empty and ${config.path} does not name an app.`
                 : `The input \`app\` is empty and there is no ${usual}.`,
-            expected: 'the name of a Fly.io app.',
-            fix: `\`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `, or check the repository out before this step so that its ${usual} is there`}.`,
+            expected: 'The name of a Fly.io app.',
+            fix: `Add \`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `. Or check the repository out before this step, so that its ${usual} exists`}.`,
         });
     }
     if (!isAppName(app)) {
         throw new user_error/* UserError */.yo({
             code: 'app-invalid',
-            found: `The app's name is ${JSON.stringify(app)}.`,
-            expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-            fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+            found: `The app name is ${JSON.stringify(app)}, which is not valid on Fly.io.`,
+            expected: 'A Fly.io app name: at most 63 lower-case letters, digits and hyphens.',
+            fix: given === '' && config !== undefined
+                ? `Correct \`app\` in ${config.path}, such as \`${appLineIn(config)}\`.`
+                : 'Correct the input `app`, such as `with: app: your-app`.',
         });
     }
     return app;
@@ -57949,11 +57963,11 @@ var semver = __nccwpck_require__(2088);
 
 
 /**
- * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
- * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
- * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is not a
- * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
- * only where there is nothing else; a pattern that contains a hyphen, as `v*-rc.*` does, matches nothing else.
+ * Finds the newest tag of a pattern by name alone, because registries do not report a tag's age. The part of the tag that
+ * begins at the pattern's first `*` or `?` is read as a version (semver.org, 2.0.0, section 11) or as a time from year to
+ * second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag with neither is not a candidate: `main-abc1234`
+ * beside `main-20261124-093000` is a commit, not a later time. Pre-releases count only if there are no other versions; a
+ * pattern such as `v*-rc.*`, which contains a hyphen, matches only pre-releases.
  */
 function newestTag(tags, pattern) {
     const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
@@ -57972,7 +57986,7 @@ const ranked = (tags, rankOf) => tags.flatMap((tag) => {
     const rank = rankOf(tag);
     return rank === undefined ? [] : [{ tag, rank }];
 });
-/** The tag of the highest rank; of equal ones the first. */
+/** The tag with the highest rank; the first of equal ones. */
 function newestOf(tags, order) {
     let newest = tags[0];
     for (const each of tags)
@@ -57981,13 +57995,13 @@ function newestOf(tags, order) {
     return newest?.tag;
 }
 const compareTexts = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-/** semver compares numbers as floats, so it takes two long numbers of a pre-release (nanoseconds) for the same. */
+/** semver compares numbers as floats, so two long numbers in pre-releases (nanoseconds) can compare as equal. */
 const compareVersions = (a, b) => (0,semver.compare)(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
-/** `major.minor.patch`, a `v` before it and a pre-release after it if there is one; undefined for anything else. */
+/** Parses `major.minor.patch`, optionally with a `v` before and a pre-release after it; undefined for anything else. */
 const versionOf = (text) => 
-// semver also takes spaces around a version and build metadata, which no tag can have.
+// semver also accepts surrounding spaces and build metadata, which no tag can contain.
 (/^[0-9A-Za-z.-]+$/.test(text) && (0,semver.parse)(text)) || undefined;
-/** A text that orders as the time does, from year to second, if it begins with a date that exists. */
+/** A text that sorts by time, from year to second; undefined unless the input begins with a valid date. */
 function timeOf(text) {
     const [, ...parts] = /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(text) ?? [];
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
@@ -58001,7 +58015,7 @@ function timeOf(text) {
 ;// CONCATENATED MODULE: ./build/registry/commit-tags.js
 
 
-/** The tags of images, as signatures and bills of materials have tags too (cosign, and the fallback of OCI referrers). */
+/** The tags of images. Signatures and bills of materials also have tags (cosign, and the fallback of OCI referrers), which are counted. */
 function imageTags(listed) {
     const valid = listed.filter(registry_reference/* isTag */.dz);
     const tags = valid.filter((tag) => !/^sha256-[0-9a-f]{64}|\.(?:sig|att|sbom)$/.test(tag));
@@ -58016,12 +58030,12 @@ const heldIn = (tag) => [...tag.matchAll(/[0-9A-Fa-f]+/g)]
     digits,
     after: tag.slice(index + digits.length),
 }));
-/** What a tag contains that can be a commit: at least seven digits, one of them a letter. */
+/** The possible commits in a tag: runs of at least seven hexadecimal digits, at least one of them a letter. */
 const commitsIn = (tag) => heldIn(tag)
     .map(({ digits }) => digits)
     .filter((digits) => /[a-f]/.test(digits));
 const familyOf = ({ before, digits, after }) => `${before} ${digits.length} ${after}`;
-/** The commits that tags of the same form contain. */
+/** The commits in the tags of each form. */
 function familiesOf(tags) {
     const families = new Map();
     for (const held of tags.flatMap(heldIn)) {
@@ -58031,10 +58045,10 @@ function familiesOf(tags) {
     return families;
 }
 /**
- * The tags that contain at least the first seven digits of a commit, the likeliest first. A commit of fewer digits is in
- * none: seven are few enough to meet by chance.
+ * The tags that contain at least the first seven digits of a commit, the most likely first. A shorter commit matches no tag:
+ * with fewer digits, matches by chance would be common.
  *
- * @param commit whole, or its beginning as somebody typed it: a longer one in a tag counts where no other begins so.
+ * @param commit the full id, or its beginning as typed: a longer one in a tag counts if no other commit begins the same.
  */
 function tagsOfCommit(tags, commit, branch) {
     if (commit.length < 7)
@@ -58055,12 +58069,12 @@ function tagsOfCommit(tags, commit, branch) {
     const seen = new Set();
     return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
-/** What a template can say, and what Fly.io can run, comes first. */
+/** Sorts tags that a template can render, and images that Fly.io can run, first. */
 function rank({ tag, template }) {
     const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
     return ((template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template)));
 }
-/** This branch's own first, then those of no branch, then others. */
+/** Sorts templates with the branch first, then those without any branch, then others. */
 const usualness = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 /** The template that renders a tag of this commit, checked by rendering it. */
 function templateOf(held, branch, families, commit = held.digits) {
@@ -58071,7 +58085,7 @@ function templateOf(held, branch, families, commit = held.digits) {
         : digits.length === 40
             ? '{sha:40}'
             : (0,tag_template/* placeholderOf */.hx)(digits.length);
-    // The plain text last, where the tag does not contain the branch.
+    // Last without the placeholder, for a tag that does not contain the branch.
     for (const form of [...(0,tag_template/* branchForms */.wf)(branch), undefined]) {
         const before = withBranch(held.before, form);
         const after = withBranch(held.after, form);
@@ -58085,7 +58099,7 @@ function templateOf(held, branch, families, commit = held.digits) {
     }
     return { template: undefined, varying: [] };
 }
-/** The branch as a word of its own becomes its placeholder. */
+/** Replaces the branch with its placeholder if it is a separate word in the text. */
 function withBranch(text, form) {
     if (form === undefined)
         return text;
@@ -58096,8 +58110,8 @@ function withBranch(text, form) {
     return text;
 }
 /**
- * The words beside the commit and the branch that another build would not repeat: dates, times, what `git describe` counts.
- * Other numbers are taken for part of the form only where the tags of several commits have them.
+ * The words, besides the commit and the branch, that another build would not repeat: dates, times, the count of `git describe`.
+ * Other numbers count as part of the form only if the tags of several commits have them.
  */
 function varyingIn(before, after, isRepeated) {
     const text = `${before} ${after}`.replaceAll('{branch}', ' ');
@@ -58110,8 +58124,8 @@ function varyingIn(before, after, isRepeated) {
     return isDescribed || !isRepeated ? numbers : [];
 }
 /**
- * The commonest form of tags that contain a commit. Digits alone could be a date, so one of them must have a letter. A
- * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
+ * The most common form of tags that contain a commit. Digits alone could be a date, so at least one tag must have a letter in
+ * them. A prefix counts as a branch's if it is this branch's, or if there is also a moving tag of that name.
  */
 function shapeOf(tags, branch) {
     const families = familiesOf(tags);
@@ -58125,7 +58139,7 @@ function shapeOf(tags, branch) {
         groups.set(template, group);
     }
     const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-    // Of those that are as usual, whichever there are most of.
+    // Among equally usual forms, the one with the most tags.
     const [best] = known.sort(([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length);
     if (best === undefined)
         return undefined;
@@ -58143,21 +58157,20 @@ function shapeOf(tags, branch) {
 ;// CONCATENATED MODULE: ./build/registry/metadata-lines.js
 
 /**
- * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
- * (README of docker/metadata-action, "tags input" and "short sha length").
- * It cleans a prefix as it cleans a branch.
+ * The lines of a docker/metadata-action step that create this template's tag when the branch is pushed (README of
+ * docker/metadata-action, "tags input" and "short sha length"). It cleans a prefix as it cleans a branch.
  */
 function metadataLines(template, { flavored = false, on } = {}) {
     const [longest, ...shorter] = (0,tag_template/* lengthsIn */.tw)(template);
     const env = [
         ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
-        // Of a pull request's build the commit is its merge commit.
+        // By default, the commit of a pull request's build is the merge commit.
         ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
     ];
     const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
     const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? (0,tag_template/* cleanBranch */.Y8)(on.branch) : '${{ github.head_ref }}';
     return [
-        // The action cuts all commits to one length.
+        // docker/metadata-action cuts all commits to one length.
         ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
         '- uses: docker/metadata-action@v6',
         ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),
@@ -58394,15 +58407,15 @@ var lib_progress = __nccwpck_require__(8285);
 
 
 
-/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+/** Max-mode provenance contains the complete build definition with Dockerfiles; buildkit itself reads at most 40 MiB. */
 const statementLimit = 40 * 1024 * 1024;
 /**
- * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
- * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
- * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
- * unsigned, and bound to the manifest by its digest.
+ * The commit in BuildKit's provenance of a manifest, which docker/build-push-action attaches to an index: the commit of
+ * the Git context, which BuildKit itself resolved, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is not
+ * signed, but bound to the manifest by its digest.
  *
- * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ * @returns undefined if the index has no provenance, or none that can be read. The caller decides whether that is an error.
  */
 async function builtFrom(session, index, platformDigest) {
     const entry = index.json
@@ -58428,7 +58441,7 @@ async function builtFrom(session, index, platformDigest) {
         return statement && builtIn(statement.get('predicate'));
     }
     catch (error) {
-        // An attestation that is gone or broken says nothing, and the image is as it is.
+        // A missing or broken attestation counts as no provenance; the image itself is not affected.
         if (error instanceof user_error/* UserError */.yo)
             return undefined;
         throw error;
@@ -58455,12 +58468,12 @@ function builtIn(predicate) {
 
 
 
-/** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
+/** How much later than its index a part of an image can appear in the registry, in milliseconds. */
 const lag = 10_000;
 /**
- * Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names.
+ * Reads the image of a manifest or index: the linux/amd64 image, its config, and the commit that it names.
  *
- * @param expected the commit that it should name, where there is one; `repositoryUrl` of this repository.
+ * @param expected the commit that the image should name, if any; `repositoryUrl` is this repository's.
  */
 async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { session, clock }) {
     const until = clock.now() + lag;
@@ -58491,8 +58504,8 @@ async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { s
     };
 }
 /**
- * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
- * from a base image, provenance cannot.
+ * The commit that the image names; if that is not the expected one, the commit in its provenance: a label can be inherited from
+ * a base image, provenance cannot.
  */
 async function revisionOf(session, { index, manifest }, said, expected) {
     if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
@@ -58500,7 +58513,7 @@ async function revisionOf(session, { index, manifest }, said, expected) {
     const built = await builtFrom(session, index, manifest.digest);
     return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
-/** Sum of the manifest's config and layers, as it states them. */
+/** The sum of the config's and the layers' sizes in the manifest, in bytes. */
 function sizeOf({ manifest }) {
     const size = (json) => json.get('size').maybeNumber() ?? 0;
     return manifest.json
@@ -58530,12 +58543,12 @@ async function listOf(session) {
         return { kind: 'no-repository' };
     const { tags, signatures } = imageTags(listed);
     const first = listed.length >= mostListed ? 'first ' : '';
-    const left = signatures === 0 ? '' : `\n${(0,format/* counted */.hS)(signatures, 'tag')} of signatures left out.`;
+    const left = signatures === 0 ? '' : `\nNot listed: ${(0,format/* counted */.hS)(signatures, 'tag')} of signatures.`;
     return { kind: 'listed', tags, count: `${first}${(0,format/* counted */.hS)(tags.length, 'tag')}`, left };
 }
 /** A few tags in a sentence. */
 const some = (tags) => `${tags.slice(0, tag_list_mostShown).join(', ')}${tags.length > tag_list_mostShown ? ` and ${tags.length - tag_list_mostShown} more` : ''}`;
-/** The tags that are spelled most like one that is not there. */
+/** The tags sorted by how similar they are to one that does not exist. */
 function closest(tags, wanted) {
     const end = reversed(wanted);
     return tags
@@ -58551,14 +58564,14 @@ function shared(a, b) {
         length++;
     return length;
 }
-/** A sentence about the tags that the template made for this branch, with their age where that could be read. */
+/** A sentence about the tags that match the template for this branch, with their age if that could be read. */
 async function similarTags({ tags, count }, session, { template, branch, now }) {
     const like = tags.filter((tag) => (0,tag_template/* madeByTemplate */.fs)(tag, template, branch));
     if (like.length === 0)
         return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
     const isDated = shown.every(({ created }) => created !== undefined);
-    // Most registries list tags by name: the newest of the last are not the newest of all.
+    // Most registries list tags by name, so the newest of the last few are not the newest of all.
     const all = like.length > mostRead ? `the last ${mostRead} in the list of ${like.length}` : like.length;
     const part = like.length > shown.length ? `${shown.length} of ${all} tags` : 'The tags';
     const list = shown.map(({ tag, created }) => {
@@ -58567,9 +58580,9 @@ async function similarTags({ tags, count }, session, { template, branch, now }) 
     });
     return `${part} of that branch that exist${isDated ? ', newest first' : ''}:${list.join('')}`;
 }
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+/** The newest of some tags, by the build time in a few of their images: registries list tags without their age. */
 async function tag_list_newestOf(session, like) {
-    // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+    // GHCR lists the newest tags last; if the order is alphabetical, any few are as good.
     const sample = like.slice(-mostRead);
     const dated = await pMap(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
     return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, tag_list_mostShown);
@@ -58594,9 +58607,10 @@ async function createdOf(session, tag) {
 
 
 
+
 /**
- * What to say when there is no such image: what was looked for, what the repository has instead, and the input that finds it.
- * Only where nothing there is of the commit is the build what has to change.
+ * The error for an image that does not exist: what was looked up, what the repository has instead, and the input that finds it.
+ * Changing the build is advised only if no tag there is of the commit.
  */
 async function notFound(plan, wanted, waited, inputs, about, deps) {
     const name = (0,registry_reference/* formatReference */.FH)(wanted);
@@ -58606,36 +58620,36 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     const input = 'reference' in plan ? { input: named } : {};
     const failure = (found, expected, fix) => new user_error/* UserError */.yo({ code: 'image-not-found', found, expected, fix, ...input });
     const expected = plan.source === 'sha-tag'
-        ? `the tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, made by the build of commit ${plan.commit}.`
+        ? `The tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, which the build of commit ${plan.commit} pushes.`
         : 'reference' in plan
-            ? `the image that the input \`${named}\` names.`
-            : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+            ? `The image that the input \`${named}\` names.`
+            : `The tag "${wanted.tag}", whose digest is deployed.`;
     if (plan.source === 'reference' && plan.published !== undefined)
-        return failure(missing, `what was published with tag ${plan.published}: it has been deleted since.`, 'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.');
+        return failure(missing, `The image that was published with tag ${plan.published}. It has since been deleted.`, 'Publish it again, which sends a new event. Or deploy the newest image with a manual run of this workflow.');
     if (wanted.tag === undefined || wanted.digest !== undefined)
-        return failure(missing, expected, `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`);
+        return failure(missing, expected, `Correct the digest in \`with: ${named}:\`. It must be the digest of a manifest or an index: the config’s digest (\`.config.digest\`) does not name an image.`);
     const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
     const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
     const list = await listOf(deps.session);
     if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`);
+        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : (0,lib_text/* capitalized */.l2)(`${orWait}${build}`));
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,registry_reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
             ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
             : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-        return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
+        return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
     }
     const held = heldOf(plan, wanted.tag, list.tags, about);
     const [best] = held;
     if (best !== undefined) {
         const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} with commit ${(0,tag_template/* shortSha */.Fu)(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
+        const words = `${one} of commit ${(0,tag_template/* shortSha */.Fu)(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
         const there = await inputOf(plan, best, about, deps);
         const others = held
             .slice(1, 4)
             .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
-        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nInstead, ${others.join(', ')}.`;
+        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nAs \`sha-tag\`, ${others.join(', ')}.`;
         return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`);
     }
     if (plan.source === 'sha-tag') {
@@ -58646,18 +58660,18 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
             now: deps.clock.now(),
         });
         const built = await ofTag(deps.session, wanted, about.buildRef);
-        return failure(`${missing} ${words}${list.left}`, expected, `${built}${orWait}${build}`);
+        return failure(`${missing} ${words}${list.left}`, expected, (0,lib_text/* capitalized */.l2)(`${built}${orWait}${build}`));
     }
     const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
     const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
     return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
 }
-/** The tags of the commit that is meant: the plan's, the one that a tag in `image` contains, or the event's. */
+/** The tags of the intended commit: the plan's, the one that a tag in `image` contains, or the event's. */
 function heldOf(plan, wanted, tags, { branch, eventCommit }) {
     const others = tags.filter((tag) => tag !== wanted);
     const named = commitsIn(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
-    const meant = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
-    return meant.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
+    const intended = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
+    return intended.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
 }
 /** The input that finds a tag. */
 async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }, { session }) {
@@ -58669,49 +58683,49 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
             ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
             `  sha-tag: "${template}"`,
         ];
-        return `look for the tag that is there:\nwith:\n${lines.join('\n')}`;
+        return `Look up the tag that exists:\nwith:\n${lines.join('\n')}`;
     }
     if (template !== undefined)
-        return `name the tag that is there:\nwith:\n  ${naming(plan, { tag })}`;
+        return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
     const digest = await headDigest(session, tag).catch(() => undefined);
     const image = naming(plan, digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
     const why = varying.length === 0
         ? ''
-        : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-    return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  ${image}${why}`;
+        : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+    return `Deploy ${tag} by its digest, for this commit only:\nwith:\n  ${image}${why}`;
 }
-/** The line that names an image of the repository, in place of what names the one that is not there. */
+/** The line that names an image of the repository, to replace the line that names the missing one. */
 function naming({ by, repository }, image) {
     if (by !== 'select' && by !== 'manual-select')
         return `image: ${(0,registry_reference/* formatReference */.FH)({ ...repository, ...image })}`;
     return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
 }
 const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
-/** What would make the build write the tag. */
+/** The lines that make the build push the tag, as the rest of a sentence. */
 function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     if (plan.source === 'sha-tag')
-        return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
+        return `have the build push the tag ${tag}, with these lines:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
     const template = (0,tag_template/* branchForms */.wf)(branch).includes(tag) ? '{branch}' : tag;
-    return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
+    return `have the build push the tag ${tag}, with these lines:\n${metadataLines(template)}`;
 }
-/** What to name in place of a tag that is not there. */
+/** What to name instead of a tag that does not exist. */
 function namedAdvice(plan, instead, build) {
     if ('reference' in plan)
         return instead === undefined
-            ? build
-            : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
+            ? (0,lib_text/* capitalized */.l2)(build)
+            : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
     if (instead === undefined)
-        return build;
+        return (0,lib_text/* capitalized */.l2)(build);
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `name a tag that is there, such as:\nwith:\n  ${line}\nOr ${build}`;
+    return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
-/** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
+/** The tags that probably move with a branch or a release channel: they have no commit, version or time. */
 function movingTags(tags, wanted) {
     const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
     const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
     return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
 }
-/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+/** The input for the image of the Git tag that was built, if the registry has it: such a build has no branch, and pushes that tag. */
 async function ofTag(session, { host, path }, on) {
     if (on.kind !== 'tag')
         return '';
@@ -58721,13 +58735,13 @@ async function ofTag(session, { host, path }, on) {
             continue;
         const there = await headDigest(session, tag).catch(() => undefined);
         if (there !== undefined)
-            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`; or `;
+            return `deploy the image of the tag that was built: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host, path, tag })}\`. Or `;
     }
     return '';
 }
 
 ;// CONCATENATED MODULE: ./build/image/types.js
-/** Was the image named, by its tag, its digest or a pattern? Then it need not be of the event's commit. */
+/** Whether the image was named by tag, digest or pattern: then it need not be of the event's commit. */
 const isNamed = ({ source }) => source === 'reference' || source === 'digest' || source === 'pattern';
 
 ;// CONCATENATED MODULE: ./build/image/resolve.js
@@ -58741,14 +58755,14 @@ const isNamed = ({ source }) => source === 'reference' || source === 'digest' ||
 
 
 
-/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+/** The most tags that are searched for a pattern. One page of GHCR has 1000. */
 const mostTags = 100_000;
 /**
- * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
- * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
+ * Finds the plan's image and inspects it: the manifest or index, its linux/amd64 image, and that image's config. With a commit
+ * it waits: for a SHA tag until it exists, for a moving tag until its image names that commit. Without a commit, a moving tag's
+ * current image is used.
  *
- * @throws UserError when there is no such image, or when the registry gives no sound answer.
+ * @throws UserError when there is no such image, or when the registry's answer is unusable.
  */
 async function resolveImage(plan, inputs, context, deps) {
     const { clock, session } = deps;
@@ -58760,20 +58774,20 @@ async function resolveImage(plan, inputs, context, deps) {
             : []),
     ];
     const { repositoryUrl, eventCommit } = context;
-    // An image that somebody named need not be of the event's commit, but what it says is compared with it.
+    // A named image need not be of the event's commit, but the commit that it names is compared with it.
     const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
-    // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
+    // A manual run's image exists or does not; the image that an event or a workflow's line names might still be building.
     const awaitable = expected !== undefined || plan.source === 'reference';
     const patience = wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
     const look = ({ root, name }) => inspectImage(root, plan, name, { expected, repositoryUrl }, deps);
-    // Only a tag that moves can come to be another image's.
+    // Only a moving tag can later name another image.
     const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
     const end = clock.now() + patience;
     let seen;
     const wait = {
         what: (0,registry_reference/* formatReference */.FH)(wanted),
         limit: () => patience,
-        how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+        how: () => seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
     };
     await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
         let first = true;
@@ -58792,12 +58806,12 @@ async function resolveImage(plan, inputs, context, deps) {
     });
     if (seen === undefined)
         throw await notFound(plan, wanted, patience, inputs, context, deps);
-    // Its revision may be another one: the check that follows says so, with both.
+    // Its revision can be another one: the check that follows reports both.
     return seen;
 }
 /**
- * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
- * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ * Polls at growing intervals, from 2 s to about 12 s with jitter, and once more at the end. Yields undefined while there is
+ * nothing new. The first request is a GET, because usually no other follows.
  */
 async function* polls(names, end, session, { clock, random }) {
     let last;
@@ -58829,13 +58843,13 @@ const resolve_nameIn = ({ digest, tag }) => digest ?? tag ?? 'latest';
 function wantedOf(plan) {
     return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
-/** @throws UserError when the pattern has no tag that can be told to be the newest. */
+/** @throws UserError when the pattern's newest tag cannot be determined. */
 async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     const tags = (await listTags(session, mostTags)) ?? [];
     const { tag, matching, ordered } = newestTag(tags, pattern);
     const all = (0,format/* counted */.hS)(tags.length, 'tag');
     if (tag !== undefined && tags.length < mostTags) {
-        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
         return { ...repository, tag };
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
@@ -58843,10 +58857,12 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     throw new user_error/* UserError */.yo({
         code: 'newest-tag-unknown',
         found: tag !== undefined
-            ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
-            : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
-        expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-        fix: `\`with: ${by}: newest:…\`, or the tags of the build: \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\` in docker/metadata-action.`,
+            ? `${name} has ${mostTags} tags or more, which is too many to determine the newest one that matches "${pattern}".`
+            : matching === 0
+                ? `None of the ${all} of ${name} matches "${pattern}".`
+                : `None of the ${all} of ${name} has a time or a version in its name to order it by, although some match "${pattern}" (${some.join(', ')}).`,
+        expected: 'Tags such as main-20261124-093000 or v1.2.3, one of which is the newest.',
+        fix: `Correct the pattern in \`with: ${by}: newest:…\`. Or have docker/metadata-action write tags that can be ordered, with \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\`.`,
     });
 }
 
@@ -58856,30 +58872,30 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
 
 
 const errors_appOf = ({ repository }) => repository.path.split('/').at(-1) ?? '';
-/** The registry of an app's images, as it is written to. */
+/** The answers of Fly.io's registry to writes. */
 const pushService = {
     found: ({ what, repository }, answer) => 'status' in answer
         ? `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)} (${registryWords(answer)}).`
-        : `No answer from ${answer.url} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)}.`,
+        : `There is no answer from ${answer.url} to ${what} to ${(0,registry_reference/* formatReference */.FH)(repository)}.`,
     advice: {
         denied: (push) => ({
             code: 'mirror-unauthorized',
-            expected: `a token that may push to the registry of app "${errors_appOf(push)}".`,
+            expected: `A token that can push to the registry of app "${errors_appOf(push)}".`,
             fix: (0,advice/* newFlyToken */.JX)(errors_appOf(push)),
         }),
         'not-found': (push) => ({
             code: 'fly-app-not-found',
-            expected: `an app "${errors_appOf(push)}", whose images live there.`,
-            fix: `the input \`app\`, or create the app first: \`fly apps create ${errors_appOf(push)}\`.`,
+            expected: `An app "${errors_appOf(push)}", to which that repository belongs.`,
+            fix: `Correct the input \`app\`. Or create the app: \`fly apps create ${errors_appOf(push)}\`.`,
         }),
         unexpected: () => ({
             code: 'mirror-refused',
-            expected: 'a registry that takes the image.',
-            fix: `${advice/* retryFly */.eP} Or make the package public and set \`mirror: never\`.`,
+            expected: 'A registry that accepts the image.',
+            fix: `${advice/* retryFly */.eP} Or make the package public, and set \`with: mirror: never\`.`,
         }),
     },
 };
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
+/** The error for a refusal of a write, with a fix. */
 const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
@@ -58898,16 +58914,16 @@ var http_stream = __nccwpck_require__(4706);
 
 
 
-/** A try that failed for a reason that may pass. */
+/** An attempt that failed for a temporary reason. */
 class Interrupted extends Error {
 }
 /**
- * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
- * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
- * waits for the digest, so that no upload with wrong bytes is ever finished.
+ * Tries once to copy a blob: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec, "Pushing
+ * blobs"). It is streamed: each chunk is sent before the next is read. The last chunk is sent only after the digest is checked,
+ * so that an upload with wrong bytes never completes.
  *
- * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
+ * @returns whether it was already there.
+ * @throws Interrupted or HttpError when a retry can help; UserError when it cannot.
  */
 async function copyBlob(blob, ends) {
     const { source, target, streams, signal } = ends;
@@ -58944,13 +58960,13 @@ async function copyBlob(blob, ends) {
         checked.destroy();
     }
 }
-/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+/** The error for a refusal of the target: temporary, or final. A token can expire between POST and PUT. */
 function refusalOf(answer, target) {
     return (0,hosts/* passesByItself */.uj)(answer) || (answer.status === 401 && target.identity === 'login')
         ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
         : pushError(answer, target);
 }
-/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+/** Opens a blob in its registry. Its bytes can come from another host, which gets no credentials. */
 async function copy_blob_open(source, { digest, size }, streams, signal) {
     const url = source.urlOf(`blobs/${digest}`);
     const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
@@ -58962,9 +58978,9 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
         answer.body.destroy();
         throw new user_error/* UserError */.yo({
             code: 'blob-mismatch',
-            found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
-            expected: 'one size.',
-            fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+            found: `${where} has ${length} bytes according to the registry’s answer, but ${size} according to the manifest.`,
+            expected: 'The same size in both.',
+            fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
         });
     }
     if (!Buffer.isBuffer(answer.body))
@@ -58974,20 +58990,20 @@ async function copy_blob_open(source, { digest, size }, streams, signal) {
         throw new Interrupted(`${source.repository.host} answered ${refused}`);
     throw new user_error/* UserError */.yo({
         code: 'blob-unavailable',
-        found: `${where}, a layer or config of the image, answered ${refused}.`,
-        expected: 'the bytes that the image’s manifest lists.',
-        fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
+        found: `For ${where}, a layer or config of the image, the registry answered ${refused}.`,
+        expected: 'The bytes that the image’s manifest lists.',
+        fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged images.',
     });
 }
-/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+/** Passes bytes on, and checks them against the digest before it passes the last chunk on. */
 function check({ digest, size }, source, progress) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     let bytes = 0;
     const wrong = (what) => new user_error/* UserError */.yo({
         code: 'blob-mismatch',
-        found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}: the registry sent ${what}.`,
-        expected: 'the bytes of that digest, which were built.',
-        fix: 'run the job again; if it stays, build and push the image again.',
+        found: `For ${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })}, the registry sent ${what}.`,
+        expected: 'The bytes of that digest, as they were built.',
+        fix: 'Run the job again. If the error persists, build and push the image again.',
     });
     return new external_node_stream_.Transform({
         highWaterMark: 1024 * 1024,
@@ -58998,7 +59014,7 @@ function check({ digest, size }, source, progress) {
             if (bytes < size)
                 return done(undefined, chunk);
             if (bytes > size)
-                return done(wrong(`more than the ${size} bytes that the manifest says`));
+                return done(wrong(`more than the ${size} bytes in the manifest`));
             const found = `sha256:${hash.digest('hex')}`;
             done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
         },
@@ -59008,16 +59024,16 @@ function check({ digest, size }, source, progress) {
     });
 }
 /**
- * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
- * (distribution spec, "POST then PUT").
+ * The URL of an upload: the Location header, relative or absolute, with its query unchanged, and the digest (distribution
+ * spec, "POST then PUT").
  */
 function uploadUrl(answer, digest) {
     const location = answer.headers.get('location') ?? '';
     const url = (0,url_policy/* resolveUrl */.O2)(location, answer);
     if (location === '' || url === undefined || (0,url_policy/* objection */.C4)(url, answer) !== undefined) {
-        throw new http_error/* HttpError */.j(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
+        throw new http_error/* HttpError */.j(answer.url, 'redirect', `the registry named "${location}" as the location of the upload`);
     }
-    // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+    // Appends text, because searchParams would change the encoding of the registry's own parameters.
     return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
 }
 
@@ -59034,11 +59050,11 @@ function uploadUrl(answer, digest) {
 
 const [sideBySide, copy_image_tries] = [4, 4];
 /**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: its config and layers first, then
- * its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse one whose parts it does
- * not have).
+ * Copies an image from one registry to another without changing its bytes, so its digest stays the same: first its config and
+ * layers, then its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse a manifest whose
+ * parts it does not have).
  *
- * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
+ * @throws UserError when a registry refuses, or sends bytes that do not match the digest.
  */
 async function copyImage(manifest, tag, deps) {
     const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
@@ -59071,18 +59087,18 @@ async function copyImage(manifest, tag, deps) {
         deps.log.line(`Copied ${(0,format/* formatBytes */.z3)(done.bytes)} in ${(0,format/* formatDuration */.a3)(took())}, ${rate()}`);
     return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
-/** Config and layers of a manifest, as it states them. */
+/** The config and layers that a manifest lists. */
 function blobsOf({ json, digest }, { source }) {
     const config = json.get('config');
     const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
     return parts.map((part) => {
-        // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+        // image-spec, layer.md, and Docker's foreign layers: their license does not allow pushing them elsewhere.
         if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
             throw new user_error/* UserError */.yo({
                 code: 'layer-not-distributable',
-                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
-                expected: 'layers that may be copied.',
-                fix: 'build from another base image, or make the package public and set `mirror: never`.',
+                found: `${(0,registry_reference/* formatReference */.FH)({ ...source.repository, digest })} has a layer that must not be distributed (${part.get('mediaType').text()}).`,
+                expected: 'Layers that are allowed to be copied.',
+                fix: 'Build from another base image. Or make the package public, and set `with: mirror: never`.',
             });
         }
         return { digest: digestOf(part), size: part.get('size').integer() };
@@ -59091,7 +59107,7 @@ function blobsOf({ json, digest }, { source }) {
 function digestOf(entry) {
     const digest = entry.get('digest').text();
     if (!(0,registry_reference/* isDigest */.Bc)(digest))
-        throw entry.get('digest').error('a sha256 digest');
+        throw entry.get('digest').error('A sha256 digest');
     return digest;
 }
 async function putManifest({ bytes, mediaType, digest }, name, target) {
@@ -59109,11 +59125,11 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
     throw new user_error/* UserError */.yo({
         code: 'mirror-changed-digest',
         found: `${(0,registry_reference/* formatReference */.FH)(target.repository)} stored the manifest ${digest} as ${stored}.`,
-        expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+        expected: 'The same bytes, and so the same digest (distribution spec, "Pushing manifests").',
         fix: advice/* retryFly */.eP,
     });
 }
-/** Tries from the start what was interrupted, with growing waits. */
+/** Starts interrupted work over, with growing waits. */
 function persist(work, { clock, random, log }) {
     return (0,p_retry/* default */.Ay)(work, {
         retries: copy_image_tries - 1,
@@ -59123,12 +59139,12 @@ function persist(work, { clock, random, log }) {
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
             if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
                 return;
-            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): this part begins anew`);
+            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): starting this part again`);
             await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
         },
     });
 }
-/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+/** Whether a connection broke; a redirect that is not followed or a body that is too large does not count. */
 const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.mayPass) ||
     (error instanceof Error &&
         ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
@@ -59141,8 +59157,8 @@ function connection(error, { source, target }) {
     return new user_error/* UserError */.yo({
         code: error instanceof http_error/* HttpError */.j && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
         found: `The copy from ${from} to ${to} was interrupted ${copy_image_tries} times: ${(0,user_error/* messageOf */.bD)(error)}.`,
-        expected: 'both registries, reachable to the end.',
-        fix: `what was copied is there already: ${advice/* retryFly */.eP}`,
+        expected: 'Connections to both registries that last until the copy is complete.',
+        fix: `${advice/* retryFly */.eP} Parts that were copied are not copied again.`,
     }, { cause: error });
 }
 
@@ -59156,9 +59172,9 @@ function connection(error, { source, target }) {
 
 
 
-/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+/** Whether the image must be copied before Fly.io can pull it. An image in Fly.io's registry is never copied. */
 const needsMirror = (mode, image, mirror) => image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
-/** The copy that Fly.io needs of an image; undefined where it can pull the image itself. */
+/** The copy of the image that Fly.io needs; undefined if it can pull the image itself. */
 function mirrorFor(rt, inputs, { plan, image, session }) {
     const repository = (0,hosts/* flyRepository */.QY)(inputs.app, rt.env);
     if (!needsMirror(inputs.mirror, image, repository))
@@ -59170,13 +59186,13 @@ function mirrorFor(rt, inputs, { plan, image, session }) {
         copy: () => rt.log.group(title, () => mirrorImage(plan, image, { ...rt, source: session, target })),
     };
 }
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
+/** After a push, Fly.io's registry has been observed to answer MANIFEST_UNKNOWN for about 15 s; the limit in its docs is "about a minute". */
 const [mirror_lag, between] = [60_000, 1000];
 /**
- * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and sees it
- * there.
+ * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and waits until
+ * it is there.
  *
- * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: an image without a tag can be cleaned up.
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
@@ -59191,13 +59207,13 @@ async function mirrorImage(plan, image, deps) {
     const copied = await copyImage(root, tag, deps);
     const took = (0,format/* formatDuration */.a3)(deps.clock.now() - begin);
     deps.log.line(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were there already`
-        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`);
+        ? `All ${copied.blobs} parts were already there`
+        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`);
     await appears(root.digest, tag, deps);
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
-/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
+/** Waits until the pushed tag has this digest. @throws UserError when it does not within `lag`. */
 async function appears(digest, tag, { target, clock, log }) {
     const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
     const until = clock.now() + mirror_lag;
@@ -59206,17 +59222,17 @@ async function appears(digest, tag, { target, clock, log }) {
     await (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
-            // A token of one app may push and not read: what it may not see is not missing.
+            // The token of one app can be allowed to push but not to read: an image that it cannot read is not missing.
             if (found === digest || found === 'unknown')
                 return;
             if (clock.now() >= until) {
                 throw new user_error/* UserError */.yo({
                     code: 'mirror-not-there',
-                    found: `${what} is ${found ?? 'not there'}, ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
-                    expected: digest,
+                    found: `${what} ${found === undefined ? 'does not exist' : `is ${found}`} ${(0,format/* formatDuration */.a3)(mirror_lag)} after it was pushed.`,
+                    expected: `The digest ${digest}.`,
                     fix: found === undefined
                         ? advice/* retryFly */.eP
-                        : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+                        : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${(0,advice/* concurrencyLines */.XK)(target.repository.path)}`,
                 });
             }
             await clock.sleep(between);
@@ -59232,17 +59248,17 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
-/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+/** How long GitHub gets to show a push, and the time between two requests, in milliseconds. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
- * Checks that the branch has the commit of a run that no person has started. An event names its branch, and that can be the
- * name of a tag too, or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ * Checks that the branch contains the commit of a run that was not started by a person. The branch name in an event can also be
+ * a tag's, and the branch can have been force-pushed since, so GitHub is asked which commits are on it.
  *
- * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
+ * @throws UserError when the branch does not contain it, and, if an attestation is required, when that is unknown.
  */
 async function checkBranch(rt, inputs, trigger, image) {
     const { buildRef, revision } = image;
-    // A run says a name, which a branch and a tag can have at the same time.
+    // A run's event has only a name, which a branch and a tag can share.
     const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
     if (buildRef.kind !== 'branch' && !isNamedRef)
         return;
@@ -59251,8 +59267,8 @@ async function checkBranch(rt, inputs, trigger, image) {
         return;
     const { repositoryUrl } = linksOf(rt);
     const { branch } = trigger;
-    // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
-    // says otherwise is written by whoever built the image.
+    // An event of this repository is about one of its commits; a sender or an input can name any commit. A label that names
+    // another repository comes from whoever built the image.
     const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
     if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
@@ -59260,7 +59276,7 @@ async function checkBranch(rt, inputs, trigger, image) {
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
     const end = clock.now() + on_branch_lag;
     for (;;) {
-        // The whole name of the ref, as a tag can be called the same.
+        // The full name of the ref, because a tag can have the same name.
         const compared = await github.compare(`refs/heads/${branch}`, commit);
         if ('unknown' in compared) {
             if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
@@ -59276,21 +59292,21 @@ async function checkBranch(rt, inputs, trigger, image) {
     }
 }
 /**
- * The commit that the branch must have: of an image that is named the event's own, else the one that is meant. A short one is
- * compared whole, where the image says it.
+ * The commit that the branch must contain: the event's own if an image is named, else the selected one. A short commit is
+ * completed if the image names the full one.
  */
 function commitToCompare(trigger, { plan, revision }) {
     const isFree = isNamed(plan) && plan.by !== 'commit';
     const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
-    const meant = trigger.kind === 'automatic'
+    const selected = trigger.kind === 'automatic'
         ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
         : bySomeProgram
             ? plan.commit
             : undefined;
     const said = revision?.commit ?? '';
-    return meant !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(meant) ? said : meant;
+    return selected !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(selected) ? said : selected;
 }
-/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+/** Whether there is a tag of that name, and it points to this commit. For a name that is not a branch's. */
 async function isTag(github, name, commit) {
     const compared = await github.compare(`refs/tags/${name}`, commit);
     return 'status' in compared && compared.status === 'identical';
@@ -59302,18 +59318,18 @@ function notOn(commit, branch, status) {
     return new user_error/* UserError */.yo({
         code: 'commit-not-on-branch',
         found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
-        expected: `a commit of "${branch}", the branch whose builds are deployed.`,
-        fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
+        expected: `A commit of "${branch}", the branch whose builds are deployed.`,
+        fix: `Merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. To deploy the builds of another branch, set \`with: branch:\` to its name.`,
     });
 }
 function notCompared({ log }, { attestation }, commit, branch, why) {
     const permission = 'permissions:\n    contents: read';
-    const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
-    const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
-    const fix = `let the job read the repository:\n  ${permission}`;
+    const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
+    const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
+    const fix = `Let the job read the repository:\n  ${permission}`;
     if (attestation.mode === 'require')
         throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
+    log.warning(why.includes(permission) ? found : `${found} ${fix}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
@@ -59321,8 +59337,8 @@ function notCompared({ log }, { attestation }, commit, branch, why) {
 
 
 /**
- * What an event and the inputs choose: the input `select`; else a whole reference in `image`; else the commit that the
- * event or the input `commit` names; else what was published, where that is the event; else `manual-select`.
+ * What an event and the inputs choose: the input `select`; else a full reference in `image`; else the commit that the
+ * event or the input `commit` names; else the image whose publication is the event; else `manual-select`.
  */
 function choose(trigger, inputs) {
     const { image, select, manualSelect } = inputs;
@@ -59334,31 +59350,31 @@ function choose(trigger, inputs) {
     if (commit !== undefined)
         return { by: 'commit', selection: { form: 'commit', commit } };
     if (trigger.kind === 'manual' && trigger.published !== undefined) {
-        // The digest is what was published; the tag may be another image's by now.
+        // The digest is the published image; the tag can have moved to another image since.
         const { digest, tag: published, commit } = trigger.published;
         const reference = { host: image.host, path: image.path, digest };
         return { by: 'event', selection: { form: 'reference', reference, published, commit } };
     }
     return { by: 'manual-select', selection: manualSelect };
 }
-/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+/** The commit that the event is about; for a package, the digits in its tag if they are a commit's. */
 const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
-/** Of several spellings of one commit the longest: it says most. */
+/** The longest of several abbreviations of one commit. */
 const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
-/** The input `commit`, whole where the event names the same one. */
+/** The input `commit`, completed if the event names the same commit. */
 const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
 /**
- * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
- * a commit that is named too is compared strictly, by an input or by who sent the event.
+ * The commit that a named image must have been built from. Users who name an image can want one that is older than the event's
+ * commit, so the comparison is strict only if an input or the sender of the event also names a commit.
  */
 function strictCommit(trigger, inputs) {
     const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
     return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
 }
 /**
- * From what was chosen to what to look for at the registry.
+ * Turns the choice into what to look up in the registry.
  *
- * @throws UserError when a template renders no valid tag with this branch.
+ * @throws UserError when a template does not render a valid tag for this branch.
  */
 function makePlan({ by, selection, }, trigger, inputs) {
     const { image, shaTag } = inputs;
@@ -59394,7 +59410,7 @@ function makePlan({ by, selection, }, trigger, inputs) {
             const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
             const rendered = (0,tag_template/* renderTags */.Ep)(shaTag, { branch, commit: wanted });
             const own = { ...common, commit: wanted };
-            // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+            // A template without a commit is a moving tag: its current image is deployed by digest.
             if (!(0,tag_template/* namesCommit */.yF)(shaTag)) {
                 const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
                 return { ...own, source: 'digest', tag: moving };
@@ -59405,16 +59421,16 @@ function makePlan({ by, selection, }, trigger, inputs) {
         }
     }
 }
-/** Only the commit's own SHA tag of an automatic run is deployed by tag, unless an input says otherwise. */
+/** Only the SHA tag of an automatic run's commit is deployed by tag, unless an input overrides that. */
 const byTag = ({ kind }, { deployBy, attestation }) => deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
 function valid(tag, by, template, branch) {
     if ((0,registry_reference/* isTag */.dz)(tag))
         return tag;
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
-        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `\`with: ${by}:\` with a text in place of {branch}, the same that the build writes.`,
+        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}", which is not a valid tag.`,
+        expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+        fix: `In \`with: ${by}:\`, replace {branch} with the text that the build puts there.`,
         input: by,
     });
 }
@@ -59423,36 +59439,36 @@ function valid(tag, by, template, branch) {
 
 
 /**
- * Checks that the tag of a release is still the image that it was then. When that was built says only that the tag has moved:
- * an image that was built earlier can have got the tag later. What says that it has not are the machines of this release, as
- * they report digests, and the commit in the tag's name, where the image says the same.
+ * Checks that the tag of a release still names the image that it named then. The build time can only show that the tag has
+ * moved, because an older image can get the tag later. Two facts show that it has not: a machine of this release reports the
+ * image's digest, or the commit in the tag's name is the one that the image names.
  *
- * @throws UserError when the tag has moved, or that cannot be known.
+ * @throws UserError when the tag has moved, or when neither can be shown.
  */
 async function checkReleaseTag({ release, image, commit, machines, instead, }) {
     const { version, image: text, created } = release;
     const moved = (how) => new user_error/* UserError */.yo({
         code: 'release-tag-moved',
-        found: `Release v${version} deployed ${text}, and that tag has been given to another image since: ${how}.`,
-        expected: 'a digest, or a tag that stays with its image, such as a commit’s.',
+        found: `Release v${version} deployed ${text}, but that tag has since moved to another image: ${how}.`,
+        expected: 'A digest, or a tag that never moves, such as a commit’s.',
         fix: instead,
     });
     if (created !== undefined && image.created !== undefined && image.created > created)
-        throw moved('the one that is there now was built after the release');
+        throw moved('its current image was built after the release');
     const says = image.commit;
     if (commit !== undefined && says !== undefined) {
         if (says.startsWith(commit))
             return;
-        throw moved(`the one that is there now says that it was built from ${oneWord(says)}`);
+        throw moved(`its current image was built from ${oneWord(says)}`);
     }
     const own = (await machines()).filter(({ releaseVersion }) => releaseVersion === String(version));
     if (own.some(({ digest }) => digest !== undefined && image.digests.includes(digest)))
         return;
     throw new user_error/* UserError */.yo({
         code: 'release-tag-unknown',
-        found: `Release v${version} deployed ${text}, and nothing shows that the image which this tag names now is the one that it named then: ${commit === undefined ? 'the tag does not name a commit' : 'the image does not say which commit it was built from'}, and no machine of this release runs it.`,
-        expected: 'a digest, or a commit’s tag whose image says the same commit.',
-        fix: `${instead}${commit === undefined ? '' : ' So that later images say their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
+        found: `Release v${version} deployed ${text}, but nothing shows that this tag still names the same image: ${commit === undefined ? 'the tag does not contain a commit' : 'the image does not name the commit it was built from'}, and no machine of this release runs it.`,
+        expected: 'A digest, or a commit’s tag whose image names the same commit.',
+        fix: `${instead}${commit === undefined ? '' : ' To have later images name their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
     });
 }
 
@@ -59472,14 +59488,13 @@ async function checkReleaseTag({ release, image, commit, machines, instead, }) {
 
 
 /**
- * What to deploy for `release:…`: the image of a release by its version; with `current` of the newest one that was done; or
- * with `previous` of the newest one before the present that was done and had another image than what runs. It is deployed
- * by digest.
+ * What to deploy for `release:…`: the image of the release with that version; for `current`, of the newest completed release;
+ * for `previous`, of the newest completed release before the current one that had a different image. It is deployed by digest.
  *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to another image since does not say any more what was deployed.
+ * The action never guesses. A release contains the reference that flyctl was given (fly-go, types.go, Release.ImageRef), so
+ * after its tag has moved to another image it no longer identifies what was deployed.
  *
- * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ * @throws UserError when there is no such release, or its image is unknown, no longer exists, or is of another repository.
  */
 async function planOfRelease(chosen, deps) {
     const { app, releases, log } = deps;
@@ -59498,9 +59513,9 @@ async function planOfRelease(chosen, deps) {
         if (release === undefined) {
             throw new user_error/* UserError */.yo({
                 code: 'release-not-found',
-                found: `There is no ${wanted === 'current' ? 'release that was done' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'the version of a release, as `flyctl releases` lists them.',
-                fix: `\`with: ${by}: release:…\``,
+                found: `There is no ${wanted === 'current' ? 'completed release' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+                expected: 'The version of a release that `flyctl releases` lists.',
+                fix: nameRelease(releases, by),
             });
         }
         const { reference, image } = await imageOf(release, by, deps);
@@ -59512,23 +59527,23 @@ async function planOfRelease(chosen, deps) {
             continue;
         const { reference, image } = await imageOf(release, by, deps);
         if (image.digests.some((digest) => digests.has(digest))) {
-            log.line(`Release v${release.version} had the image that runs now`);
+            log.line(`Release v${release.version} had the image that is running now`);
             continue;
         }
-        log.line(`Release v${release.version} is the newest that had another image than what runs now`);
+        log.line(`Release v${release.version} is the newest one with a different image`);
         return planOf(release, reference, image.digest);
     }
     throw new user_error/* UserError */.yo({
         code: 'release-none-earlier',
-        found: `None of the last ${(0,format/* counted */.hS)(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-        expected: 'an earlier release to go back to, because the release is "previous".',
-        fix: `name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
+        found: `App "${app}" has no completed release before the current one with a different image (${(0,format/* counted */.hS)(releases.length, 'release')} checked).`,
+        expected: `An earlier release with a different image, because \`${by}\` is "release:previous".`,
+        fix: `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
     });
 }
 /**
- * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ * `planOfRelease` with real data: asks Fly.io for the releases and machines, and the registry for the image.
  *
- * @throws UserError when no release is meant, or its image is gone.
+ * @throws UserError as `planOfRelease` does.
  */
 async function planByRelease(rt, inputs, chosen, api) {
     const { app, image, shaTag } = inputs;
@@ -59561,16 +59576,16 @@ async function planByRelease(rt, inputs, chosen, api) {
         log: rt.log,
     });
 }
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+/** The current release, and what its machines run: after a deploy that failed half-way, machines belong to two releases. */
 function running(machines, by) {
     const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
     const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
     if (!Number.isFinite(present)) {
         throw new user_error/* UserError */.yo({
             code: 'release-unknown',
-            found: 'No machine of the app says which release it is of.',
-            expected: 'machines that a deploy made, because the release is "previous".',
-            fix: `name what to deploy: \`with: ${by}: release:41\` with its version, \`commit:…\` or \`digest:…\`.`,
+            found: 'No machine of the app names the release that it belongs to.',
+            expected: `Machines that a deploy created, because \`${by}\` is "release:previous".`,
+            fix: `Name what to deploy: \`with: ${by}: release:41\` (with its version), \`commit:…\` or \`digest:…\`.`,
         });
     }
     const own = machines.filter((machine) => versionOf(machine) === present);
@@ -59580,29 +59595,38 @@ async function imageOf(release, by, { repositories, commitIn, find, machines }) 
     const { version, image: text } = release;
     const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
         code,
-        found: `Release v${version} deployed ${text || 'no image'}${what}`,
+        found: text === ''
+            ? `Release v${version} does not name an image.`
+            : `Release v${version} deployed ${text}${what}`,
         expected,
         fix,
     });
-    const instead = `name what to deploy: \`with: ${by}: release:…\` with another version, \`commit:…\` or \`digest:…\`.`;
+    const instead = `Name what to deploy: \`with: ${by}: release:…\` (with another version), \`commit:…\` or \`digest:…\`.`;
     let reference;
     try {
         reference = (0,registry_reference/* parseReference */.F2)(text);
     }
     catch {
-        throw wrong('release-without-image', ', which is no reference.', 'a release that deployed an image.', instead);
+        throw wrong('release-without-image', ', which is not an image reference.', 'A release that deployed an image.', instead);
     }
     const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
     if (!known) {
-        throw wrong('release-of-another-repository', `, of another repository.`, `an image of ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`, `if it is to be deployed: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
+        throw wrong('release-of-another-repository', `, which is in another repository.`, `An image in ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}. Credentials are never sent to a registry that only a release names.`, `To deploy it, name its repository: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
     }
     const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
     const image = await find(reference, commit);
     if (image === undefined)
-        throw wrong('release-image-gone', ', which is gone from its registry (404).', 'an image that is there.', instead);
+        throw wrong('release-image-gone', ', which no longer exists in its registry (404).', 'An image that still exists.', instead);
     if (reference.digest === undefined)
         await checkReleaseTag({ release, image, commit, machines, instead });
     return { reference, image };
+}
+/** The line that selects the newest completed release, or another image if there is none. */
+function nameRelease(releases, by) {
+    const complete = releases.find(({ status }) => status === 'complete');
+    return complete === undefined
+        ? `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`
+        : `Name a release that exists, such as \`with: ${by}: release:${complete.version}\`.`;
 }
 const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
 
@@ -59613,9 +59637,9 @@ var trouble = __nccwpck_require__(9869);
 
 
 /**
- * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
- * the start and all before it counts: it has not run longer than since then.
+ * Since when a machine has run its version, according to its events. Fly.io keeps only the newest events: if there is no update
+ * among them, the version is older than all of them. If their times contradict their order, the latest time of the start and of
+ * everything listed before it counts: the machine has not run longer than since then.
  */
 function sinceOf({ events }) {
     const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
@@ -59628,9 +59652,9 @@ function sinceOf({ events }) {
     return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
 }
 /**
- * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
- * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
- * long has not.
+ * How long every machine has run its current version without trouble, in milliseconds; undefined without a soak time. The time
+ * begins with the newest update of each machine, even one that did not change the image: time that is not certain does not
+ * count.
  */
 async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     if (soakTime === 0)
@@ -59641,13 +59665,13 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
         const failure = (0,trouble/* failureOf */.g5)({ ...machine, events }, undefined);
         return failure === undefined ? [] : [`\n  ${machine.id} (${machine.region}): ${(0,trouble/* failureWords */.AC)(failure)}`];
     });
-    const expected = `${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because \`soak-time\` says so.`;
+    const expected = `At least ${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because of \`soak-time\`.`;
     if (faults.length > 0) {
         throw new user_error/* UserError */.yo({
             code: 'soak-trouble',
             found: `Machines of app "${app}" had trouble in the last ${(0,format/* formatDuration */.a3)(soakTime)}:${faults.join('')}`,
             expected,
-            fix: `mend "${app}" and deploy it again: the time begins anew then. \`fly logs --app ${app}\` shows what happened.`,
+            fix: `Fix "${app}" and deploy it again, which restarts the soak time. \`fly logs --app ${app}\` shows what happened.`,
         });
     }
     const told = machines.map((machine) => ({ machine, since: sinceOf(machine) }));
@@ -59661,9 +59685,9 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     if (unknown.length > 0) {
         throw new user_error/* UserError */.yo({
             code: 'soak-unknown',
-            found: `Fly.io does not say since when ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" run their image.`,
+            found: `Fly.io does not report since when ${unknown.length === 1 ? 'machine' : 'machines'} ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" ${unknown.length === 1 ? 'has' : 'have'} run the image.`,
             expected,
-            fix: `\`with: soak-time: 0\` to do without; or deploy "${app}" again, which makes events that tell.`,
+            fix: `Deploy "${app}" again, which creates events with a time. Or skip the soak time: \`with: soak-time: 0\`.`,
         });
     }
     const youngest = Math.min(...ages.map(({ age = 0 }) => age));
@@ -59672,9 +59696,9 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
     const left = (0,format/* formatDuration */.a3)(soakTime - youngest);
     throw new user_error/* UserError */.yo({
         code: 'soak-not-over',
-        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, which leaves ${left}.`,
+        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, ${left} less than the soak time.`,
         expected,
-        fix: `run this job again in ${left}; or \`with: soak-time: 0\` to do without.`,
+        fix: `Run this job again in ${left}. Or skip the soak time: \`with: soak-time: 0\`.`,
     });
 }
 
@@ -59692,12 +59716,12 @@ async function soaked(app, { machines, date }, { soakTime, now, releases }) {
 
 
 /**
- * What to deploy for `running:APP`: the image that all managed machines of another app run, as Fly.io reports it now. It
- * is taken from the registry that the machines name, or, where that does not have it any more or cannot be read, from the
- * app's own repository at Fly.io, and deployed by digest.
+ * What to deploy for `running:APP`: the image that all managed machines of another app run now, according to Fly.io. It is read
+ * from the registry that the machines name or, if that does not have it or cannot be read, from the app's own repository on
+ * Fly.io, and deployed by digest.
  *
- * @throws UserError when the app runs no one image, is not settled, has not run it for the soak time, or the image is
- *   nowhere to be read.
+ * @throws UserError when the machines do not all run one image, have not settled or have not run it for the soak time, or when
+ *   no registry has the image.
  */
 async function planOfRunning(chosen, deps) {
     const { app, by, commit } = chosen;
@@ -59710,13 +59734,13 @@ async function planOfRunning(chosen, deps) {
     const reference = { host, path, digest: found };
     return { source: 'running', by, app, repository: { host, path }, reference, commit, pin: true };
 }
-/** The one image that all machines run, and have arrived at. */
+/** The one image that all machines run, after they have settled. */
 function running_imageOf(app, machines) {
     const wrong = (code, what) => new user_error/* UserError */.yo({
         code,
         found: `${what}${machines.map((machine) => `\n  ${running_lineOf(machine)}`).join('')}`,
-        expected: `one image, which every machine of app "${app}" runs: that one is deployed here.`,
-        fix: `deploy "${app}" until every machine runs one image, then run this job again; or name what to deploy: \`with: select: digest:sha256:…\`.`,
+        expected: `One image that every machine of app "${app}" runs, because that image is deployed here.`,
+        fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
     if (machines.length === 0)
         throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
@@ -59736,7 +59760,7 @@ function running_lineOf(machine) {
     const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
     return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
 }
-/** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
+/** Where the image can be read: in the repositories that the machines name, then in the app's own on Fly.io. */
 async function locate(app, machines, digest, { repositories, copy, find, log }) {
     const isCopy = ({ host, path }) => host === copy.host && path === copy.path;
     const named = machines.flatMap(({ image, configuredImage }) => {
@@ -59756,7 +59780,7 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
         const known = isCopy(at) || repositories.some((each) => each.host === host && each.path === path);
         if (!known) {
             foreign ??= name;
-            tried.push(`${name}: another repository than \`image\` names`);
+            tried.push(`${name}: not the repository in \`image\``);
             continue;
         }
         try {
@@ -59764,25 +59788,25 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
             const found = await find({ host, path }, digest, own);
             if (found !== undefined)
                 return { repository: { host, path }, digest: found };
-            tried.push(`${name}: not there (404)`);
+            tried.push(`${name}: not found (404)`);
         }
         catch (error) {
             if (!(error instanceof user_error/* UserError */.yo))
                 throw error;
             tried.push(`${name}: ${error.found}`);
         }
-        log.line(`Not to be had from ${tried.at(-1)}`);
+        log.line(`Could not read the image from ${tried.at(-1)}`);
     }
     throw new user_error/* UserError */.yo({
         code: 'source-image-gone',
-        found: `App "${app}" runs ${digest}, and no registry gives it:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
-        expected: 'the image, at the registry that it came from or at Fly.io’s.',
+        found: `App "${app}" runs ${digest}, but it could not be read from any registry:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
+        expected: 'The image in the registry that it came from, or in Fly.io’s.',
         fix: foreign === undefined
-            ? `build and deploy "${app}" again.`
-            : `\`with: image: ${foreign}\`, so that its logins may be used there; or build and deploy "${app}" again.`,
+            ? `Build and deploy "${app}" again.`
+            : `Let this step use its logins there: \`with: image: ${foreign}\`. Or build and deploy "${app}" again.`,
     });
 }
-/** A reference that a machine holds; undefined where it is none. */
+/** The image reference in a machine's text; undefined if it is not one. */
 function referenceIn(text) {
     try {
         return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
@@ -59794,7 +59818,7 @@ function referenceIn(text) {
     }
 }
 /**
- * The same with everything asked where it is: Fly.io for the other app's machines, the registries for the image.
+ * `planOfRunning` with real data: asks Fly.io for the other app's machines, and the registries for the image.
  *
  * @throws UserError as `planOfRunning` does, and when the other app cannot be read.
  */
@@ -59818,15 +59842,15 @@ async function planByRunning(rt, inputs, chosen) {
         log: rt.log,
     });
 }
-/** Why another app cannot be read, where the token is what it lacks. */
+/** The error for another app that the token cannot read. Other errors stay as they are. */
 function explained(error, app) {
     if (error.code !== 'fly-unauthorized' && error.code !== 'fly-app-not-found')
         return error;
     return new user_error/* UserError */.yo({
         code: 'source-app-unreadable',
-        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token reads its own app only; Fly.io says of any other that there is none.`,
-        expected: `a token that may read app "${app}", whose image is to be deployed.`,
-        fix: `\`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, made with ${(0,advice/* tokenCommand */.xJ)(app)}; or correct the name in \`select\`.`,
+        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token can read only its own app: for any other app, Fly.io answers that it does not exist.`,
+        expected: `A token that can read app "${app}", whose image is deployed.`,
+        fix: `Add \`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, and store a token from ${(0,advice/* tokenCommand */.xJ)(app)} in that secret. Or correct the name in \`select\`.`,
         input: 'source-app-token',
     }, { cause: error });
 }
@@ -59847,18 +59871,18 @@ function explained(error, app) {
 
 
 /**
- * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
- * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
- * them promises what another refuses.
+ * Finds the image that the inputs and the event select: asks Fly.io for the release or the registry for the tag, and checks the
+ * image's revision and attestation. The deploy, a dry run and the doctor all use this, so that none of them accepts what
+ * another refuses.
  *
- * @throws UserError when there is no such image, or when it is not what is meant.
+ * @throws UserError when there is no such image, or when a check of it fails.
  */
 async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     const { repositoryUrl } = linksOf(rt);
     const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
-    // What another app runs may be in that app's repository at Fly.io.
+    // Another app's image can be in that app's repository on Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
     const image = await recorder.stage('image', 'Find the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
@@ -59883,7 +59907,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
     }
     return found;
 }
-/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+/** The commit in a tag that was named: the only source if the image itself does not name one. */
 function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
     const commit = named === undefined || !isNamed(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
@@ -59899,16 +59923,16 @@ async function planOf(rt, inputs, trigger, api, recorder) {
     if (selection.form === 'running') {
         const { app } = selection;
         const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', `Look at what ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
+        return recorder.stage('plan', `Find the image that ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
     }
     const plan = makePlan({ by, selection }, trigger, inputs);
     recorder.keep('plan', plan);
     return plan;
 }
-/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+/** The commit that an image was, or should have been, built from. A label can contain anything: only a full commit id counts. */
 function find_commitOf(plan, image) {
     const labelled = image?.revision?.commit ?? '';
-    // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+    // A commit that was typed is kept as it is; a tag's digits are only the beginning of the commit in the image.
     const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
     return typed ?? ((0,lib_commit/* isCommit */.W)(labelled) ? labelled : plan?.commit);
 }
@@ -61436,8 +61460,8 @@ const age_orders = {
     diverged: 'diverged',
 };
 /**
- * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
- * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
+ * Finds whether a commit is older than the running one: two builds can finish out of order, and the older one must not replace
+ * the newer. The running commit is the one in the image labels of all machines, or in their SHA tags.
  */
 async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
     const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
@@ -61446,42 +61470,42 @@ async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, g
             .find((found) => found)));
     const [running] = commits;
     if (machines.length === 0)
-        return { relation: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
     if (commits.size > 1)
         return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
     if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
         return {
             relation: 'unknown',
             running: undefined,
-            words: 'What runs does not say which commit it was built from.',
+            words: 'The running image does not name the commit it was built from.',
         };
     }
     const short = (0,tag_template/* shortSha */.Fu)(running);
     if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { relation: 'same', running, words: `Commit ${short} runs already.` };
+        return { relation: 'same', running, words: `Commit ${short} is already running.` };
     const compared = await github.compare(running, candidate);
     if ('unknown' in compared) {
         return {
             relation: 'unknown',
             running,
-            words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
+            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
         };
     }
     const words = {
-        same: `Commit ${short} runs already.`,
-        newer: `It is newer than what runs, ${short}.`,
-        older: `It is older than what runs: ${short} holds it already.`,
-        diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
+        same: `Commit ${short} is already running.`,
+        newer: `It is newer than the running commit, ${short}.`,
+        older: `It is older than the running commit: ${short} already contains it.`,
+        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
         unknown: '',
     };
     const order = age_orders[compared.status];
     return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
 }
 /**
- * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
- * it brings.
+ * Compares the image's commit with the running one, once per run: an automatic run can be outdated, and every run lists what it
+ * changes.
  *
- * @returns undefined where there is nothing to compare.
+ * @returns undefined if there is nothing to compare.
  */
 async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
     if (machines === undefined || commit === undefined)
@@ -61542,7 +61566,7 @@ const inputNames = [
     'mode',
 ];
 const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
-/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+/** Inputs of earlier drafts, which workflows can still contain. */
 const removed = {
     release: (value) => `select: release:${value}`,
     tag: (value) => `manual-select: tag:${value}`,
@@ -61558,20 +61582,19 @@ const removed = {
     'skip-if-running': ifTrue('on-unchanged: skip'),
     verify: () => undefined,
 };
-/** Why a line goes away without another in its place. */
+/** Why an input was removed without a replacement. */
 const without = {
-    'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
-    verify: 'a deploy is always verified',
+    'mirror-platforms': 'A copy contains the linux/amd64 image, which is what Fly.io runs',
+    verify: 'A deploy is always verified',
 };
-/** An unknown input with more edits than this is no misspelling of one of ours. */
+/** An unknown input with more edits than this does not count as a misspelling. */
 const mostEdits = 2;
 /**
- * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
- * safety that was misspelled is one that is not there.
+ * Finds inputs that the step was given but does not have. The runner only prints a warning that is easy to miss, and a
+ * misspelled safety input has no effect.
  *
  * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
- * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
- * one, is an error.
+ * composite action under `act`, the `env:` of a job, a self-hosted machine. So only former and misspelled inputs are errors.
  *
  * @returns the names of the others.
  */
@@ -61588,11 +61611,11 @@ function checkNames(reader) {
             reader.problems.push(removedError(name, value.trim(), shaTag));
         }
         else {
-            const meant = nearest(name);
-            if (meant === undefined)
+            const similar = nearest(name);
+            if (similar === undefined)
                 others.push(name);
             else
-                reader.problems.push(misspelledError(name, value.trim(), meant));
+                reader.problems.push(misspelledError(name, value.trim(), similar));
         }
     }
     return others;
@@ -61602,31 +61625,31 @@ function removedError(name, value, shaTag) {
     const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
     return new user_error/* UserError */.yo({
         code: 'input-removed',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+        found: `The input \`${name}\` is set, but this version has no such input.`,
+        expected: `An input of action.yml${name in without ? `. ${without[name]}` : ''}.`,
         fix: input === ''
-            ? `take the line \`${name}:\` out.`
-            : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
+            ? `Remove the line \`${name}:\`.`
+            : `Set \`with: ${withValue(input, given)}\` instead of \`${name}:\`.`,
         input: name,
     });
 }
-function misspelledError(name, value, meant) {
-    // A token that was given under a wrong name is known to nobody as a secret.
-    const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
+function misspelledError(name, value, similar) {
+    // A secret under a wrong name is not masked, so it must not be printed.
+    const line = /token|password/.test(similar) ? `${similar}:` : withValue(similar, value);
     return new user_error/* UserError */.yo({
         code: 'input-unknown',
-        found: `The input \`${name}\` is set, and there is none of this name.`,
-        expected: `\`${meant}\`, which is nearly the same.`,
-        fix: `\`with: ${line}\` in place of \`${name}:\``,
+        found: `The input \`${name}\` is set, but there is no such input.`,
+        expected: `The input \`${similar}\`, which has a similar name.`,
+        fix: `Set \`with: ${line}\` instead of \`${name}:\`.`,
         input: name,
     });
 }
-/** The line of an input, without its value where that cannot be in a line. */
+/** The line of an input, without its value if that cannot be printed on a line. */
 function withValue(input, value) {
     const text = (0,yaml_value/* yamlValue */.t)(value);
     return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
-/** The input that a misspelled name is nearest to. */
+/** The input with the most similar name; undefined if none is close. */
 function nearest(name) {
     const [best] = inputNames
         .map((known) => ({ known, edits: editsBetween(name, known) }))
@@ -61634,7 +61657,7 @@ function nearest(name) {
         .sort((a, b) => a.edits - b.edits);
     return best?.known;
 }
-/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+/** The Levenshtein distance: how many characters are added, removed or replaced. Names of too different lengths are not compared. */
 function editsBetween(a, b) {
     if (Math.abs(a.length - b.length) > mostEdits)
         return mostEdits + 1;
@@ -61654,10 +61677,11 @@ function editsBetween(a, b) {
 
 
 
+
 const { flyctl: version, flags: known } = flagTable;
 /**
- * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
- * internal/flag/flag.go). A test compares this list with flyctl's table.
+ * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
+ * internal/command/deploy/deploy.go, internal/flag/flag.go). A test compares this list with flyctl's table.
  */
 const flags_refused = {
     app: 'the input `app`',
@@ -61666,26 +61690,26 @@ const flags_refused = {
     'access-token': 'the input `fly-api-token`: every process can read a token in argv',
     'no-cache': 'the input `no-cache`',
     'build-only': 'the input `mode: dry-run`',
-    // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+    // Hidden flags: one deploys what a file contains, to any app; the other deploys nothing.
     'from-manifest': 'the inputs `app` and `image`',
     'export-manifest': 'the input `mode: dry-run`',
-    'remote-only': 'nothing: it is always passed',
-    'local-only': 'nothing: a local image of the same name is not the one that was checked',
-    push: 'nothing: no image is built here',
-    dockerfile: 'nothing: no image is built here',
-    'buildkit-addr': 'nothing: no image is built here',
-    'buildkit-image': 'nothing: no image is built here',
-    help: 'nothing',
+    'remote-only': 'no such flag: it is always passed',
+    'local-only': 'no such flag: a local image of the same name is not the one that was checked',
+    push: 'no such flag: no image is built here',
+    dockerfile: 'no such flag: no image is built here',
+    'buildkit-addr': 'no such flag: no image is built here',
+    'buildkit-image': 'no such flag: no image is built here',
+    help: 'no such flag: it deploys nothing',
 };
 const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
 /**
- * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
- * quotes, no shell. They are parsed with flyctl's own table of flags.
+ * Reads the input `flags`: additional `flyctl deploy` flags, one on each line, as `--name`, `--name=value` or `--name value`.
+ * No quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
- *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
- *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
- * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses instead of an alias: flyctl puts
+ *   brackets around the value of a list's alias (internal/cmdutil/preparers, `ApplyAliases`), so `--only-regions=fra` would
+ *   select the region `[fra]`. In this form pflag cannot read a flag as another flag's value, or a value as the working directory.
+ * @throws UserError for any other line, and for flags that would change what is deployed or where.
  */
 function parseFlags(text) {
     return text
@@ -61696,33 +61720,35 @@ function parseFlags(text) {
 }
 function parseFlag(line) {
     if (/[\p{Cc}\u2028\u2029]/u.test(line))
-        throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+        throw wrong(JSON.stringify(line), 'contains a control character', 'printable text');
     if (!line.startsWith('-'))
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value on one line, e.g. `--strategy=rolling`');
     const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
     if (typed === '')
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
     const name = flags_nameOf(typed);
     const instead = flags_refused[name];
     if (instead !== undefined)
-        throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+        throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
     return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
 }
-/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+/** The name that flyctl's code uses for a flag, given its long name, alias or short name. */
 function flags_nameOf(typed) {
-    // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+    // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
     if (!typed.startsWith('--') && typed.length > 2) {
         const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
-        const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
+        const instead = [...new Set(others)]
+            .map((other) => `; and instead of the refused one, ${other}`)
+            .join('');
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${instead}`);
     }
     const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
     const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
     if (name === undefined || flag === undefined) {
         const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
         throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
-            ? 'a flag as `flyctl deploy --help` lists them'
-            : `\`--${nearest}\`, the nearest one`);
+            ? 'a flag that `flyctl deploy --help` lists'
+            : `\`--${nearest}\`, which has a similar name`);
     }
     return flag.aliasOf ?? name;
 }
@@ -61730,24 +61756,24 @@ function withoutValue(name, typed) {
     const kind = known[name]?.kind;
     if (kind === 'switch' || kind === 'optional')
         return `--${name}`;
-    throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+    throw wrong(`"${typed}"`, 'has no value', `a flag and its value on one line: \`--${name}=…\``);
 }
-/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+/** The values of each kind: what Go accepts, without octal or hexadecimal numbers and without quotes in CSV. */
 const grammars = {
-    switch: [/^(?:true|false)$/, 'true or false'],
+    switch: [/^(?:true|false)$/, '`true` or `false`'],
     integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
     number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
-    list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+    list: [/^[^"]*$/, 'names separated by commas, without quotation marks'],
 };
 function flags_withValue(name, typed, separator, value) {
     const kind = known[name]?.kind ?? 'text';
     if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
-        throw wrong(`"${typed}"`, 'is followed by a space, and flyctl takes what comes after it for its working directory', `\`--${name}\` alone, or its value after \`=\``);
+        throw wrong(`"${typed}"`, 'is followed by a space, so flyctl would read the value as its working directory', `\`--${name}\` without a value, or the value after \`=\``);
     if (value.startsWith('-'))
-        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag on each line');
     const [grammar, expected] = grammars[kind] ?? [];
     if (grammar?.test(value) === false)
-        throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+        throw wrong(`"${typed}"`, 'has a value of the wrong kind', `${expected}`);
     return `--${name}=${value}`;
 }
 function nearestTo(name) {
@@ -61758,21 +61784,25 @@ function nearestTo(name) {
         .sort((a, b) => a.edits - b.edits);
     return best?.each;
 }
-function wrong(what, fault, expected) {
+function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.') {
     return new user_error/* UserError */.yo({
         code: 'flag-refused',
-        found: `The input \`flags\`: ${what} ${fault}.`,
-        expected: `${expected}.`,
-        fix: '`with: flags:`',
+        found: `In the input \`flags\`, ${what} ${fault}.`,
+        expected: `${(0,lib_text/* capitalized */.l2)(expected)}.`,
+        fix,
     });
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/deploy.js
 
+
 function readDeployInputs(reader) {
     const flyctlVersion = reader.text('flyctl-version')?.replace(/^v/, '');
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-        reader.wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.');
+        reader.wrong('flyctl-version', {
+            expected: 'An exact version, so that every run uses the same flyctl.',
+            fix: `\`with: flyctl-version: ${flagTable.flyctl}\``,
+        });
     const flags = reader.check('flags', () => parseFlags(reader.text('flags') ?? ''), []);
     return {
         flyctlVersion,
@@ -61791,13 +61821,13 @@ function readDeployInputs(reader) {
 
 
 
-/** What an error shows of a text from outside. */
+/** How many parts of an external text an error shows, and how many characters of each. */
 const [image_name_mostListed, image_name_mostCharacters] = [10, 200];
 const image_name_shown = (text) => JSON.stringify(text.length > image_name_mostCharacters ? `${text.slice(0, image_name_mostCharacters)}…` : text);
 const line = (image) => `\`with: image: ${image}\``;
-/** An output is empty where its step did not set it, and where GitHub thinks it holds a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
-const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
-/** The repository's own image, which is meant where the input is empty. @throws UserError outside of a repository. */
+/** Why an output can be empty. GitHub drops outputs that may contain a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
+const emptyOutput = 'an output is empty if GitHub found a secret in it, or if no step set it';
+/** The repository's own image, the default for an empty input. @throws UserError outside a repository. */
 function ownImage({ env }) {
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     if (/^[^/\s]+\/[^/\s]+$/.test(repository))
@@ -61805,11 +61835,11 @@ function ownImage({ env }) {
     throw new user_error/* UserError */.yo({
         code: 'image-missing',
         found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-        expected: 'an image, or a run on GitHub that says whose repository it is.',
-        fix: line('ghcr.io/owner/repo'),
+        expected: 'An image, or a run on GitHub, where GITHUB_REPOSITORY names the repository.',
+        fix: `Name the image: ${line('ghcr.io/owner/repo')}`,
     });
 }
-/** The reference, or undefined where the text is none. */
+/** The reference; undefined if the text is not one. */
 function parsed(text) {
     try {
         return (0,registry_reference/* parseReference */.F2)(text);
@@ -61821,10 +61851,10 @@ function parsed(text) {
     }
 }
 /**
- * Reads the input `image`. Where it is given, and no reference, the error holds the line that is one: most often the text is
- * made of outputs, of which one is empty, or is a list.
+ * Reads the input `image`. If it is not a reference, the error shows a corrected line: usually the text is built from outputs,
+ * one of which is empty, or it is a list.
  *
- * @throws UserError when it names no image, or several.
+ * @throws UserError when it does not name an image, or names several.
  */
 function readImage(source) {
     const given = source.input('image').trim();
@@ -61839,7 +61869,7 @@ function readImage(source) {
         return { ...reference, isEmpty: false };
     throw emptyPart(given, source) ?? wrongTag(given) ?? image_name_invalid(given, source);
 }
-/** A list, as the output `tags` of docker/metadata-action is. */
+/** The error for a list, such as the output `tags` of docker/metadata-action. */
 function several(parts) {
     const references = parts.map(parsed).filter((each) => each !== undefined);
     const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
@@ -61847,21 +61877,21 @@ function several(parts) {
     const repositories = new Set(references.map(({ host, path }) => (0,registry_reference/* formatReference */.FH)({ host, path })));
     const [repository] = repositories;
     const lines = [
-        ...(one === undefined ? [] : [`${line((0,registry_reference/* formatReference */.FH)(one))} takes one of them`]),
+        ...(one === undefined ? [] : [`to deploy one of them: ${line((0,registry_reference/* formatReference */.FH)(one))}.`]),
         ...(repositories.size === 1 && repository !== undefined
-            ? [`${line(repository)} finds the tag from the event`]
+            ? [`to find the tag from the event: ${line(repository)}.`]
             : []),
     ];
     const list = parts.slice(0, image_name_mostListed).map((part) => `\n  ${image_name_shown(part)}`);
     const more = parts.length - list.length;
     return new user_error/* UserError */.yo({
         code: 'image-several',
-        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
-        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
-        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+        found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
+        fix: lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : (0,lib_text/* capitalized */.l2)(lines.join(' Or, ')),
     });
 }
-/** `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined where the whole cannot be told. */
+/** The error for `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined if no correction is found. */
 function emptyPart(given, source) {
     const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
     const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
@@ -61870,11 +61900,11 @@ function emptyPart(given, source) {
     return new user_error/* UserError */.yo({
         code: 'image-part-empty',
         found: `The input \`image\` is ${image_name_shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
-        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
+        expected: `A repository, with a tag or a digest to select one image. If an expression sets it, check that expression: ${emptyOutput}.`,
+        fix: `Set ${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', to find the tag from the event'}.`,
     });
 }
-/** The text with what is missing taken from the repository’s own image, or without the tag or digest that is missing. */
+/** The text completed from the repository’s own image, or without the separator of a missing tag or digest. */
 function completed(given, own) {
     const [owner = '', ...names] = own.path.split('/');
     if (/^[:@]/.test(given))
@@ -61889,10 +61919,10 @@ function completed(given, own) {
         .replace(/\/$/, `/${names.join('/')}`);
 }
 const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
-/** A tag with a slash or another character that no tag has, such as a branch’s name. */
+/** The error for a tag with a character that is not allowed in tags, such as the slash of a branch name. */
 function wrongTag(given) {
     const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    // `https://…` is an address, and no name with a tag.
+    // `https://…` is an address, not a name with a tag.
     if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
         return undefined;
     const cleaned = (0,tag_template/* cleanBranch */.Y8)(tag)
@@ -61904,8 +61934,8 @@ function wrongTag(given) {
     return new user_error/* UserError */.yo({
         code: 'image-tag-invalid',
         found: `The input \`image\` is ${image_name_shown(given)}, and ${image_name_shown(tag)} is not a valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}, which is how docker/metadata-action writes it.`,
+        expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+        fix: `Set ${line((0,registry_reference/* formatReference */.FH)(fixed))}, as docker/metadata-action writes the tag.`,
     });
 }
 function image_name_invalid(given, source) {
@@ -61923,7 +61953,7 @@ function image_name_invalid(given, source) {
             code,
             found,
             expected,
-            fix: `the input \`image\`: ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
+            fix: `Correct the input \`image\`, such as ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
         });
     }
     throw new Error(`${given} is a reference`);
@@ -61931,17 +61961,17 @@ function image_name_invalid(given, source) {
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
 
-/** Fly.io's token: the input, else the variable that flyctl reads; '' where there is none. */
+/** The Fly.io token: the input, else the variable that flyctl reads; '' if there is none. */
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
-/** Notes that a token cannot be one, before an error of a request could hold it. */
+/** Records that a token is malformed, before a request's error could contain it. */
 function checkToken({ problems }, name, token) {
     if (!/[^\x21-\x7e ]/.test(token))
         return;
     problems.push(new user_error/* UserError */.yo({
         code: 'fly-token-invalid',
-        found: `The Fly.io token of \`${name}\` has a line break or another character that no token has.`,
-        expected: 'the token as one line.',
-        fix: `the secret behind \`${name}\`: paste the token again, without what stands around it.`,
+        found: `The Fly.io token in \`${name}\` contains a line break or another character that is not allowed in tokens.`,
+        expected: 'The token on one line.',
+        fix: `Set the secret behind \`${name}\` again, and paste only the token.`,
         input: name,
     }));
 }
@@ -61957,7 +61987,7 @@ const select_withBranch = (text, { branch }) => text.replaceAll('{branch}', (0,t
 const select_forms = {
     commit: {
         example: 'commit:0123456789abcdef0123456789abcdef01234567',
-        expected: 'a commit id with as many hexadecimal digits as `sha-tag` takes, or all of them',
+        expected: 'a commit id with at least as many hexadecimal digits as `sha-tag` needs',
         read: (value, { leastDigits }) => {
             const commit = value.toLowerCase();
             return /^[0-9a-f]{4,64}$/.test(commit) && commit.length >= leastDigits
@@ -61967,12 +61997,12 @@ const select_forms = {
     },
     tag: {
         example: 'tag:v1.2.3',
-        expected: 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128',
+        expected: 'a tag of at most 128 letters, digits, ".", "_" and "-", which can contain {branch}',
         read: (tag, rules) => ((0,registry_reference/* isTag */.dz)(select_withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
     },
     newest: {
         example: 'newest:v*',
-        expected: 'a tag in which * stands for any characters, ? for one, and {branch} for the branch',
+        expected: 'a tag in which * matches any characters, ? matches one, and {branch} is the branch',
         read: (pattern, rules) => (0,registry_reference/* isTag */.dz)(select_withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
             ? { form: 'newest', pattern }
             : undefined,
@@ -61996,17 +62026,23 @@ const select_forms = {
         read: (app) => (isAppName(app) ? { form: 'running', app } : undefined),
     },
 };
-/**
- * Reads `select` and `manual-select`, and what stands against `select`.
- */
+/** Reads `select` and `manual-select`, and checks them against the other inputs. */
 function readSelectInputs(reader, image, commit, rules) {
     const given = reader.text('manual-select') ?? manualDefault;
     const select = readSelection(reader, 'select', reader.text('select'), rules);
     const manual = readSelection(reader, 'manual-select', given, rules);
     if (reader.text('select') !== undefined && (0,registry_reference/* namesImage */.Gc)(image))
-        reader.wrong('image', 'a repository alone beside `select`, which says which of its images is meant.', 'input-conflict');
+        reader.wrong('image', {
+            code: 'input-conflict',
+            expected: 'A repository without a tag or digest, because `select` selects the image.',
+            fix: `\`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: image.host, path: image.path })}\``,
+        });
     if (select?.form === 'commit' && commit !== undefined && !select_agree(select.commit, commit))
-        reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
+        reader.wrong('commit', {
+            code: 'input-conflict',
+            expected: 'The commit that `select` names.',
+            fix: `Remove \`commit:\`, or set \`with: commit: "${select.commit}"\`.`,
+        });
     const ownToken = reader.text('source-app-token');
     if (ownToken !== undefined)
         checkToken(reader, 'source-app-token', ownToken);
@@ -62023,7 +62059,11 @@ function readSoakTime(reader) {
     const soakTime = reader.duration('soak-time', '0');
     const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
     if (soakTime > 0 && !isOfApp)
-        reader.wrong('soak-time', '`select: running:…` beside it: only the time of another app is looked at.', 'input-conflict');
+        reader.wrong('soak-time', {
+            code: 'input-conflict',
+            expected: 'Another app in `select: running:…`, because the soak time is that app’s.',
+            fix: 'Remove `soak-time:`, or select another app: `with: select: running:my-app-staging`.',
+        });
     return soakTime;
 }
 const select_agree = (a, b) => a.startsWith(b) || b.startsWith(a);
@@ -62034,13 +62074,19 @@ function readSelection(reader, name, text, rules) {
     const form = Object.keys(select_forms).find((each) => each === text.slice(0, colon));
     if (form === undefined) {
         const all = Object.values(select_forms).map(({ example }) => `\`${name}: ${example}\``);
-        reader.wrong(name, `one of these forms: ${all.join(', ')}.`);
+        reader.wrong(name, {
+            expected: `One of these forms: ${all.join(', ')}.`,
+            fix: `Put the form before the value, such as \`with: ${name}: ${select_forms.tag.example}\`.`,
+        });
         return undefined;
     }
     const { expected, example, read } = select_forms[form];
     const selection = read(text.slice(colon + 1).trim(), rules);
     if (selection === undefined)
-        reader.wrong(name, `after "${form}:" ${expected}, e.g. \`${name}: ${example}\`.`);
+        reader.wrong(name, {
+            expected: `After "${form}:", ${expected}.`,
+            fix: `Correct the value, such as \`with: ${name}: ${example}\`.`,
+        });
     return selection;
 }
 
@@ -62073,7 +62119,10 @@ function readImageInputs(reader) {
 function image_readCommit(reader, least) {
     const commit = reader.text('commit')?.toLowerCase();
     if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
-        reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
+        reader.wrong('commit', {
+            expected: `A commit id of at least ${least} hexadecimal digits.`,
+            fix: `Give the commit id, such as \`with: commit: ${'0123456789abcdef'.repeat(3).slice(0, 40)}\`.`,
+        });
     return commit;
 }
 function checkTemplate(template, branch) {
@@ -62085,15 +62134,15 @@ function checkTemplate(template, branch) {
     const found = unknown.length > 0
         ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
         : !(0,registry_reference/* isTag */.dz)(rendered)
-            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+            ? `The input \`sha-tag\` is "${template}", which renders "${rendered}". That is not a valid tag.`
             : undefined;
     if (found === undefined)
         return;
     throw new user_error/* UserError */.yo({
         code: 'tag-invalid',
         found,
-        expected: `a template of a tag; placeholders are {${tag_template/* placeholders */.Ft.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-        fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+        expected: `A template of a tag. Its placeholders are {${tag_template/* placeholders */.Ft.join('}, {')}}, and a length is from 4 to 64. A tag has at most 128 letters, digits, ".", "_" and "-", and its first character cannot be "." or "-".`,
+        fix: 'Correct `with: sha-tag:`. For the tags of `type=sha,prefix={{branch}}-`, remove it to use the default.',
     });
 }
 
@@ -62120,28 +62169,29 @@ function parseDuration(text) {
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
-/** Reads inputs one by one and collects what is wrong with them, so that a user meets all of it at once. */
+/** Reads inputs one by one and collects their problems, so that the user gets all of them at once. */
 class InputReader {
     problems = [];
     source;
     constructor(source) {
         this.source = source;
     }
-    /** The text of an input, undefined when it was not given. */
+    /** The text of an input; undefined if it was not given. */
     text(name) {
         return this.source.input(name) || undefined;
     }
-    /** Notes that an input is wrong, by itself or beside another. */
-    wrong(name, expected, code = 'input-invalid') {
+    /** Records that an input is wrong, alone or in combination with another. */
+    wrong(name, { expected, fix, why, code = 'input-invalid' }) {
+        const reason = why === undefined ? '' : `: ${why}`;
         this.problems.push(new user_error/* UserError */.yo({
             code,
-            found: `The input \`${name}\` is "${this.source.input(name)}".`,
+            found: `The input \`${name}\` is "${this.source.input(name)}"${reason}.`,
             expected,
-            fix: `\`with: ${name}:\``,
+            fix,
             input: name,
         }));
     }
-    /** Does what may throw a UserError about an input, and notes it. */
+    /** Runs a reader that can throw a UserError about an input, and records that error. */
     check(name, read, otherwise) {
         try {
             return read();
@@ -62153,7 +62203,7 @@ class InputReader {
             return otherwise;
         }
     }
-    /** The same of what takes time. */
+    /** `check` for an asynchronous reader. */
     async checkLater(name, read, otherwise) {
         try {
             return await read();
@@ -62173,14 +62223,20 @@ class InputReader {
             return true;
         if (/^(?:false|False|FALSE)$/.test(text))
             return false;
-        this.wrong(name, 'true or false.');
+        this.wrong(name, {
+            expected: '`true` or `false`.',
+            fix: `Set \`with: ${name}: true\` or \`with: ${name}: false\`.`,
+        });
         return otherwise;
     }
     /** @returns milliseconds. */
     duration(name, otherwise) {
         const ms = parseDuration(this.text(name) ?? otherwise);
         if (ms === undefined)
-            this.wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.');
+            this.wrong(name, {
+                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
+            });
         return ms ?? 0;
     }
     /** One of some words; the first is the default. */
@@ -62188,14 +62244,17 @@ class InputReader {
         const text = this.text(name) ?? choices[0];
         const found = choices.find((each) => each === text);
         if (found === undefined)
-            this.wrong(name, `one of ${choices.join(', ')}.`);
+            this.wrong(name, {
+                expected: `One of ${choices.join(', ')}.`,
+                fix: `Set one of them, such as \`with: ${name}: ${choices[0]}\` (the default).`,
+            });
         return found ?? choices[0];
     }
-    /** A text of one form. */
-    matching(name, form, expected) {
+    /** A text that must match an expression. */
+    matching(name, form, advice) {
         const text = this.text(name);
         if (text !== undefined && !form.test(text))
-            this.wrong(name, expected);
+            this.wrong(name, advice);
         return text;
     }
 }
@@ -62211,15 +62270,15 @@ function readRegistryInputs(reader, imageHost) {
     if (username !== undefined && password === undefined) {
         reader.problems.push(new user_error/* UserError */.yo({
             code: 'input-conflict',
-            found: 'The input `registry-username` is set and `registry-password` is not.',
-            expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-            fix: '`with: registry-password: ${{ secrets.… }}`',
+            found: 'The input `registry-username` is set, but `registry-password` is empty.',
+            expected: 'Both inputs, or neither to use the job’s actor and `github-token`.',
+            fix: 'Add `with: registry-password: ${{ secrets.REGISTRY_PASSWORD }}`, with the name of your secret.',
             input: 'registry-username',
         }));
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = reader.text('github-token') ?? '';
-    // Each token has a place to go to, before anything is asked.
+    // Checks the URL that the token is sent to, before any request.
     reader.check('github-token', () => githubApiUrl(env), '');
     const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env);
     return {
@@ -62246,8 +62305,8 @@ async function readTargetInputs(reader) {
         problems.push(new user_error/* UserError */.yo({
             code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: `a deploy token of the app, made with ${(0,advice/* tokenCommand */.xJ)()}.`,
-            fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+            expected: `A deploy token of the app, created with ${(0,advice/* tokenCommand */.xJ)(app === '' ? undefined : app)}.`,
+            fix: 'Add `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in jobs without the `environment:` that contains them.',
             input: 'fly-api-token',
         }));
     }
@@ -62258,23 +62317,23 @@ async function readTargetInputs(reader) {
 ;// CONCATENATED MODULE: ./build/inputs/trusted-root.js
 
 /**
- * Reads trusted roots as `gh attestation trusted-root` writes them, one on each line; or one that fills the file.
+ * Reads trusted roots: one on each line, as `gh attestation trusted-root` writes them, or a single one in the whole file.
  *
- * @returns the roots, or what is wrong.
+ * @returns the roots, or what is wrong, as a clause without a period.
  */
 async function readTrustedRoots(text) {
     const whole = trusted_root_parse(text);
     const lines = text.split('\n').map((line, n) => ({ line: line.trim(), where: `line ${n + 1} ` }));
     const filled = lines.filter(({ line }) => line !== '');
     if (filled.length === 0)
-        return 'it is empty';
-    // A file whose lines are not each a root is one root, or none.
-    const parts = whole === undefined ? filled : [{ line: text, where: '' }];
+        return 'the file is empty';
+    // If the whole file is JSON, it is one root on several lines.
+    const parts = whole === undefined ? filled : [{ line: text, where: 'the file ' }];
     const roots = [];
     for (const { line, where } of parts) {
         const root = trusted_root_parse(line);
         if (root === undefined)
-            return `${where}is not JSON`.trim();
+            return `${where}is not JSON`;
         const wrong = await trusted_root_faultOf(root);
         if (wrong !== undefined)
             return `${where}${wrong}`;
@@ -62290,7 +62349,7 @@ function trusted_root_parse(text) {
         return undefined;
     }
 }
-/** What is wrong with a root; undefined where nothing is. */
+/** What is wrong with a root; undefined if it is valid. */
 async function trusted_root_faultOf(json) {
     const mediaType = 'application/vnd.dev.sigstore.trustedroot';
     if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -62298,14 +62357,14 @@ async function trusted_root_faultOf(json) {
     const { mediaType: type } = json;
     if (typeof type !== 'string' || !type.startsWith(mediaType))
         return `is not a trusted root (${mediaType}+json)`;
-    // A few hundred kilobytes, and seldom needed.
+    // Imported here because it is a few hundred kilobytes, and seldom needed.
     const { TrustedRoot } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9654, 19));
     const { toTrustMaterial } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4187, 19));
     try {
         const root = TrustedRoot.fromJSON(json);
         if (root.certificateAuthorities.length === 0)
             return 'has no certificate authority';
-        // It reads every certificate and key.
+        // This parses every certificate and key, and throws if one is invalid.
         toTrustMaterial(root);
         return undefined;
     }
@@ -62319,13 +62378,23 @@ async function trusted_root_faultOf(json) {
 async function readTrustInputs(reader) {
     const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
     if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
-        reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
+        reader.wrong('allow-events', {
+            expected: 'Names of events, such as push, workflow_dispatch.',
+            fix: 'Correct the names, such as `with: allow-events: push,workflow_dispatch`.',
+        });
     const attestation = readAttestation(reader);
     const attestationRef = reader.text('attestation-ref');
     if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
-        reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+        reader.wrong('attestation-ref', {
+            expected: 'A full ref such as refs/heads/main, or a pattern such as refs/tags/v*.',
+            fix: 'Give the full ref, such as `with: attestation-ref: refs/heads/main`.',
+        });
     else if (attestationRef !== undefined && attestation.mode === 'off')
-        reader.wrong('attestation-ref', '`attestation: require` beside it: without `attestation`, no ref is compared.', 'input-conflict');
+        reader.wrong('attestation-ref', {
+            code: 'input-conflict',
+            expected: 'An `attestation` to compare the ref with.',
+            fix: 'Add `with: attestation: require`, or remove `attestation-ref:`.',
+        });
     return {
         allowEvents: Object.freeze(allowEvents),
         checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
@@ -62340,11 +62409,14 @@ async function readRoots(reader) {
     if (path === undefined)
         return undefined;
     const text = reader.source.readFile(path);
-    const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+    const roots = text === undefined ? 'the file does not exist' : await readTrustedRoots(text);
     if (typeof roots !== 'string')
         return roots;
-    const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
-    reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+    reader.wrong(name, {
+        why: roots,
+        expected: 'A file in the workspace with a trusted root on each line.',
+        fix: 'Create the file with `gh attestation trusted-root > trusted-root.jsonl`, and name it: `with: trusted-root: trusted-root.jsonl`.',
+    });
     return undefined;
 }
 function readAttestation(reader) {
@@ -62355,7 +62427,10 @@ function readAttestation(reader) {
         return { mode: 'require', signer: undefined };
     const [, signer, signerRef] = /^([\w.-]+\/[\w.-]+\/\.github\/workflows\/[\w.-]+\.ya?ml)(?:@(refs\/(?:heads|tags)\/\S+|[0-9a-f]{40,64}))?$/.exec(given) ?? [];
     if (signer === undefined)
-        reader.wrong('attestation', 'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.');
+        reader.wrong('attestation', {
+            expected: 'One of off, warn, require; or the workflow that signs, such as owner/repo/.github/workflows/build.yml, optionally with its ref (@refs/heads/main, @refs/tags/v1, or @ and a full commit id).',
+            fix: 'Set `with: attestation: require`, or name the workflow: `with: attestation: owner/repo/.github/workflows/build.yml`.',
+        });
     return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }
 
@@ -62363,11 +62438,21 @@ function readAttestation(reader) {
 function readVerifyInputs(reader) {
     const healthUrl = reader.text('health-url');
     if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
-        reader.wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.');
-    const status = reader.matching('health-status', /^[1-5]\d\d$/, 'one status, from 100 to 599, or nothing for 200 to 399.');
+        reader.wrong('health-url', {
+            expected: 'A path that begins with one "/", or a full http(s) URL.',
+            fix: 'Correct it, such as `with: health-url: /health`.',
+        });
+    const status = reader.matching('health-status', /^[1-5]\d\d$/, {
+        expected: 'One status from 100 to 599.',
+        fix: 'Set one status, such as `with: health-status: 200`. Or remove it, to accept any from 200 to 399.',
+    });
     for (const name of ['health-status', 'health-body']) {
         if (reader.text(name) !== undefined && healthUrl === undefined)
-            reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
+            reader.wrong(name, {
+                code: 'input-conflict',
+                expected: 'The input `health-url`, whose response is checked.',
+                fix: `Add \`with: health-url: /health\`, or remove \`${name}:\`.`,
+            });
     }
     return {
         settleTime: reader.duration('settle-time', '30s'),
@@ -62393,7 +62478,7 @@ function isWebUrl(text) {
 
 
 
-/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
+/** The secrets as given and in their parts, to mask them before anything else is read. Empty ones are omitted. */
 function secretsOf({ input, env }) {
     const flyTokens = [
         input('fly-api-token'),
@@ -62409,9 +62494,9 @@ function secretsOf({ input, env }) {
     return given.filter((secret) => secret !== '');
 }
 /**
- * Reads and checks every input. Only the environment and the files that inputs name are read.
+ * Reads and checks every input. Reads only the environment and the files that inputs name.
  *
- * @throws UserError with everything that is wrong with any input.
+ * @throws UserError with the problems of all inputs.
  */
 async function readInputs(source) {
     const reader = new InputReader(source);
@@ -62430,10 +62515,18 @@ async function readInputs(source) {
     for (const name of ['select', 'manual-select']) {
         const selection = name === 'select' ? inputs.select : inputs.manualSelect;
         if (selection?.form === 'running' && selection.app === inputs.app)
-            reader.wrong(name, `another app than "${inputs.app}" itself; what this one deployed last is \`${name}: release:current\`.`, 'input-conflict');
+            reader.wrong(name, {
+                code: 'input-conflict',
+                expected: `Another app than "${inputs.app}", which is the app that this step deploys.`,
+                fix: `To deploy the newest release of "${inputs.app}" again: \`with: ${name}: release:current\`.`,
+            });
     }
     if (inputs.deployBy === 'tag' && inputs.attestation.mode !== 'off')
-        reader.wrong('deploy-by', 'auto or digest beside `attestation`: a tag can come to be another image than the one that was checked.', 'input-conflict');
+        reader.wrong('deploy-by', {
+            code: 'input-conflict',
+            expected: 'A deploy by digest, because of `attestation`: a tag can move to an image that was not checked.',
+            fix: '`with: deploy-by: digest`',
+        });
     if (reader.problems.length > 0)
         throw (0,user_error/* allOf */.bn)(reader.problems);
     return Object.freeze(inputs);
@@ -62694,9 +62787,9 @@ var report_outcome = __nccwpck_require__(4247);
 
 
 /**
- * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
+ * The location of an input of this step: its line in the workflow, or in fly.toml for an app name that is read from there.
  *
- * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
+ * @returns undefined if that is not certain: no line is better than a wrong one.
  */
 async function locationOfInput(name, source) {
     const { input, env, readFile } = source;
@@ -62718,11 +62811,11 @@ async function locationOfInput(name, source) {
     return line === undefined ? undefined : { file, line };
 }
 /**
- * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
- * and it is empty, the step's `uses:`.
+ * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or the step's `uses:` if the input is
+ * not there and is empty.
  *
- * @param value what the step was given. Where the text says another value the file is not the one that runs.
- * @returns undefined unless exactly one step of the job can be meant.
+ * @param value what the step was given. If the text has another value, it is not the workflow that is running.
+ * @returns undefined unless exactly one step of the job matches.
  */
 async function inputLine(workflow, name, value, { job, step, action }) {
     const root = await readYaml(workflow);
@@ -62876,7 +62969,7 @@ function markdown_text(outside, most = 500) {
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+/** A sentence that can contain untrusted text. Text in backticks is code, and digests are shortened. */
 const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
@@ -62947,9 +63040,9 @@ const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${reposito
 const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
     ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
     : undefined;
-/** An app's pages at Fly.io. */
+/** An app's pages on Fly.io. */
 const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
-/** The image's package at GitHub, where it is of this repository's owner. */
+/** The image's package on GitHub, if this repository's owner owns it. */
 function packageUrl(image, links) {
     const [owner, ...rest] = image.path.split('/');
     return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
@@ -63061,7 +63154,7 @@ function changes(view, links) {
         .filter((part) => part !== undefined)
         .join('\n\n');
 }
-/** What a run changes is told in the words of its end; undefined where it changed nothing and was not asked what it would. */
+/** The title for what a run changes, by how it ended; undefined if it changed nothing and is not a dry run. */
 function changes_wordsOf(view) {
     const { outcome, rolledBack, unchanged, known } = view;
     if (rolledBack !== undefined)
@@ -63081,7 +63174,7 @@ function runsEverywhere({ machines = [], verified }) {
     const meant = (0,compare/* managed */.Yq)(machines);
     return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
 }
-/** Images before that are told apart. */
+/** The most images before the deploy that are listed separately. */
 const mostBefore = 4;
 /** The images that ran before, with how many machines ran each. */
 function groupsBefore(before) {
@@ -63153,14 +63246,14 @@ const fate_shown = {
     'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
     unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
     unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
-    missing: { sign: '∅', look: 'unsure', legend: 'there before the deploy, and not listed now' },
+    missing: { sign: '∅', look: 'unsure', legend: 'listed before the deploy, but not now' },
     back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
     unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
     excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
 };
 const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
 const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
-/** The signs among these machines that need words; undefined where none does. */
+/** The meaning of the signs of these machines; undefined if all are obvious. */
 function legendOf(machines, view) {
     const fates = new Set(machines.map((machine) => fateOf(machine, view)));
     const parts = [...fates].flatMap((fate) => {
@@ -63195,7 +63288,7 @@ function fateOf(machine, view) {
         return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
     return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
 }
-/** Was the deploy rolled back, or was that tried, and does this machine run again what it ran before it? */
+/** Whether a rollback, complete or not, made this machine run its previous image again. */
 function isBack(machine, { rolledBack, rollbackFailed, known }) {
     if (rollbackFailed) {
         const before = known.before?.find(({ id }) => id === machine.id)?.digest;
@@ -63203,7 +63296,7 @@ function isBack(machine, { rolledBack, rollbackFailed, known }) {
     }
     return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
 }
-/** Order in a list: what somebody has to look after first, then what is as it should be. */
+/** Order in a list: machines that need action come first. */
 const urgencyOf = (machine, view) => {
     const fate = fateOf(machine, view);
     return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
@@ -63215,7 +63308,7 @@ const urgencyOf = (machine, view) => {
 
 
 
-// What production runs, in words: `1 of 3 machines still runs main-0000000 (sin)`.
+// The sentence about what production runs: `1 of 3 machines still runs main-0000000 (sin)`.
 /** The subject and the verb of a sentence about some of all machines. */
 const condition_some = (count, all, one, many) => count === all
     ? all === 1
@@ -63325,7 +63418,7 @@ function placesOf(machines, all) {
 
 
 
-/** What to do next: the first thing that somebody wants of a red run. */
+/** What to do next: the first question about a failed run. */
 function whatToDo(view, links) {
     const { failure } = view;
     if (failure === undefined)
@@ -63397,7 +63490,7 @@ function leftOver({ outcome, app, failure }) {
     // If flyctl failed, the error contains it already.
     return fix === undefined || errorTextHas(failure, fix) ? [] : [sentences(`Before the next deploy, ${fix}`)];
 }
-/** Where to go from here: to the machines where they were touched, back to the run where another try may do. */
+/** Where to continue: at the machines if the deploy touched them, and at the run if a retry can succeed. */
 function nextSteps(view, links) {
     const { app, known, machines, outcome } = view;
     const touched = known.deployStartedAt !== undefined && app !== undefined;
@@ -63463,7 +63556,7 @@ const label = (lines) => `"${lines
     .slice(0, 80)
     .replace(/[^A-Za-z0-9 ./@-]/gu, (character) => `#${character.codePointAt(0)};`))
     .join('<br/>')}"`;
-// Colours that can be read on GitHub's light and dark pages.
+// Colors that can be read on GitHub's light and dark pages.
 const looks = {
     plain: 'fill:#ddf4ff,stroke:#0969da,color:#0a3069',
     good: 'fill:#dafbe1,stroke:#1a7f37,color:#044f1e',
@@ -63497,7 +63590,7 @@ function flowchart(nodes, edges) {
 
 /** More machines than this are drawn by their regions, more regions by what they run. */
 const [mostMachines, diagram_mostRegions] = [6, 8];
-/** More regions than this in which all is well are one box. */
+/** More healthy regions than this are one box. */
 const mostGood = 4;
 /**
  * From the commit to the machines, as far as the run came. Each arrow to a machine comes from what it runs: where some run
@@ -63694,7 +63787,7 @@ function skipped({ reason, words }, view) {
     const before = view.known.before ?? [];
     switch (reason) {
         case 'dry-run': {
-            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is not known';
+            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
             return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
         }
         case 'unchanged':
@@ -63705,14 +63798,14 @@ function skipped({ reason, words }, view) {
             return 'nothing was deployed or changed; this run is not allowed to deploy';
     }
 }
-/** Why a run failed, in a few words, where the first line has room for them. */
+/** Why a run failed, short enough for the first line. */
 const causes = {
     'bluegreen-unfinished': 'the bluegreen deploy is not finished',
     'checks-failed': 'flyctl failed: health checks did not pass',
     'commit-outdated': 'the commit is outdated',
     'deploy-changed-nothing': 'flyctl changed no machine',
     'deploy-timed-out': 'flyctl timed out',
-    'fly-app-not-found': 'Fly.io does not know the app',
+    'fly-app-not-found': 'the app is unknown to Fly.io',
     'fly-token-invalid': 'the Fly.io token is not valid',
     'fly-token-missing': 'there is no Fly.io token',
     'fly-unauthorized': 'Fly.io refused the token',
@@ -63747,7 +63840,7 @@ function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
     return parts.filter((part) => part !== undefined).join('; ');
 }
-/** What went on after a deploy began and ended neither well nor without a change. */
+/** The cause, after the state of the machines. */
 function then(view) {
     const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
     return cause === undefined ? '' : `; ${cause}`;
@@ -63757,7 +63850,7 @@ function cancelled(view) {
     if (known.deployStartedAt === undefined || view.unchanged)
         return nothingChanged(view);
     if (machines === undefined)
-        return `what the machines run is not known${then(view)}`;
+        return `what the machines run is unknown${then(view)}`;
     const trouble = troubleOf(view);
     return trouble === undefined
         ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
@@ -63775,10 +63868,10 @@ function heading_failed(view) {
     if (production?.kind === 'updated')
         return `${allRun(view, image)}, but flyctl failed`;
     const trouble = troubleOf(view);
-    // Part of the machines, still as they were, says nothing about the others.
+    // If part of the machines is unchanged, that does not show what the others run.
     const isPart = production?.kind === 'unknown' && trouble !== undefined;
     if (machines === undefined || isPart)
-        return `what the machines run is not known${view.deployed ? `; ${image} was deployed` : then(view)}`;
+        return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
     if ((0,compare/* managed */.Yq)(machines).length === 0)
         return `no machine runs ${image}; the app has none that deploys manage`;
     if (trouble !== undefined)
@@ -63789,7 +63882,7 @@ function heading_failed(view) {
     }
     return `${allRun(view, image)}, ${unverified(view)}`;
 }
-/** Of machines that all were as they should be when they were seen last. */
+/** Why healthy machines do not count as verified. */
 function unverified({ outcome }) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
@@ -63835,7 +63928,7 @@ function origin({ known, rolledBack }, links, now) {
 const attestation = (attested) => attested.kind === 'attested'
     ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${runnerWords(attested.runner, ', on ')}`
     : 'Not attested: no signed statement names the workflow that built it';
-/** The event, and what it says that the step cannot check. */
+/** The event, and the part of it that the step cannot check. */
 function startOf(trigger) {
     if (trigger.kind === 'automatic')
         return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
@@ -63872,11 +63965,11 @@ function references({ known, commit }) {
 
 /** A fleet of hundreds is read on Fly.io's own page. */
 const mostRows = 100;
-/** From so many machines on, those that run the image are folded away. */
+/** From this many machines up, those that run the image are folded away. */
 const machines_fleet = 10;
-/** What Fly.io says of a failure, in characters: all of it is above, in what was found. */
+/** The most characters of a failure's cause. The whole text is in the error. */
 const mostOfCause = 160;
-/** One row for each machine, those that need somebody first: they are what one looks for. */
+/** One row for each machine. Those that need action come first. */
 function machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
@@ -64029,7 +64122,7 @@ function footer({ app, known: { image, url } }, links) {
 
 
 /**
- * @param hide takes secrets out of a text: an escaped secret would not be found any more.
+ * @param hide takes secrets out of a text: an escaped secret would no longer be found.
  * @param app as the step names it, for a run whose inputs are not all valid.
  */
 function viewOf(facts, outcome, hide, location, app) {
@@ -65037,8 +65130,8 @@ async function main_failed(reason, run, facts) {
 /* harmony export */   k: () => (/* binding */ matchesGlob)
 /* harmony export */ });
 /**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
+ * Whether a tag matches a glob: `*` matches any characters, `?` one, everything else itself. With two indices and one
+ * backtrack position, the time is at most the product of the lengths, whatever the pattern is.
  */
 function matchesGlob(pattern, tag) {
     let [p, t] = [0, 0];
@@ -65053,7 +65146,7 @@ function matchesGlob(pattern, tag) {
             t++;
         }
         else if (star >= 0) {
-            // The last star takes one character more; earlier ones need not be gone back to.
+            // The last star matches one more character; earlier stars never need to be retried.
             resume++;
             [p, t] = [star + 1, resume];
         }
@@ -65092,84 +65185,86 @@ function matchesGlob(pattern, tag) {
 
 const rows = [
     {
-        // distribution/reference, normalize.go; docker/cli, cli/config: the key dates from before there was another registry.
+        // distribution/reference, normalize.go; docker/cli, cli/config: a legacy key.
         name: 'Docker Hub',
         host: 'docker.io',
         apiHost: 'registry-1.docker.io',
-        // `docker-hub-mirror.fly.io` is how Fly.io's machines report it.
+        // Fly.io's machines report it as `docker-hub-mirror.fly.io`.
         aliases: ['index.docker.io', 'registry-1.docker.io', 'docker-hub-mirror.fly.io'],
         configKey: 'https://index.docker.io/v1/',
         defaultNamespace: 'library',
     },
     {
-        // `containers.HOST` is the one of GitHub Enterprise (GitHub's docs, "Working with the Container registry").
+        // `containers.HOST` is GitHub Enterprise's registry (GitHub's docs, "Working with the Container registry").
         name: 'GitHub Container Registry',
         host: /^(?:ghcr\.io|containers\..+)$/,
         access: [
             '  permissions:',
             '    packages: read',
-            'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+            'If another repository or a person pushed the package first, also add this repository in Package settings → Manage Actions access.',
         ],
     },
     {
-        // Each app has one repository of its name; its tags cannot be listed.
+        // Each app has one repository, named after the app; its tags cannot be listed.
         name: 'Fly.io',
         host: 'registry.fly.io',
-        access: ['`with: fly-api-token:` with a token that may read that app.'],
+        access: ['`with: fly-api-token:` with a token that can read that app.'],
     },
     {
         // Quay's docs, "Robot accounts".
         name: 'Quay',
         host: 'quay.io',
-        access: ['`with: registry-username:` and `registry-password:` of a robot account that may read it.'],
+        access: ['`with: registry-username:` and `registry-password:` of a robot account that can read it.'],
     },
     {
-        // GitLab's docs, "Deploy tokens": the predefined job token is of no use outside GitLab.
+        // GitLab's docs, "Deploy tokens": the predefined job token works only in GitLab.
         name: 'GitLab',
         host: 'registry.gitlab.com',
         access: ['`with: registry-username:` and `registry-password:` of a deploy token with `read_registry`.'],
     },
     {
-        // AWS's docs, "Private registry authentication in Amazon ECR": a password is good for twelve hours.
+        // AWS's docs, "Private registry authentication in Amazon ECR": a password is valid for twelve hours.
         name: 'Amazon ECR',
         host: /^\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
         access: [
-            '`with: registry-username: AWS` and the answer of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
+            '`with: registry-username: AWS` and the output of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
         ],
     },
 ];
 const rowOf = (host) => rows.find((row) => (typeof row.host === 'string' ? row.host === host : row.host.test(host)));
-/** The host by which a registry is known: lower-case, and without its old names (`index.docker.io` is `docker.io`). */
+/** The canonical host of a registry: in lower case, with aliases replaced (`index.docker.io` is `docker.io`). */
 function canonicalHost(text) {
     const host = text.toLowerCase();
     const known = rows.find(({ aliases }) => aliases?.includes(host))?.host;
     return typeof known === 'string' ? known : host;
 }
-/** Every host that means this registry. */
+/** Every host that names this registry. */
 const namesOf = (host) => [host, ...(rowOf(host)?.aliases ?? [])];
 /** The key of a registry in Docker's config.json. */
 const configKeyOf = (host) => rowOf(host)?.configKey ?? host;
-/** A repository's path as the registry has it: `alpine` is `library/alpine` on Docker Hub. */
+/** A repository's path in its registry: `alpine` is `library/alpine` on Docker Hub. */
 function fullPath(host, path) {
     const namespace = rowOf(host)?.defaultNamespace;
     return namespace === undefined || path.includes('/') ? path : `${namespace}/${path}`;
 }
 /** The origin of a registry's API, e.g. `https://ghcr.io`. */
 const apiOrigin = (host) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
-/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+/** Whether this host can be a registry's token service. For GitHub's and Fly.io's registries, it must be the registry's host. */
 const isTokenHost = (tokenHost, host) => !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
 /** The lines that let a job read a private package of this registry. */
-const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
+const accessLines = (host) => rowOf(host)?.access ?? [
+    '`with: registry-username:` and `registry-password:` of an account that can read it.',
+];
 /** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
 function githubRegistry(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
 /**
- * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ * Whether the job's GitHub token can be sent to this registry: only to GitHub's own.
  *
- * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
- * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ * The sandbox has a registry on loopback, named by SANDBOX_GITHUB_REGISTRY. That counts only if GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can change, so it has no effect on GitHub's runners.
  */
 function takesGithubToken(host, env) {
     const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
@@ -65177,11 +65272,11 @@ function takesGithubToken(host, env) {
     return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
 }
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
-/** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+/** The repository of an app's images: `registry.fly.io/<app>`, or on the host in FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
 /**
- * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
- * 403 about a rate limit. Others that do the same are treated the same.
+ * GHCR limits requests with a 429 without `Retry-After` but with the wait in its message (`retry-after: 880.092µs`), or with a
+ * 403 about a rate limit. Other registries that do the same are treated the same.
  */
 const registryQuirks = {
     isTemporary: _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isRateLimit403 */ .hz,
@@ -65192,11 +65287,11 @@ const registryQuirks = {
         if (amount === undefined)
             return undefined;
         const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
-        // Microseconds are what its own counter needs, among thousands of others who were told the same.
+        // A wait of microseconds is too short: thousands of other clients get the same value.
         return Math.max(1000, Number(amount) * milliseconds);
     },
 };
-/** Does an answer of a registry pass by itself? */
+/** Whether an answer of a registry is temporary, so that a retry can help. */
 const passesByItself = (answer) => (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isTemporary */ .ey)(answer) || registryQuirks.isTemporary(answer);
 
 
@@ -65223,26 +65318,26 @@ const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const host = /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestForm = /^sha256:[0-9a-f]{64}$/;
-/** Is this a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`)? */
+/** Whether a text is a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`). */
 const isTag = (text) => tagForm.test(text);
-/** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
+/** Whether a text is a sha256 digest: `sha256:` and 64 lower-case hexadecimal digits. */
 const isDigest = (text) => digestForm.test(text);
 /**
- * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
- * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
- * the colon stands after the last slash, so that a port is never taken for a tag.
+ * Reads a reference as Docker does: without a host it is on Docker Hub, and a Docker Hub name of one part is under `library/`
+ * (distribution/reference, normalize.go). The digest is split off first, then a tag, but only if its colon is after the last
+ * slash, so that a port is never read as a tag.
  *
- * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
- * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
+ * The repository is converted to lower case, as docker/metadata-action does when it pushes (src/meta.ts); `loweredFrom` is
+ * then the original spelling. Tags keep their case.
  *
- * @throws UserError when the text is no reference.
+ * @throws UserError when the text is not a valid reference.
  */
 function parseReference(text) {
     const at = text.indexOf('@');
     const digest = at < 0 ? undefined : text.slice(at + 1);
     const named = at < 0 ? text : text.slice(0, at);
     const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-    // `host:5000` alone has no path, so its colon is a tag's like in any other name.
+    // `host:5000` without a path is a name with a tag, like any other name with a colon.
     const tag = colon < 0 ? undefined : named.slice(colon + 1);
     const name = colon < 0 ? named : named.slice(0, colon);
     const slash = name.indexOf('/');
@@ -65252,17 +65347,17 @@ function parseReference(text) {
     const given = hasHost ? name.slice(slash + 1) : name;
     const lowered = given.toLowerCase();
     const path = (0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .fullPath */ .jS)(registry, lowered);
-    const wrong = (!host.test(registry) && `the registry host "${first}" is no host name`) ||
-        (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
+    const wrong = (!host.test(registry) && `the registry host "${first}" is not a valid host name`) ||
+        (!path.split('/').every((part) => component.test(part)) && `"${given}" is not a valid repository name`) ||
         (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
-        (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
-        (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
+        (tag !== undefined && !isTag(tag) && `"${tag}" is not a valid tag`) ||
+        (digest !== undefined && !isDigest(digest) && `"${digest}" is not a sha256 digest`);
     if (wrong) {
         throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
             code: 'reference-invalid',
             found: `The image reference "${text}" is invalid: ${wrong}.`,
-            expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-            fix: 'the input `image`.',
+            expected: 'A reference [host/]owner/name such as ghcr.io/owner/repo, with :tag or @sha256:… to select one image.',
+            fix: 'Correct the input `image`, such as `with: image: ghcr.io/owner/repo`.',
         });
     }
     return {
@@ -65273,16 +65368,16 @@ function parseReference(text) {
         ...(given === lowered ? {} : { loweredFrom: text }),
     };
 }
-/** `host/path[:tag][@digest]`, the form that flyctl is given. */
+/** `host/path[:tag][@digest]`, the form that is passed to flyctl. */
 function formatReference(reference) {
     const { host, path, tag, digest } = reference;
     return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
-/** Does it say which image of its repository is meant? */
+/** Whether a reference names one image of its repository, by tag or digest. */
 const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
-/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+/** The tag in an external reference, e.g. Fly.io's; '' if it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 
@@ -65309,8 +65404,8 @@ var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/registry/challenge.js
 /**
  * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
- * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
- * the challenges before it are returned.
+ * quoted strings with escapes and commas inside, optional white space. The parse ends at the first part that does
+ * not fit, and returns the challenges before it.
  */
 function parseChallenges(header) {
     const challenges = [];
@@ -65341,14 +65436,14 @@ function parseChallenges(header) {
         }
         else {
             challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
+            // Skips a token68, e.g. of Negotiate, so that it is not read as a parameter.
             take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
         }
         take(/[\s,]*/y);
     }
     return challenges;
 }
-/** The challenge to answer: Bearer where it is offered, else Basic. */
+/** The challenge to answer: Bearer if it is offered, else Basic. */
 function challengeOf(headers) {
     const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
     return (challenges.find(({ scheme }) => scheme === 'bearer') ??
@@ -65364,33 +65459,32 @@ var hosts = __nccwpck_require__(8253);
 
 
 
-/** The realm that a registry's challenge names cannot be used: the reason in words. */
+/** The token service in a registry's challenge cannot be used. Its message is a sentence for the user. */
 class RealmError extends Error {
 }
 const tokenLimit = 64 * 1024;
 /**
- * Speaks to one repository of one registry, and knows as whom.
+ * A connection to one repository of one registry.
  *
- * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
- * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
- * requests, until the registry takes it no more.
+ * It requests anonymously first, and logs in only when that is refused. So a public image needs no credentials, expired ones do
+ * no harm (GHCR answers `denied` to a public image's pull with an expired login), and `identity` shows whether Fly.io, which
+ * pulls anonymously, can pull the image. One token is used for all requests until the registry refuses it.
  */
 class Session {
     origin;
     repository;
     #options;
     #identity = 'anonymous';
-    /** User name of the login, once it was used. */
+    /** The user name of the login, after it was used. */
     #username;
     #untried;
     #authorization;
     #challenge;
     /** The registry's latest refusal. */
     #challenger;
-    /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
+    /** Whether the current authorization has been accepted: only then does a 401 mean that it expired. */
     #accepted = false;
-    /** Requests side by side that are refused wait for one new authorization. */
+    /** Concurrent requests that are refused share one new authorization. */
     #authorizing;
     constructor(options) {
         this.#options = options;
@@ -65404,20 +65498,20 @@ class Session {
     get username() {
         return this.#username;
     }
-    /** URL of a path below `/v2/<name>/`. */
+    /** The URL of a path below `/v2/<name>/`. */
     urlOf(path) {
         return `${this.origin}/v2/${this.repository.path}/${path}`;
     }
-    /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+    /** The authorization header for a URL; none if the URL is not on this registry. */
     authorizationFor(url) {
         return this.#authorization === undefined || new URL(url).origin !== this.origin
             ? {}
             : { authorization: this.#authorization };
     }
     /**
-     * A request below `/v2/<name>/`, with whatever authorization it takes.
+     * Sends a request below `/v2/<name>/`, with the authorization that it needs.
      *
-     * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
+     * @returns the registry's answer, or the refusal of the registry or of its token service.
      * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
      */
     request(path, request) {
@@ -65425,10 +65519,10 @@ class Session {
         return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
     }
     /**
-     * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
-     * login, and with a new token when one ran out.
+     * Sends a request until it is authorized: without an authorization, with an anonymous token, with the login, and with a new
+     * token after one expired.
      *
-     * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+     * Only refusals by the registry itself are followed: a host that a redirect led to could name any token service.
      *
      * @param refusalOf reads an answer whose status is 401 or 403.
      * @throws HttpError when another host refuses.
@@ -65449,7 +65543,7 @@ class Session {
                 const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
                 throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
             }
-            // Somebody beside this request may have got a new one meanwhile.
+            // A concurrent request can have renewed the authorization meanwhile.
             if (used === this.#authorization) {
                 this.#authorizing ??= this.#authorize(refusal).finally(() => {
                     this.#authorizing = undefined;
@@ -65460,7 +65554,7 @@ class Session {
             }
         }
     }
-    /** Gets the next authorization to try; an answer when there is none. */
+    /** Gets the next authorization to try. @returns the refusal when there is none left. */
     async #authorize(refusal) {
         this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
         const challenge = this.#challenge;
@@ -65504,8 +65598,8 @@ class Session {
         return `Basic ${pair}`;
     }
     /**
-     * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
-     * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
+     * Requests a token from the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope
+     * is built here, because GHCR's challenge on `/v2/` contains a placeholder, `repository:user/image:pull`.
      */
     async #bearer(challenge, login) {
         const namedBy = this.#challenger ?? { url: this.origin };
@@ -65535,23 +65629,24 @@ class Session {
             json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
         }
         catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
+            const why = (0,user_error/* messageOf */.bD)(error).split('\n')[0];
+            throw new RealmError(`The answer of ${url.host} to the request for a token is unusable: ${why}`, {
                 cause: error,
             });
         }
         const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
         if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
+            throw new RealmError(`${url.host} answered the request for a token with 200, but without a token.`);
         }
-        // What anybody can have is not a secret.
+        // An anonymous token is not a secret.
         if (login !== undefined)
             this.#options.maskToken(token);
         this.#authorization = `Bearer ${token}`;
         return { kind: 'authorized' };
     }
     /**
-     * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
-     * service there too, and those with a token service of their own name no other.
+     * The token service's address. Credentials are sent there, so url-policy.ts applies, the token service of a registry on this
+     * machine must be on it too, and registries with their own token service cannot name another.
      */
     #realm(challenge, namedBy) {
         const realm = challenge.params.get('realm') ?? '';
@@ -65593,18 +65688,18 @@ class Session {
 /* harmony export */ });
 /* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7791);
 
-/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+/** The placeholders that a `sha-tag` template can contain, as shown in errors. */
 const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'];
-/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+/** The number of digits of a short commit id, the default of docker/metadata-action. */
 const shortLength = 7;
 /** A placeholder of a commit, in braces. */
 const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 /**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that are not allowed in a
+ * tag becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 const cleanBranch = (branch) => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
-/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+/** How Handlebars, with which docker/metadata-action fills `{{branch}}`, escapes these characters. */
 const escapes = {
     '&': '&amp;',
     '<': '&lt;',
@@ -65615,8 +65710,8 @@ const escapes = {
     '=': '&#x3D;',
 };
 /**
- * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
- * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ * The forms of a branch in a tag: first that of docker/metadata-action's `{{branch}}`, which is escaped as HTML before it is
+ * cleaned (`a&b` → `a-amp-b`), then that of `type=ref,event=branch` (`a-b`). For most branches both are the same.
  */
 function branchForms(branch) {
     const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
@@ -65625,18 +65720,18 @@ function branchForms(branch) {
 }
 /** The first seven digits of a commit id. */
 const shortSha = (commit) => commit.slice(0, shortLength);
-/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+/** The number of digits of a placeholder such as `sha` or `sha:12` (without braces); undefined for any other name. */
 function digitsOf(name) {
     if (name === 'sha')
         return shortLength;
     const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
     return length >= 4 && length <= 64 ? length : undefined;
 }
-/** The placeholder of a commit id that was cut to so many digits. */
+/** The placeholder of a commit id with this many digits. */
 const placeholderOf = (length) => length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
 /**
- * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
- * caller checks them and shows them.
+ * Fills a template, once for each form of the branch if it contains the branch. The results are not always valid tags: the
+ * caller checks them, and shows them in its error.
  */
 function renderTags(template, { branch, commit }) {
     const [first, ...others] = branchForms(branch).map((form) => template.replace(/\{([^{}]*)\}/g, (whole, name) => {
@@ -65649,31 +65744,31 @@ function renderTags(template, { branch, commit }) {
     }));
     return [first ?? template, ...others.filter((tag) => tag !== first)];
 }
-/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+/** The tag that the lines of `metadataLines` create for a commit of this branch. */
 const renderTag = (template, parts) => renderTags(template, parts)[0];
 const namesIn = (template) => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
-/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+/** Names in braces that are not placeholders, e.g. `{tag}` or `{sha:3}`. */
 const unknownPlaceholders = (template) => namesIn(template).filter((name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined);
-/** The lengths of its short commit ids, each once, the longest first. */
+/** The lengths of a template's short commit ids, each once, the longest first. */
 const lengthsIn = (template) => [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
-/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+/** How many digits a commit id must have to fill every placeholder of the template; 7 if there is none. */
 function digitsFor(template) {
     return template.includes('{full-sha}')
         ? Math.max(40, ...lengthsIn(template))
         : (lengthsIn(template)[0] ?? shortLength);
 }
-/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+/** The template in its normal spelling: `{sha:7}` becomes `{sha}`. */
 const plainTemplate = (template) => template.replaceAll('{sha:7}', '{sha}');
-/** Does the template name a commit at all? One that does not is a moving tag. */
+/** Whether a template contains a commit. One that does not is a moving tag. */
 const namesCommit = (template) => commitPlaceholder.test(template);
 /**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ * Whether the template can render this tag for this branch. Used to list the tags that exist when the wanted one does
+ * not. Compares piece by piece, without a regular expression built from input.
  */
 const madeByTemplate = (tag, template, branch) => commitInTag(tag, template, branch) !== undefined;
 /**
- * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
- * template has none. Its length is not compared: what runs may have been tagged with another one.
+ * The commit id, or its beginning, in a tag that the template can render for this branch; undefined for any other tag, '' if
+ * the template has no commit. Its length is not compared: the running image can have been tagged with another length.
  */
 function commitInTag(tag, template, branch) {
     for (const form of branchForms(branch)) {
@@ -65684,8 +65779,8 @@ function commitInTag(tag, template, branch) {
     return undefined;
 }
 /**
- * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
- * id counts whatever the template says.
+ * `commitInTag`, but only with the number of digits that the build writes: a different number is a date or another number, for
+ * which the result is ''. A full commit id always counts, whatever the template is.
  */
 function buildsCommitIn(tag, template, branch) {
     const digits = commitInTag(tag, template, branch);
@@ -65696,7 +65791,7 @@ function commitBetween(tag, template) {
     let commit = '';
     const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
     for (const [n, piece] of pieces.entries()) {
-        // What was split at is at the odd places.
+        // `split` with a group puts the placeholders at the odd indexes.
         if (n % 2 === 1) {
             const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
             if (hex === undefined)

@@ -200,7 +200,7 @@ const refusals: readonly Refused[] = [
       code: 'event-not-merged',
       inputs: { 'allow-events': 'push,merge_group' },
       follow: (advice) => {
-        expect(advice.text).toContain('nothing for this commit');
+        expect(advice.text).toContain('No action is needed for this commit');
         return { event: workflowRun({ head_branch: advice.branchOf('push') }) };
       },
       deploys: 'ofCommit',
@@ -225,7 +225,7 @@ const refusals: readonly Refused[] = [
     event: workflowRun({ event: 'pull_request', head_branch: 'feature/x' }),
     code: 'event-not-allowed',
     follow: (advice) => {
-      expect(advice.text).toContain('nothing for this commit');
+      expect(advice.text).toContain('No action is needed for this commit');
       return { event: workflowRun({ head_branch: advice.branchOf('push') }) };
     },
     deploys: 'ofCommit',
@@ -242,7 +242,7 @@ const refusals: readonly Refused[] = [
     event: workflowRun({ head_repository: fork }),
     code: 'event-fork',
     follow: (advice) => {
-      expect(advice.text).toContain('nothing, if this was a fork. Merge');
+      expect(advice.text).toContain('No action is needed for a fork’s pull request');
       return { event: workflowRun() };
     },
     deploys: 'ofCommit',
@@ -294,7 +294,7 @@ const refusals: readonly Refused[] = [
     event: push({ deleted: true, after: '0'.repeat(40) }),
     code: 'event-ref-deleted',
     follow: (advice) => {
-      expect(advice.text).toContain('nothing');
+      expect(advice.text).toContain('No action is needed');
       expect([advice.starts(advice.event), advice.starts(push())]).toEqual([false, true]);
       return { event: push() };
     },
@@ -364,7 +364,7 @@ const refusals: readonly Refused[] = [
     inputs: allowed,
     follow: (advice) => {
       const merged = pull('closed', { merged: true, merge_commit_sha: builtCommit });
-      expect(advice.text).toContain('nothing');
+      expect(advice.text).toContain('No action is needed');
       expect([advice.event, merged, pull('opened')].map((each) => advice.starts(each))).toEqual([
         false,
         true,
@@ -388,7 +388,7 @@ const refusals: readonly Refused[] = [
     code: 'event-fork',
     inputs: allowed,
     follow: (advice) => {
-      expect(advice.text).toContain('nothing, if this was a fork: merge');
+      expect(advice.text).toContain('No action is needed for a fork’s pull request');
       return { event: push() };
     },
     deploys: 'ofCommit',

@@ -265,7 +265,7 @@ describe('an inherited label', () => {
       world.push(tag, { revision: other, provenance: '8'.repeat(40) });
       const run = await world.deploy(workflowRun());
       expect(codesOf(run)).toEqual(['revision-mismatch']);
-      expect(errorOf(run)).toContain(`provenance, that it was built from ${'8'.repeat(40)}`);
+      expect(errorOf(run)).toContain(`provenance for a build of ${'8'.repeat(40)}`);
     }));
   test('fails without provenance, with the line that sets the label', () =>
     inWorld(async (world) => {

@@ -219,7 +219,7 @@ describe('if GitHub does not compare it', () => {
         github.fault({ path: /\/compare\/refs/, close: true });
         return {};
       },
-      'GitHub could not be asked',
+      'request to GitHub failed',
     ],
   ])('%s, warns with the permission to add, and refuses if an attestation is required', (_name, make, fact) =>
     inAttestedWorld(async (world) => {

@@ -133,7 +133,7 @@ describe('the commit’s image has another tag', () => {
         push(name);
       registry.untag('owner/repo', 'sha-abc1234');
       const error = errorOf(await deploy(workflowRun()));
-      expect(error).toContain('4 tags of signatures left out');
+      expect(error).toContain('Not listed: 4 tags of signatures');
       for (const part of ['.sig', '.att', '.sbom', '\nwith:']) expect(error).not.toContain(part);
       expect(error).toContain(image);
     }));

@@ -191,7 +191,7 @@ describe('soak-time', () => {
         await world.deploy(workflowRun(), { app: staging, 'fly-api-token': stagingToken });
         const soon = await world.deploy(workflowDispatch(), { ...promotion, 'soak-time': '1h' });
         expect(codesOf(soon)).toEqual(['soak-not-over']);
-        expect(errorOf(soon)).toMatch(/run this job again in (?:1 h 00|59) m/);
+        expect(errorOf(soon)).toMatch(/Run this job again in (?:1 h 00|59) m/);
         expect(soon.flyctl).toEqual([]);
         // Fly.io's answers contain times in whole seconds.
         await new Promise((done) => setTimeout(done, 2100));

@@ -243,7 +243,7 @@ describe('an input that does not exist', () => {
       inWorld(async (world) => {
         const run = await world.deploy(workflowRun(), {}, { unknownInputs: given });
         expect(codesOf(run)).toEqual(['input-removed']);
-        expect(errorOf(run)).toContain(`take the line \`${Object.keys(given)[0]}:\` out`);
+        expect(errorOf(run)).toContain(`Remove the line \`${Object.keys(given)[0]}:\``);
       }),
   );
 

@@ -76,7 +76,7 @@ describe('a moving tag with an expected commit', () => {
       });
       const run = await world.deploy(workflowRun(), { ...moving, ...patient }, fast);
       expect(run.status).toBe(0);
-      expect(run.log.text).toContain(`of commit ${defaultHead}, not ${builtCommit} after`);
+      expect(run.log.text).toContain(`built from ${defaultHead} instead of ${builtCommit} after`);
       expect(run.outputs).toMatchObject({
         image: `${world.image}@${digest}`,
         digest,
@@ -115,7 +115,7 @@ describe('a moving tag with an expected commit', () => {
       atFirstPoll(world, 'main', () => void world.push('main'));
       const inputs = { image: `${world.image}:main`, commit: builtCommit, ...patient };
       const run = await world.deploy(workflowDispatch(), inputs, fast);
-      expect(run.log.text).toContain(`of commit ${defaultHead}, not`);
+      expect(run.log.text).toContain(`built from ${defaultHead} instead of`);
       expect([run.status, run.outputs['source']]).toEqual([0, 'reference']);
     }));
 });
@@ -188,7 +188,7 @@ describe('newest:', () => {
           verified: 'true',
         });
         expect(run.log.text).toContain(
-          'Newest of 3 tags like main-*, of 7 tags in all: main-20261124-093000',
+          'Newest of 3 tags that match main-* (7 tags in all): main-20261124-093000',
         );
         expect(run.log.text).toContain(`Using digest: ${world.image}@${digest}`);
       },

@@ -29006,7 +29006,7 @@ function parseJsonObject(text, what, secret) {
     catch (error) {
         throw new user_error_UserError({
             code: 'json-invalid',
-            found: `${capital(what)} is not valid JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
+            found: `${(0,lib_text/* capitalized */.l2)(what)} is not valid JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
             expected: 'One JSON object.',
             fix: `Check what writes ${what}.`,
         }, secret ? {} : { cause: error });
@@ -29014,14 +29014,13 @@ function parseJsonObject(text, what, secret) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         throw new user_error_UserError({
             code: 'json-invalid',
-            found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            found: `${(0,lib_text/* capitalized */.l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
             expected: 'One JSON object.',
             fix: `Check what writes ${what}.`,
         });
     }
     return new Json(value, what);
 }
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: ./build/fleet/result.js
 
@@ -29571,84 +29570,86 @@ async function readLimited(where, response, limit) {
 
 const rows = [
     {
-        // distribution/reference, normalize.go; docker/cli, cli/config: the key dates from before there was another registry.
+        // distribution/reference, normalize.go; docker/cli, cli/config: a legacy key.
         name: 'Docker Hub',
         host: 'docker.io',
         apiHost: 'registry-1.docker.io',
-        // `docker-hub-mirror.fly.io` is how Fly.io's machines report it.
+        // Fly.io's machines report it as `docker-hub-mirror.fly.io`.
         aliases: ['index.docker.io', 'registry-1.docker.io', 'docker-hub-mirror.fly.io'],
         configKey: 'https://index.docker.io/v1/',
         defaultNamespace: 'library',
     },
     {
-        // `containers.HOST` is the one of GitHub Enterprise (GitHub's docs, "Working with the Container registry").
+        // `containers.HOST` is GitHub Enterprise's registry (GitHub's docs, "Working with the Container registry").
         name: 'GitHub Container Registry',
         host: /^(?:ghcr\.io|containers\..+)$/,
         access: [
             '  permissions:',
             '    packages: read',
-            'and, where another repository or a person pushed the package first: Package settings → Manage Actions access → add this repository.',
+            'If another repository or a person pushed the package first, also add this repository in Package settings → Manage Actions access.',
         ],
     },
     {
-        // Each app has one repository of its name; its tags cannot be listed.
+        // Each app has one repository, named after the app; its tags cannot be listed.
         name: 'Fly.io',
         host: 'registry.fly.io',
-        access: ['`with: fly-api-token:` with a token that may read that app.'],
+        access: ['`with: fly-api-token:` with a token that can read that app.'],
     },
     {
         // Quay's docs, "Robot accounts".
         name: 'Quay',
         host: 'quay.io',
-        access: ['`with: registry-username:` and `registry-password:` of a robot account that may read it.'],
+        access: ['`with: registry-username:` and `registry-password:` of a robot account that can read it.'],
     },
     {
-        // GitLab's docs, "Deploy tokens": the predefined job token is of no use outside GitLab.
+        // GitLab's docs, "Deploy tokens": the predefined job token works only in GitLab.
         name: 'GitLab',
         host: 'registry.gitlab.com',
         access: ['`with: registry-username:` and `registry-password:` of a deploy token with `read_registry`.'],
     },
     {
-        // AWS's docs, "Private registry authentication in Amazon ECR": a password is good for twelve hours.
+        // AWS's docs, "Private registry authentication in Amazon ECR": a password is valid for twelve hours.
         name: 'Amazon ECR',
         host: /^\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
         access: [
-            '`with: registry-username: AWS` and the answer of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
+            '`with: registry-username: AWS` and the output of `aws ecr get-login-password` as `registry-password:`, or `aws-actions/amazon-ecr-login` in a step before this one.',
         ],
     },
 ];
 const rowOf = (host) => rows.find((row) => (typeof row.host === 'string' ? row.host === host : row.host.test(host)));
-/** The host by which a registry is known: lower-case, and without its old names (`index.docker.io` is `docker.io`). */
+/** The canonical host of a registry: in lower case, with aliases replaced (`index.docker.io` is `docker.io`). */
 function hosts_canonicalHost(text) {
     const host = text.toLowerCase();
     const known = rows.find(({ aliases }) => aliases?.includes(host))?.host;
     return typeof known === 'string' ? known : host;
 }
-/** Every host that means this registry. */
+/** Every host that names this registry. */
 const namesOf = (host) => [host, ...(rowOf(host)?.aliases ?? [])];
 /** The key of a registry in Docker's config.json. */
 const configKeyOf = (host) => rowOf(host)?.configKey ?? host;
-/** A repository's path as the registry has it: `alpine` is `library/alpine` on Docker Hub. */
+/** A repository's path in its registry: `alpine` is `library/alpine` on Docker Hub. */
 function hosts_fullPath(host, path) {
     const namespace = rowOf(host)?.defaultNamespace;
     return namespace === undefined || path.includes('/') ? path : `${namespace}/${path}`;
 }
 /** The origin of a registry's API, e.g. `https://ghcr.io`. */
 const apiOrigin = (host) => isLoopback(host) ? `http://${host}` : `https://${rowOf(host)?.apiHost ?? host}`;
-/** Can this host be a registry's token service? GitHub's and Fly.io's own have theirs at the registry's host. */
+/** Whether this host can be a registry's token service. For GitHub's and Fly.io's registries, it must be the registry's host. */
 const isTokenHost = (tokenHost, host) => !['ghcr.io', 'registry.fly.io'].includes(host) || tokenHost === host;
 /** The lines that let a job read a private package of this registry. */
-const accessLines = (host) => rowOf(host)?.access ?? ['`with: registry-username:` and `registry-password:`'];
+const accessLines = (host) => rowOf(host)?.access ?? [
+    '`with: registry-username:` and `registry-password:` of an account that can read it.',
+];
 /** The container registry that belongs to a GitHub server: `ghcr.io`, or `containers.HOST` of GitHub Enterprise. */
 function githubRegistry(serverUrl) {
     const host = URL.canParse(serverUrl) ? new URL(serverUrl).host : 'github.com';
     return host === 'github.com' ? 'ghcr.io' : `containers.${host}`;
 }
 /**
- * May the job's GitHub token be shown to this registry? Only to GitHub's own.
+ * Whether the job's GitHub token can be sent to this registry: only to GitHub's own.
  *
- * The sandbox has one on loopback, and names it in SANDBOX_GITHUB_REGISTRY. That counts where GitHub's API is on loopback
- * too, by a variable that the runner sets and no workflow can: so it has no effect on GitHub's runners.
+ * The sandbox has a registry on loopback, named by SANDBOX_GITHUB_REGISTRY. That counts only if GitHub's API is on loopback
+ * too, by a variable that the runner sets and no workflow can change, so it has no effect on GitHub's runners.
  */
 function takesGithubToken(host, env) {
     const { GITHUB_API_URL: api = '', SANDBOX_GITHUB_REGISTRY: sandbox } = env;
@@ -29656,11 +29657,11 @@ function takesGithubToken(host, env) {
     return isSandbox || host === githubRegistry(env['GITHUB_SERVER_URL'] ?? '');
 }
 const flyHost = (env) => env['FLY_REGISTRY_HOST'] || 'registry.fly.io';
-/** Where an app's images live: `registry.fly.io/<app>`, or at the host of FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
+/** The repository of an app's images: `registry.fly.io/<app>`, or on the host in FLY_REGISTRY_HOST (flyctl, internal/config/config.go). */
 const flyRepository = (app, env) => ({ host: flyHost(env), path: app });
 /**
- * GHCR limits with a 429 that has no `Retry-After` and says the wait in its message (`retry-after: 880.092µs`), or with a
- * 403 about a rate limit. Others that do the same are treated the same.
+ * GHCR limits requests with a 429 without `Retry-After` but with the wait in its message (`retry-after: 880.092µs`), or with a
+ * 403 about a rate limit. Other registries that do the same are treated the same.
  */
 const registryQuirks = {
     isTemporary: isRateLimit403,
@@ -29671,11 +29672,11 @@ const registryQuirks = {
         if (amount === undefined)
             return undefined;
         const milliseconds = { µs: 0.001, us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit.toLowerCase()] ?? 1;
-        // Microseconds are what its own counter needs, among thousands of others who were told the same.
+        // A wait of microseconds is too short: thousands of other clients get the same value.
         return Math.max(1000, Number(amount) * milliseconds);
     },
 };
-/** Does an answer of a registry pass by itself? */
+/** Whether an answer of a registry is temporary, so that a retry can help. */
 const passesByItself = (answer) => isTemporary(answer) || registryQuirks.isTemporary(answer);
 
 ;// CONCATENATED MODULE: ./build/registry/reference.js
@@ -29686,26 +29687,26 @@ const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const host = /^(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[0-9a-fA-F:]+\])(?::[0-9]{1,5})?$/;
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestForm = /^sha256:[0-9a-f]{64}$/;
-/** Is this a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`)? */
+/** Whether a text is a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`). */
 const isTag = (text) => tagForm.test(text);
-/** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
+/** Whether a text is a sha256 digest: `sha256:` and 64 lower-case hexadecimal digits. */
 const isDigest = (text) => digestForm.test(text);
 /**
- * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
- * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
- * the colon stands after the last slash, so that a port is never taken for a tag.
+ * Reads a reference as Docker does: without a host it is on Docker Hub, and a Docker Hub name of one part is under `library/`
+ * (distribution/reference, normalize.go). The digest is split off first, then a tag, but only if its colon is after the last
+ * slash, so that a port is never read as a tag.
  *
- * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
- * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
+ * The repository is converted to lower case, as docker/metadata-action does when it pushes (src/meta.ts); `loweredFrom` is
+ * then the original spelling. Tags keep their case.
  *
- * @throws UserError when the text is no reference.
+ * @throws UserError when the text is not a valid reference.
  */
 function parseReference(text) {
     const at = text.indexOf('@');
     const digest = at < 0 ? undefined : text.slice(at + 1);
     const named = at < 0 ? text : text.slice(0, at);
     const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-    // `host:5000` alone has no path, so its colon is a tag's like in any other name.
+    // `host:5000` without a path is a name with a tag, like any other name with a colon.
     const tag = colon < 0 ? undefined : named.slice(colon + 1);
     const name = colon < 0 ? named : named.slice(0, colon);
     const slash = name.indexOf('/');
@@ -29715,17 +29716,17 @@ function parseReference(text) {
     const given = hasHost ? name.slice(slash + 1) : name;
     const lowered = given.toLowerCase();
     const path = fullPath(registry, lowered);
-    const wrong = (!host.test(registry) && `the registry host "${first}" is no host name`) ||
-        (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
+    const wrong = (!host.test(registry) && `the registry host "${first}" is not a valid host name`) ||
+        (!path.split('/').every((part) => component.test(part)) && `"${given}" is not a valid repository name`) ||
         (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
-        (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
-        (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
+        (tag !== undefined && !isTag(tag) && `"${tag}" is not a valid tag`) ||
+        (digest !== undefined && !isDigest(digest) && `"${digest}" is not a sha256 digest`);
     if (wrong) {
         throw new UserError({
             code: 'reference-invalid',
             found: `The image reference "${text}" is invalid: ${wrong}.`,
-            expected: '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-            fix: 'the input `image`.',
+            expected: 'A reference [host/]owner/name such as ghcr.io/owner/repo, with :tag or @sha256:… to select one image.',
+            fix: 'Correct the input `image`, such as `with: image: ghcr.io/owner/repo`.',
         });
     }
     return {
@@ -29736,16 +29737,16 @@ function parseReference(text) {
         ...(given === lowered ? {} : { loweredFrom: text }),
     };
 }
-/** `host/path[:tag][@digest]`, the form that flyctl is given. */
+/** `host/path[:tag][@digest]`, the form that is passed to flyctl. */
 function formatReference(reference) {
     const { host, path, tag, digest } = reference;
     return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
-/** Does it say which image of its repository is meant? */
+/** Whether a reference names one image of its repository, by tag or digest. */
 const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
-/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+/** The tag in an external reference, e.g. Fly.io's; '' if it has none. */
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
@@ -29769,7 +29770,7 @@ function markdown_text(outside, most = 500) {
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-/** A sentence in which some text from outside may stand; what is in backticks is code, and a digest is cut to what tells it. */
+/** A sentence that can contain untrusted text. Text in backticks is code, and digests are shortened. */
 const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
@@ -29998,39 +29999,39 @@ function attemptOf(text) {
 
 
 /**
- * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
- * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ * Makes an external text one line that the runner reads as text. The runner accepts `::command::` after leading white space and
+ * `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 function printable(text) {
     return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
-/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+/** The runner cuts annotations after this many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
-/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+/** How many annotations of each level GitHub shows for a step (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
-/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+/** The most characters of one text in the log: nobody reads more, and a text of line breaks would fill it with empty lines. */
 const mostOfText = 64 * 1024;
-/** Leaves out the middle of what is too long: what to change is said at its end. */
+/** Removes the middle of a text that is too long, because its end contains the fix. */
 function shortened(text, most, where) {
     if (text.length <= most)
         return text;
     const words = `\n… ${text.length} characters${where} …\n`;
-    // A few less: `printable` may add to the line that begins at the cut.
+    // A few characters less, because `printable` can add some to the line that begins at the cut.
     const half = Math.floor((most - words.length) / 2) - 8;
     return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 /** The log of a step on GitHub's runner. */
 function actionsLog(write) {
-    // Half a secret would be one that the runner does not find.
+    // Hides secrets before shortening: the runner would not find half of one.
     const some = (text) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
     const lines = (text) => some(text).split('\n').map(printable);
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
     const hide = (text) => 
-    // The longest first, so that a secret that holds another leaves nothing of it.
+    // The longest first, so that nothing is left of a secret that contains another.
     [...secrets]
         .sort((a, b) => b.length - a.length)
         .reduce((done, secret) => done.replaceAll(secret, '***'), text);
@@ -30038,7 +30039,7 @@ function actionsLog(write) {
     const annotation = (bare) => {
         const text = `${about}${bare}`;
         const whole = joined(text);
-        // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+        // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
         const hidden = joined(hide(text));
         if (whole.length <= mostOfAnnotation)
             return hidden;
@@ -30050,7 +30051,7 @@ function actionsLog(write) {
             write(`${each}\n`);
     };
     const shown = { Notice: 0, Warning: 0 };
-    /** What would not be shown as an annotation is a line of the log. */
+    /** Logs a line instead of an annotation that GitHub would not show. */
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
@@ -30113,12 +30114,12 @@ function actionsLog(write) {
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3218);
 
-/** Writes each output to the file that the runner reads them from. */
+/** Writes each output to the file from which the runner reads them. */
 function writeOutputs(outputs) {
     for (const [name, value] of Object.entries(outputs))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
 }
-/** Writes the step summary. A runner without job summaries has no such file; everything in it is in the log too. */
+/** Writes the job summary. A runner without job summaries has no such file; the log contains the same facts. */
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown).write();
@@ -30132,7 +30133,8 @@ async function writeSummary(markdown) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   h0: () => (/* binding */ plainLine),
-/* harmony export */   hV: () => (/* binding */ mostOfLabel)
+/* harmony export */   hV: () => (/* binding */ mostOfLabel),
+/* harmony export */   l2: () => (/* binding */ capitalized)
 /* harmony export */ });
 /* unused harmony exports withoutTrailing, joinedLines */
 /** The longest part of an untrusted text that is used: a label, an annotation, a header. */
@@ -30144,6 +30146,8 @@ function withoutTrailing(text, characters) {
         end--;
     return text.slice(0, end);
 }
+/** A text as the beginning of a sentence: its first letter becomes upper-case. */
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Several lines as one, without white space around the breaks. */
 const joinedLines = (text) => text
     .split('\n')

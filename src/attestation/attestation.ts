@@ -15,20 +15,21 @@ import { runnerWords } from './words.ts';
 
 export interface AttestationDeps {
   readonly github: Pick<GitHub, 'attestations' | 'bundle'>;
-  /** Other trusted roots than the public one. */
+  /** Trusted roots to use instead of the public one. */
   readonly trustedRoots: readonly object[] | undefined;
 }
 
 /**
- * Asks GitHub for the attestations of an image, and verifies them here: that the API has one is not enough, as it says nothing of who signed it.
+ * Gets the attestations of an image from GitHub, and verifies them here: that the API lists one is not enough, because it does
+ * not show who signed it.
  *
- * @throws UserError when there is none that proves what is wanted, with the reasons.
+ * @throws UserError when none meets the requirement, with the reasons.
  */
 export async function requireAttestation(wanted: Requirement, deps: AttestationDeps): Promise<Attested> {
   const faults: unknown[] = [];
   const unfetched: unknown[] = [];
   let after: string | undefined;
-  // A few hundred kilobytes, and seldom needed.
+  // Imported here because it is a few hundred kilobytes, and seldom needed.
   const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
   for (let page = 1; page <= mostPages; page++) {
     const { listed, next } = await listPage(wanted, after, deps);
@@ -50,7 +51,7 @@ export async function requireAttestation(wanted: Requirement, deps: AttestationD
   throw tooMany(wanted, mostPages * attestationsOnPage, faults);
 }
 
-/** Nobody has so many: whoever can write attestations must not keep a deploy busy for ever. */
+/** More than any image needs: anyone who can write attestations could otherwise keep a deploy busy forever. */
 const mostPages = 5;
 
 async function bundleOf(listed: ListedAttestation, { github }: AttestationDeps): Promise<object> {
@@ -69,21 +70,21 @@ async function listPage(
   throw apiError({ service: attestationsService, resource: repository, answer });
 }
 
-/** GitHub's REST API, asked for the attestations of a repository. */
+/** GitHub's answers about the attestations of a repository. */
 const attestationsService: Service<string, Refusal> = {
   found: (repository, answer) =>
     answer instanceof HttpError
-      ? `GitHub could not be asked for attestations: ${messageOf(answer)}.`
-      : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
+      ? `GitHub did not answer the request for attestations: ${messageOf(answer)}.`
+      : `GitHub answered ${answer.status} to the request for attestations of ${repository}.`,
   advice: {
     denied: () => ({
       code: 'attestation-unreadable',
-      expected: 'the attestations of the image.',
-      fix: 'let the job read them:\n  permissions:\n    attestations: read',
+      expected: 'The attestations of the image.',
+      fix: 'Let the job read them:\n  permissions:\n    attestations: read',
     }),
     unexpected: () => ({
       code: 'attestation-unreadable',
-      expected: 'the attestations of the image.',
+      expected: 'The attestations of the image.',
       fix: retryGitHub,
     }),
   },
@@ -93,7 +94,7 @@ export type AttestationInputs = Pick<TrustInputs, 'attestation' | 'trustedRoots'
   Pick<RegistryInputs, 'githubToken'>;
 
 /**
- * Asks with the job's token whether an image has the attestation that the inputs ask for.
+ * Finds, with the job's token, the attestation that the inputs require.
  *
  * @throws UserError when no attestation shows that this repository built the image from its commit and ref.
  */
@@ -112,9 +113,9 @@ export async function attestationOf(
 }
 
 /**
- * Checks the image's attestation, and says in the log who signed it.
+ * Checks the image's attestation, and logs who signed it.
  *
- * @throws UserError as `attestationOf` does, except with `attestation: warn`, which says so.
+ * @throws UserError as `attestationOf` does, except with `attestation: warn`, which logs a warning.
  */
 export async function checkAttestation(
   rt: GitHubDeps & { readonly log: Pick<Log, 'line' | 'debug' | 'warning'> },
@@ -139,6 +140,6 @@ function logAttested({ commit, ref, signer, called, runner }: Attested, log: Pic
   if (!called) return;
   const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
   log.line(
-    `The signer is a workflow of another repository that a run of this repository called. To accept no other: ${withInput('attestation', workflow)}`,
+    `The signer is a workflow of another repository that a run of this repository called. To accept only this one: ${withInput('attestation', workflow)}`,
   );
 }

@@ -2,15 +2,16 @@ import { X509Certificate } from 'node:crypto';
 import { type Bundle, bundleFromJSON } from '@sigstore/bundle';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
+import { capitalized } from '../lib/text.ts';
 import { checkCertificate, type Extension } from './certificate.ts';
 import { Fault } from './faults.ts';
 import publicGood from './public-good.json' with { type: 'json' };
 import type { Attested, Requirement } from './types.ts';
 
 /**
- * Verifies a Sigstore bundle against trusted roots, and then all that the library leaves to its caller: that the statement is
- * about this image (for DSSE envelopes it does not look at the artifact at all), that it is provenance, and what its
- * certificate says.
+ * Verifies a Sigstore bundle against trusted roots, and then everything that the library leaves to its caller: that the
+ * statement is about this image (for DSSE envelopes it does not check the artifact at all), that it is provenance, and the
+ * facts in its certificate.
  *
  * @throws Error with the reason.
  */
@@ -20,10 +21,10 @@ export function verifyBundle(
   trustedRoots: readonly object[] | undefined,
 ): Attested {
   const bundle = bundleFromJSON(json);
-  if (bundle.content.$case !== 'dsseEnvelope') throw new Error('its bundle holds no DSSE envelope');
+  if (bundle.content.$case !== 'dsseEnvelope') throw new Error('its bundle does not contain a DSSE envelope');
   const envelope = bundle.content.dsseEnvelope;
   if (envelope.payloadType !== 'application/vnd.in-toto+json')
-    throw new Error(`its envelope holds ${envelope.payloadType}, and no in-toto statement`);
+    throw new Error(`its envelope contains ${envelope.payloadType} instead of an in-toto statement`);
   const extensions = verifySignature(bundle, trustedRoots);
 
   const statement = JSON.parse(Buffer.from(envelope.payload).toString('utf8')) as {
@@ -35,7 +36,7 @@ export function verifyBundle(
     wanted.digest,
   );
   if (!/^https:\/\/slsa\.dev\/provenance\//.test(String(statement.predicateType)))
-    throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)}, and no SLSA provenance`);
+    throw new Error(`it is a ${String(statement.predicateType).slice(0, 100)} instead of SLSA provenance`);
   return checkCertificate(extensions, wanted);
 }
 
@@ -44,13 +45,13 @@ function checkSubject(digests: readonly [string, unknown][], wanted: string): vo
   if (named.includes(wanted)) return;
   const some = named.slice(0, 3).join(', ') || 'nothing';
   if (named.length === 0 || named.some((each) => each.startsWith('sha256:')))
-    throw new Error(`it is about ${some}`);
+    throw new Error(`its subject is ${some}`);
   const kinds = [...new Set(digests.map(([kind]) => kind))].slice(0, 3).join(', ');
-  throw new Error(`it names what it is about by ${kinds} only, and an image has a SHA-256: ${some}`);
+  throw new Error(`it names its subject only by ${kinds}, but an image has a SHA-256: ${some}`);
 }
 
 /**
- * Tries each root by itself: one of all of them would need what any of them needs.
+ * Tries the roots one by one, because a combined root would have the thresholds of all of them.
  *
  * @returns the extensions of the certificate.
  */
@@ -60,7 +61,7 @@ function verifySignature(bundle: Bundle, given: readonly object[] | undefined): 
   let failure: unknown;
   for (const root of roots) {
     const verifier = new Verifier(toTrustMaterial(root), {
-      // GitHub's own Sigstore, for private repositories, keeps no public log: its time-stamps stand for that.
+      // GitHub's own Sigstore, for private repositories, has no public log and uses time-stamps instead.
       tlogThreshold: root.tlogs.length > 0 ? 1 : 0,
       ctlogThreshold: root.ctlogs.length > 0 ? 1 : 0,
       timestampThreshold: 1,
@@ -69,7 +70,7 @@ function verifySignature(bundle: Bundle, given: readonly object[] | undefined): 
       const { identity } = verifier.verify(toSignedEntity(bundle));
       return (identity?.oids ?? []).map(({ oid, value }) => ({ oid, value: Buffer.from(value) }));
     } catch (error) {
-      // The reason that matters is that of the root which knows who issued the certificate.
+      // Reports the failure of the root that has the certificate's issuer.
       if (failure === undefined || (leaf !== undefined && hasIssued(root, leaf))) failure = error;
     }
   }
@@ -104,29 +105,29 @@ const hasIssued = (root: TrustedRoot, leaf: X509Certificate): boolean =>
     }),
   );
 
-const makeRoot = `make the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
+const makeRoot = `create the file, commit it, and name it:\n  gh attestation trusted-root > trusted-root.jsonl\n\`with: trusted-root: trusted-root.jsonl\``;
 
-/** What to say where no root knows who issued the certificate; undefined where that is nobody who is known. */
+/** The reason when no root contains the certificate's issuer; undefined if the issuer is neither GitHub nor Sigstore. */
 function rootMissing({ issuer }: X509Certificate, given: readonly object[] | undefined): Fault | undefined {
   const organization = /^O=(.*)$/m.exec(issuer)?.[1]?.replaceAll('\\', '');
   if (organization === 'GitHub, Inc.')
     return new Fault(
       given === undefined
-        ? 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and `trusted-root` is not set'
-        : 'it was signed by GitHub’s own Sigstore instance, as those of private repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate',
+        ? 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but `trusted-root` is not set'
+        : 'it was signed by GitHub’s own Sigstore instance, as attestations of private repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate',
       {
         code: 'attestation-root-missing',
-        expected: `a trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, so that the file has to be made again.`,
-        fix: makeRoot,
+        expected: `A current trusted root of this instance in \`trusted-root\`. GitHub replaces its certificate authorities every few months, and the file must then be created again.`,
+        fix: capitalized(makeRoot),
       },
     );
   if (organization === 'sigstore.dev' && given !== undefined)
     return new Fault(
-      'it was signed by Sigstore’s public instance, as those of public repositories are, and the file in `trusted-root` does not contain the authority that issued its certificate',
+      'it was signed by Sigstore’s public instance, as attestations of public repositories are, but the file in `trusted-root` does not contain the authority that issued its certificate',
       {
         code: 'attestation-root-missing',
-        expected: 'a file with the root of this instance too, or no `trusted-root`.',
-        fix: `remove \`trusted-root\`, or ${makeRoot}`,
+        expected: 'A file that also contains the root of this instance, or no `trusted-root`.',
+        fix: `Remove \`trusted-root:\`, or ${makeRoot}`,
       },
     );
   return undefined;

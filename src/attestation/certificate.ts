@@ -4,7 +4,7 @@ import { matchesGlob } from '../registry/glob.ts';
 import { Fault } from './faults.ts';
 import type { Attested, Requirement } from './types.ts';
 
-/** What Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md); the workflow cannot. */
+/** Extensions that Fulcio writes into a certificate from GitHub's OIDC token (sigstore/fulcio, docs/oid-info.md). A workflow cannot set them. */
 const oids = {
   issuer: '1.3.6.1.4.1.57264.1.8',
   signer: '1.3.6.1.4.1.57264.1.9',
@@ -23,10 +23,10 @@ export interface Extension {
 }
 
 /**
- * Checks who signed, for which repository, commit and ref, by the certificate's extensions and not by what the statement says
- * of itself.
+ * Checks who signed, for which repository, commit and ref, by the certificate's extensions instead of the statement's content,
+ * which the signer controls.
  *
- * @throws Fault with the first that is not what is wanted.
+ * @throws Fault for the first one that does not match.
  */
 export function checkCertificate(extensions: readonly Extension[], wanted: Requirement): Attested {
   const values = new Map(
@@ -36,7 +36,7 @@ export function checkCertificate(extensions: readonly Extension[], wanted: Requi
   const facts = Object.fromEntries(names.map((name) => [name, values.get(oids[name]) ?? ''])) as Facts;
   const { server, repository } = wanted;
   checkIssuer(facts, server);
-  // Owner, repository and host are the same in any case.
+  // Owner, repository and host are not case-sensitive.
   must(
     'repository',
     facts.repository,
@@ -52,13 +52,18 @@ export function checkCertificate(extensions: readonly Extension[], wanted: Requi
   return { kind: 'attested', commit, signer, ref, runner, called };
 }
 
-function must(name: string, found: string, expected: string, holds: boolean): void {
-  if (!holds) throw new Fault(`its certificate says ${name} ${found || 'nothing'}, and not ${expected}`);
+function must(name: string, found: string, expected: string, matches: boolean): void {
+  if (matches) return;
+  throw new Fault(
+    found === ''
+      ? `its certificate does not name the ${name}, which must be ${expected}`
+      : `its certificate names the ${name} ${found} instead of ${expected}`,
+  );
 }
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** A commit that somebody typed may be short: as many digits as Git shows at least, so that it is no accident. */
+/** A typed commit can be short, but not shorter than the 7 digits that Git shows, to rule out a match by chance. */
 const isCommitOf = (found: string, wanted: string): boolean =>
   wanted.length >= 7 && found.toLowerCase().startsWith(wanted.toLowerCase());
 
@@ -67,10 +72,10 @@ function checkIssuer({ issuer }: Facts, server: string): void {
   if (same(issuer, expected)) return;
   const slug = issuer.startsWith(`${expected}/`) ? issuer.slice(expected.length + 1) : undefined;
   if (slug === undefined) return must('issuer', issuer, expected, false);
-  throw new Fault(`its certificate says issuer ${issuer}: an enterprise’s own issuer`, {
+  throw new Fault(`its certificate names the issuer ${issuer}, which is an enterprise’s own issuer`, {
     code: 'attestation-enterprise-issuer',
-    expected: `an attestation whose issuer is ${expected}, which GitHub has for all others.`,
-    fix: `let an owner of the enterprise take its own issuer away, and build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
+    expected: `An attestation with the issuer ${expected}, which is GitHub’s default.`,
+    fix: `Have an owner of the enterprise turn its own issuer off, then build the image again:\n  gh api --method PUT enterprises/${/^[\w-]+$/.test(slug) ? slug : '<enterprise>'}/actions/oidc/customization/issuer -F include_enterprise_slug=false`,
   });
 }
 
@@ -78,33 +83,39 @@ function checkSigner({ signer }: Facts, { server, signerWorkflow, signerRef }: R
   if (signerWorkflow === undefined) return;
   const expected = `${server}/${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
   const [workflow, ref] = split(signer);
-  const holds =
+  const matches =
     same(workflow, `${server}/${signerWorkflow}`) && (signerRef === undefined || ref === signerRef);
-  must('signer', signerRef === undefined ? workflow : signer, expected, holds);
+  must('signer', signerRef === undefined ? workflow : signer, expected, matches);
 }
 
-/** Who can push a branch can change its workflows: the ref is what says whose rules a build was made under. */
+/** Anyone who can push a branch can change the workflows on it, so the ref of the build is checked too. */
 function checkRef({ ref, signer }: Facts, { server, repository, ref: wanted, signerRef }: Requirement): void {
-  const expected = `a build of ${wanted}.`;
-  if (!matchesGlob(wanted, ref))
-    throw new Fault(`its certificate says that ${ref || 'no ref'} was built`, {
+  const expected = `A build of ${wanted}.`;
+  if (!matchesGlob(wanted, ref)) {
+    const built =
+      ref === '' ? 'does not name the ref that was built' : `names ${ref} as the ref that was built`;
+    throw new Fault(`its certificate ${built}`, {
       code: 'attestation-other-ref',
       expected,
-      fix: `build and attest the image on ${wanted}.${ref === '' ? '' : ` If builds of this other ref are to be deployed: ${withInput('attestation-ref', ref)}.`}`,
+      fix: `Build and attest the image on ${wanted}.${ref === '' ? '' : ` Or, to deploy builds of the other ref: ${withInput('attestation-ref', ref)}.`}`,
     });
+  }
   const [workflow, signedAt = ''] = split(signer);
   const own = `${server}/${repository}/`;
   if (signerRef !== undefined || !workflow.toLowerCase().startsWith(own.toLowerCase())) return;
   if (matchesGlob(wanted, signedAt)) return;
   const path = signer.slice(server.length + 1);
-  throw new Fault(`its certificate says signer ${signer}, a workflow of this repository at another ref`, {
-    code: 'attestation-other-ref',
-    expected: `${expected} Also a workflow of this repository that signs must be of this ref.`,
-    fix: `call it as it is on the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. If this one is to be trusted: ${withInput('attestation', path)}.`,
-  });
+  throw new Fault(
+    `its certificate names the signer ${signer}, a workflow of this repository at another ref`,
+    {
+      code: 'attestation-other-ref',
+      expected: `${expected} If a workflow of this repository signs, it must be of this ref too.`,
+      fix: `Call the workflow of the ref that is built: \`uses: ./${path.split('/').slice(2).join('/').replace(/@.*$/s, '')}\`. Or, to trust the workflow at the other ref: ${withInput('attestation', path)}.`,
+    },
+  );
 }
 
-/** A workflow's URI, and the ref that it was called at. */
+/** A workflow's URI, and the ref at which it was called. */
 function split(signer: string): [string, string | undefined] {
   const at = signer.indexOf('@');
   return at < 0 ? [signer, undefined] : [signer.slice(0, at), signer.slice(at + 1)];
@@ -118,7 +129,7 @@ function issuerOf(server: string): string {
 
 const utf8StringTag = 0x0c;
 
-/** Reads a DER UTF8String; undefined when it is anything else, or more than that. */
+/** Reads a DER UTF8String; undefined if the bytes are anything else or continue after it. */
 export function utf8String(der: Buffer<ArrayBuffer>): string | undefined {
   try {
     const { tag, value } = ASN1Obj.parseBuffer(der);

@@ -1,4 +1,4 @@
-/** On which kind of runner a build was signed, by GitHub's word for it; '' where the certificate does not say. */
+/** The kind of runner on which a build was signed, for a sentence; '' if the certificate does not name it. */
 export function runnerWords(runner: string, before: string): string {
   if (runner === 'github-hosted') return `${before}a GitHub-hosted runner`;
   return runner === 'self-hosted' ? `${before}a self-hosted runner` : '';

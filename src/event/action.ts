@@ -2,7 +2,7 @@ import type { Json } from '../lib/json.ts';
 import { type EventName, events } from './events.ts';
 import type { Refusal, Refuse } from './types.ts';
 
-/** Why an event's action deploys nothing; undefined where it may. @throws UserError when the event must have one and does not. */
+/** Why the event's action does not deploy; undefined if it does. @throws UserError when an action is required and missing. */
 export function refusedAction(
   event: EventName,
   payload: Json,
@@ -16,8 +16,8 @@ export function refusedAction(
   const [first = ''] = actions;
   return refuse(
     'event-action',
-    `The event is ${event}, and its action is ${JSON.stringify(action)}.`,
-    `${actions.join(', ')}: another action is about something that is withdrawn, or not final.`,
-    `\`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``,
+    `The event is ${event} with the action ${JSON.stringify(action)}.`,
+    `One of the actions ${actions.join(', ')}. Other actions withdraw something, or are not final.`,
+    `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``,
   );
 }

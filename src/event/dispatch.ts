@@ -8,12 +8,12 @@ import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 import { unreadFields } from './unread.ts';
 
-/** A person or a schedule started the run: no commit is named. */
+/** A run that a person or a schedule started, without a commit. */
 export const readManual = (event: string, branch: string): Trigger => ({ kind: 'manual', event, branch });
 
 /**
- * A person started the run, on a ref that they chose. What is deployed is the branch's, so another ref is no wish that can be
- * ignored: an input has to say what is meant.
+ * A run that a person started on a ref of their choice. The run deploys the branch's image, so a different ref is refused
+ * instead of ignored, unless an input names what to deploy.
  */
 export function readWorkflowDispatch(
   payload: Json,
@@ -24,27 +24,27 @@ export function readWorkflowDispatch(
   const event = 'workflow_dispatch';
   const { ref = `refs/heads/${branch}`, names } = rules;
   const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-  // The run's own build is of its ref, whatever other branch an input names.
+  // The build of the run's own commit belongs to the run's ref, whatever other branch an input names.
   const isOwn = names === 'own-build';
-  const isMeant =
+  const isIntended =
     ref === `refs/heads/${branch}` ||
     (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
-  if (isMeant) return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-  // A tag of Git can contain what an image's tag cannot, and docker/metadata-action cleans it like a branch.
+  if (isIntended) return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
+  // A Git tag can contain characters that an image tag cannot; docker/metadata-action replaces them as it does for branches.
   const tag = cleanBranch(name);
   const own =
     kind === 'tags' && names === 'nothing' && isTag(tag)
-      ? `${withInput('select', `tag:${tag}`)} deploys the image of this tag`
-      : `${withInput('branch', name)} deploys the builds of this ref`;
+      ? `to deploy the image of this tag: ${withInput('select', `tag:${tag}`)}`
+      : `to deploy the builds of this ref: ${withInput('branch', name)}`;
   return refuse(
     'event-other-ref',
-    `The run was started on ${ref}, and ${isOwn ? 'is to deploy its own build' : `what it would deploy is of branch "${branch}"`}.`,
-    `a run on refs/heads/${branch}, or an input that says what to deploy.`,
-    `start the run on "${branch}"; or say what is meant: ${own}${isOwn ? '' : `, ${withInput('branch', branch)} those of "${branch}", whatever the run is started on`}.`,
+    `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of its own commit' : `it would deploy an image of branch "${branch}"`}.`,
+    `A run on refs/heads/${branch}, or an input that names what to deploy.`,
+    `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${withInput('branch', branch)}.`}`,
   );
 }
 
-/** What was sent and is not read, where what is deployed is whatever a tag is now. */
+/** The fields that were sent and that no input reads, if the run deploys whatever a tag is now. */
 function unreadIn(from: 'client_payload' | 'inputs', payload: Json, branch: string, rules: EventRules) {
   const { image, names, looksUp } = rules;
   const tag = looksUp(branch);
@@ -61,7 +61,7 @@ function unreadIn(from: 'client_payload' | 'inputs', payload: Json, branch: stri
 }
 
 /**
- * Another program started the run, and may name the commit in `client_payload.sha`.
+ * A run that another program started, optionally with the commit in `client_payload.sha`.
  *
  * @throws UserError when that is not a full commit id.
  */
@@ -73,20 +73,20 @@ export function readRepositoryDispatch(payload: Json, branch: string, rules: Eve
     return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
   if (typeof value === 'string' && isCommit(value))
     return { kind: 'automatic', event, commit: value, branch };
-  // A short one is enough where the step takes it, as `commit` does.
+  // A short commit is enough if the step passes it to the input `commit`.
   if (typeof value === 'string' && value.toLowerCase() === rules.commit) return readManual(event, branch);
-  const { code, found, expected } = sha.error('a full commit id, of 40 hexadecimal digits');
+  const { code, found, expected } = sha.error('A full commit id of 40 hexadecimal digits');
   const short =
     typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
-      ? '; or take it as it is: `with: commit: ${{ github.event.client_payload.sha }}`'
+      ? ' Or accept the short one: `with: commit: ${{ github.event.client_payload.sha }}`.'
       : '';
-  const fix = `${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')} sends one${short}.`;
+  const fix = `Send the full commit id: ${sendCommit(repositoryOf(payload), '$(git rev-parse HEAD)')}.${short}`;
   throw new UserError({ code, found, expected, fix });
 }
 
 /**
- * Whoever may create a deployment may write. Its ref may be a commit or a tag, and is not needed; another branch than the one
- * that is deployed is no wish that can be ignored.
+ * Creating a deployment requires write access, so the event is trusted. Its ref can be a commit or a tag, which is not needed
+ * here; a deployment of another branch is refused instead of ignored.
  */
 export function readDeployment(
   payload: Json,
@@ -101,9 +101,9 @@ export function readDeployment(
     const other = ref.replace(/^refs\/heads\//, '');
     return refuse(
       'event-other-branch',
-      `The deployment is of ${ref}.`,
-      `a deployment of branch "${branch}", of a tag, or of a commit.`,
-      `create it for ref "${branch}"; or name the other branch in the step: ${withInput('branch', other)}.`,
+      `The deployment was created for ${ref}.`,
+      `A deployment of branch "${branch}", of a tag, or of a commit.`,
+      `Create the deployment for ref "${branch}". Or, to deploy the builds of the other branch: ${withInput('branch', other)}.`,
     );
   }
   const environment = deployment.get('environment').maybeText();

@@ -1,15 +1,15 @@
 import type { ErrorCode } from '../lib/error-codes.ts';
 
 interface EventFacts {
-  /** The actions after which there is something to deploy; undefined for an event without actions, or whose action is its sender's own word. */
+  /** The actions that deploy; undefined for an event without actions, or whose action is free text of the sender. */
   readonly actions?: readonly string[];
-  /** The fields of the payload that hold the commit, or the runner's variable; none where nothing names a commit. */
+  /** The fields of the payload that contain the commit, or the runner's variable; empty if the event has no commit. */
   readonly commit: readonly string[];
-  /** The image of that commit; what the moving tag is now; either, as a commit is named or not; the digest that was published. */
+  /** What is deployed: the commit's image, the newest image, one of the two (by whether there is a commit), or the published digest. */
   readonly deploys: 'commit' | 'newest' | 'commit-or-newest' | 'published';
-  /** Whether the event deploys only where `allow-events` names it. */
+  /** Whether the event deploys only if `allow-events` names it. */
   readonly onlyAllowed?: true;
-  /** Every code that the event can be refused with. The readers of the events can use no other one. */
+  /** Every code with which the event can be refused. The type of `Refuse` limits the readers to these. */
   readonly refuses: readonly ErrorCode[];
 }
 
@@ -23,9 +23,9 @@ const pullRequest = {
 
 /**
  * The events that can deploy ("Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs). The
- * event table of the README is made from this.
+ * event table of the README is generated from this.
  *
- * Any other action withdraws something, or is not final: a deleted release, an edited one, a pull request that got an assignee.
+ * Any other action withdraws something or is not final: a release is deleted or edited, a pull request gets an assignee.
  */
 export const events = {
   workflow_run: {
@@ -74,17 +74,17 @@ export const events = {
 
 export type EventName = keyof typeof events;
 
-/** The codes that an event can be refused with. */
+/** The codes with which an event can be refused. */
 export type CodeOf<Event extends EventName> = (typeof events)[Event]['refuses'][number];
 
 export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
 
-/** What an event is replaced with: the push of the commit, a deployment, a dispatch that names the commit, or one without a commit. */
+/** What to use instead of an event: the commit's push, a deployment, a dispatch with the commit, or a dispatch without one. */
 type Instead = 'push' | 'deployment' | 'repository_dispatch' | 'workflow_dispatch';
 
 /**
- * GitHub's other events, which never deploy, and what leads to a deploy in their place. None of them is the sign that an
- * image was built, and many can be caused by anybody.
+ * GitHub's other events, which never deploy, and what to use instead. None of them shows that an image was built, and anyone
+ * can cause many of them.
  */
 export const otherEvents = {
   branch_protection_rule: 'workflow_dispatch',

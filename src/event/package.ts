@@ -7,8 +7,8 @@ import type { EventRules, Refusal, Refuse, Trigger } from './types.ts';
 const event = 'github.event.registry_package';
 
 /**
- * A package that was published: once for each manifest, so of an index its children too, without a tag (GitHub's docs,
- * "registry_package"). The event comes for every package of the repository.
+ * A package was published. GitHub sends the event for every package of the repository, and once for each manifest: the parts
+ * of an index get separate events, without a tag (GitHub's docs, "registry_package").
  */
 export function readPackage(
   payload: Json,
@@ -26,21 +26,21 @@ export function readPackage(
   ];
   if (path !== image.path) {
     const other = /^[a-z0-9._/-]+$/.test(path)
-      ? `, or, if that one is meant, ${withInput('image', `${image.host}/${path}`)} in the step`
+      ? ` Or, to deploy the published package: ${withInput('image', `${image.host}/${path}`)}.`
       : '';
     return refuse(
       'event-other-package',
-      `The package that was published is ${path}.`,
-      `${image.path}, the one that is deployed.`,
-      `add \`if: ${event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job${other}.`,
+      `The published package is ${path}.`,
+      `The package ${image.path}, which this step deploys.`,
+      `Add \`if: ${event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job.${other}`,
     );
   }
   if (tag === undefined || !isDigest(digest)) {
     return refuse(
       'event-package-part',
-      'What was published has no tag: it is a part of an index, such as one platform’s image or an attestation.',
-      'the index, or the image, that a tag names. It is an event of its own.',
-      `nothing for this part. So that it starts no deploy, add \`if: ${event}.package_version.container_metadata.tag.name != ''\` to the job.`,
+      'The published manifest has no tag: it is a part of an index, such as the image of one platform or an attestation.',
+      'An index or an image with a tag, for which GitHub sends a separate event.',
+      `No action is needed for this part. To stop such events from starting the job, add \`if: ${event}.package_version.container_metadata.tag.name != ''\` to it.`,
     );
   }
   const moving = movingTag(branch);
@@ -48,9 +48,9 @@ export function readPackage(
   if (!isSelected(tag, branch) && commit === undefined) {
     return refuse(
       'event-other-tag',
-      `What was published is tagged "${tag}".`,
-      `a tag of branch "${branch}", as \`manual-select\` and \`sha-tag\` say them, such as "${moving}".`,
-      `if such tags are to be deployed, ${withInput('manual-select', `tag:${tag}`)}; if not, add \`if: ${event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`,
+      `The published image has the tag "${tag}".`,
+      `A tag of branch "${branch}" that matches \`manual-select\` or \`sha-tag\`, such as "${moving}".`,
+      `To deploy such tags: ${withInput('manual-select', `tag:${tag}`)}. Otherwise, add \`if: ${event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`,
     );
   }
   return {

@@ -5,8 +5,8 @@ import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
 /**
- * A pull request: its own build, only of this repository's branches; once it is merged the merge's on the base branch. Only
- * where the workflow asks for it.
+ * A pull request. While it is open, its own build deploys if its branch is in this repository; after the merge, the build of
+ * the merge commit on the base branch. Both require `allow-events`.
  */
 export function readPullRequest(
   event: 'pull_request' | 'pull_request_target',
@@ -18,9 +18,9 @@ export function readPullRequest(
   if (!allowEvents.includes(event)) {
     return refuse(
       'event-not-allowed',
-      `The event is ${event}: its commit is not merged, and may come from a fork.`,
-      'an event that only people with write access can cause.',
-      `deploy after the merge: ${onBranch('push', branch)}, or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
+      `The event is ${event}: its commit is not merged, and can come from a fork.`,
+      'An event that only people with write access can cause.',
+      `Deploy after the merge, with ${onBranch('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
     );
   }
   const refused = refusedAction(event, payload, refuse);
@@ -28,19 +28,19 @@ export function readPullRequest(
   const pull = payload.get('pull_request');
   if (payload.get('action').value === 'closed') return readClosed(event, pull, branch, refuse);
   const head = pull.get('head');
-  // A deleted fork leaves `repo: null`, which is not this repository either.
+  // If the fork was deleted, `repo` is null, which does not match this repository either.
   if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
     return refuse(
       'event-fork',
-      `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that is gone'}.`,
-      `a branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`,
-      'nothing, if this was a fork: merge its pull request, and the build of the merge is deployed.',
+      `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that no longer exists'}.`,
+      `A branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`,
+      'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.',
     );
   }
   return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
 }
 
-/** A merge commit is this repository's, wherever the pull request came from: somebody who may write has merged it. */
+/** A merge commit belongs to this repository, wherever the pull request came from: someone with write access merged it. */
 function readClosed(
   event: string,
   pull: Json,
@@ -50,9 +50,9 @@ function readClosed(
   if (pull.get('merged').value !== true) {
     return refuse(
       'event-not-merged',
-      'The pull request was closed without a merge.',
-      'a merged one, or one that is open.',
-      "nothing: what was not merged is not deployed. So that it starts no deploy, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to the job.",
+      'The pull request was closed without being merged.',
+      'A pull request that is merged or open.',
+      "No action is needed: what is not merged is not deployed. To stop such events from starting the job, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to it.",
     );
   }
   const base = pull.get('base').get('ref').text();
@@ -60,8 +60,8 @@ function readClosed(
     return refuse(
       'event-other-branch',
       `The pull request was merged into "${base}".`,
-      `branch "${branch}", whose builds are deployed.`,
-      `${onBranch(event, branch)}, or name the other branch in the step: ${withInput('branch', base)}.`,
+      `A merge into "${branch}", the branch whose builds are deployed.`,
+      `Limit the trigger: ${onBranch(event, branch)}. Or, to deploy the builds of the other branch: ${withInput('branch', base)}.`,
     );
   }
   return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };

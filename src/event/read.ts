@@ -10,7 +10,7 @@ import type { EventRules, Refusal, Trigger } from './types.ts';
 
 type EventDeps = Pick<Runtime, 'env' | 'readFile'>;
 
-/** The payload of the event that started this run. @throws UserError without an event file, and when it is not JSON. */
+/** The payload of the event that started this run. @throws UserError if the event file is missing or is not JSON. */
 function readPayload({ env, readFile }: EventDeps): Json {
   const path = env['GITHUB_EVENT_PATH'] ?? '';
   const text = path === '' ? undefined : readFile(path);
@@ -21,8 +21,8 @@ function readPayload({ env, readFile }: EventDeps): Json {
       path === ''
         ? 'GITHUB_EVENT_PATH is empty.'
         : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-    expected: 'the payload of the event that started this workflow.',
-    fix: 'run this action as a step of a job; a container that the job starts by hand has no event file.',
+    expected: 'A file with the payload of the event that started this workflow.',
+    fix: 'Run this action as a step of a job: a container that the job starts itself has no event file.',
   });
 }
 
@@ -31,7 +31,7 @@ type EventInputs = ImageInputs & TrustInputs & Pick<TargetInputs, 'mode'>;
 /**
  * What the event asks for, or why it must not deploy.
  *
- * @throws UserError without an event file, and with one that is no payload.
+ * @throws UserError if the event file is missing or is not a valid payload.
  */
 export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Refusal {
   const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
@@ -55,26 +55,26 @@ export function readTrigger(deps: EventDeps, inputs: EventInputs): Trigger | Ref
       commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
     commitIn: (name, of) => buildsCommitIn(name, shaTag, of),
   });
-  // A run that deploys nothing may be started from anywhere: it says what a deploy would be told.
+  // A run that does not deploy can be started on any ref: it only warns that a deploy would be refused.
   return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
     ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
     : trigger;
 }
 
-/** The tag, or the pattern of tags, that a selection looks up; undefined where it looks up none. */
+/** The tag, or the pattern of tags, that a selection looks up; undefined if it looks up none. */
 function tagOf(selection: Selection, branch: string): string | undefined {
   const text =
     selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
   return text?.replaceAll('{branch}', cleanBranch(branch));
 }
 
-/** Is it a tag that a run without a commit would deploy? */
+/** Whether a run without a commit would deploy this tag. */
 function isSelected(name: string, selection: Selection, branch: string): boolean {
   const filled = tagOf(selection, branch);
   return filled !== undefined && (selection.form === 'newest' ? matchesGlob(filled, name) : name === filled);
 }
 
-/** What the inputs say of the image that a manual run deploys. */
+/** How far the inputs name the image that a manual run deploys. */
 function namesOf(
   { image, commit, select, manualSelectGiven }: ImageInputs,
   sha: string | undefined,
@@ -88,7 +88,7 @@ function namesOf(
 
 const defaultBranchOf = (payload: Json): string => payload.get('repository').get('default_branch').text();
 
-/** The branch whose builds are deployed, also where the event must not deploy or cannot be read. */
+/** The branch whose builds are deployed, even if the event must not deploy or cannot be read. */
 export function branchOf(
   deps: EventDeps,
   { branch }: Pick<ImageInputs, 'branch'>,

@@ -4,9 +4,9 @@ import type { CodeOf } from './events.ts';
 import type { EventRules, Refusal, Refuse, Trigger } from './types.ts';
 
 /**
- * A release that was published. The commit is that of its tag, which is GITHUB_SHA: `target_commitish` may be a branch.
+ * A release was published. The commit is GITHUB_SHA, which is its tag's; `target_commitish` can be a branch.
  *
- * @throws UserError when the payload names no tag, or the runner no commit.
+ * @throws UserError when the payload does not name a tag, or the runner does not name a commit.
  */
 export function readRelease(
   payload: Json,
@@ -20,10 +20,10 @@ export function readRelease(
     return refuse(
       'event-release-draft',
       `The release of tag "${tag}" is a draft.`,
-      'a release that is published: a draft may still change, and its tag may not exist.',
-      '`on: release: types: [published]`',
+      'A published release: a draft can still change, and its tag might not exist yet.',
+      'Start this workflow when the release is published: `on: release: types: [published]`',
     );
   }
-  if (!isCommit(sha)) throw payload.get('GITHUB_SHA').error('a commit id in GITHUB_SHA');
+  if (!isCommit(sha)) throw payload.get('GITHUB_SHA').error('A commit id in GITHUB_SHA');
   return { kind: 'automatic', event: 'release', commit: sha, branch };
 }

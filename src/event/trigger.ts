@@ -11,7 +11,7 @@ import type { EventRules, Refusal, Refuse, Trigger } from './types.ts';
 import { readWorkflowRun } from './workflow-run.ts';
 
 /**
- * Decides from the event alone which commit's image is wanted, and whether this run may deploy at all.
+ * Decides from the event alone which commit's image to deploy, and whether this run is allowed to deploy at all.
  * Fails closed: an event that is not known to be safe is refused.
  *
  * Facts: "Events that trigger workflows" and "Webhook events and payloads" of GitHub's docs. On a
@@ -35,12 +35,12 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
     return refuse(
       'event-unknown',
       `The event is ${JSON.stringify(event)}, which never deploys.`,
-      `one of ${deployingEvents}.`,
+      `One of the events ${deployingEvents}.`,
       insteadOf(event, payload, branch, rules.workflow),
     );
   }
 
-  // Of a pull request it matters first whether its builds are deployed at all.
+  // For a pull request, the first question is whether its builds are deployed at all.
   const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
   if (refused !== undefined) return refused;
 

@@ -4,7 +4,7 @@ import type { Json } from '../lib/json.ts';
 import type { UserErrorParts } from '../lib/user-error.ts';
 import type { Repository } from '../registry/reference.ts';
 
-/** The run that built the image, where another workflow did. */
+/** The run that built the image, if it is another workflow's. */
 interface BuildRun {
   readonly name: string;
   readonly number: number | undefined;
@@ -22,32 +22,32 @@ export type Trigger =
       readonly commit: string;
       readonly branch: string;
       readonly run?: BuildRun;
-      /** The environment of a deployment, which need not be that of the job. */
+      /** The environment of a deployment, which can differ from the job's. */
       readonly environment?: string;
     }
   | {
       readonly kind: 'manual';
       readonly event: string;
       readonly branch: string;
-      /** What a package was published as, where that is the event. */
+      /** The published image, if the event is about a package. */
       readonly published?: {
         readonly tag: string;
         readonly digest: string;
-        /** The digits of a commit in the tag, where the build made it by `sha-tag`. */
+        /** The digits of a commit in the tag, if the tag matches `sha-tag`. */
         readonly commit: string | undefined;
       };
-      /** What the event says, and nobody reads. */
+      /** Fields of the event that no input reads. */
       readonly unread?: Unread;
       /** Why a deploy would be refused, in a run that deploys nothing. */
       readonly caution?: Refusal;
     };
 
-/** A field that names a commit, an image or a ref, and that no input of the step takes. */
+/** A field that names a commit, an image or a ref, and that no input of the step reads. */
 export interface UnreadField {
   /** Its name, e.g. `image.tag`. */
   readonly name: string;
   readonly value: string;
-  /** The line of the step that takes it; undefined where no input does. */
+  /** The line of the step that reads it; undefined if no input can. */
   readonly line: string | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface Unread {
   readonly fields: readonly UnreadField[];
   /** How many more there are. */
   readonly more: number;
-  /** The reference that is looked up instead; with a pattern for its tag, the newest of these. */
+  /** The reference that is looked up instead; its tag can be a pattern, which names the newest match. */
   readonly instead: string;
 }
 
@@ -67,33 +67,33 @@ export interface Refusal extends UserErrorParts {
   readonly event: string;
 }
 
-/** What the runner says of an event beside its payload (GITHUB_SHA), and what the inputs allow. */
+/** What decides about an event besides its payload: the runner's variables, and what the inputs allow. */
 export interface EventRules {
   readonly sha: string | undefined;
-  /** The ref that the run was started on, e.g. `refs/heads/main` (GITHUB_REF); undefined outside of GitHub. */
+  /** The ref that the run was started on, e.g. `refs/heads/main` (GITHUB_REF); undefined outside GitHub. */
   readonly ref: string | undefined;
-  /** What the inputs say of the image of a manual run: nothing, something, or that it is the build of the run's own commit. */
+  /** What the inputs name for a manual run: nothing, some image, or the build of the run's own commit. */
   readonly names: 'nothing' | 'something' | 'own-build';
-  /** undefined: the repository's default branch. */
+  /** Undefined for the repository's default branch. */
   readonly branch: string | undefined;
   /** The input `commit`. */
   readonly commit: string | undefined;
-  /** The file of this workflow, e.g. `deploy.yml`; undefined where the runner does not say. */
+  /** The file of this workflow, e.g. `deploy.yml`; undefined if the runner does not name it. */
   readonly workflow: string | undefined;
   readonly allowEvents: readonly string[];
   /** The repository whose images are deployed. */
   readonly image: Repository;
-  /** Is it a tag that a run without a commit would deploy? */
+  /** Whether a run without a commit would deploy this tag. */
   readonly isSelected: (tag: string, branch: string) => boolean;
   /** The moving tag of a branch. */
   readonly movingTag: (branch: string) => string;
-  /** The tag or the pattern that a manual run looks up; undefined where an input names a commit, a digest or a release, which cannot move. */
+  /** The tag or the pattern that a manual run looks up; undefined if an input names a commit, a digest or a release, which cannot move. */
   readonly looksUp: (branch: string) => string | undefined;
-  /** The digits of a commit in a tag of `sha-tag`; '' for one that has other digits, such as a date, or none; undefined for any other tag. */
+  /** The commit's digits in a tag that matches `sha-tag`; '' if its digits are not a commit's (such as a date) or it has none; undefined for any other tag. */
   readonly commitIn: (tag: string, branch: string) => string | undefined;
 }
 
-/** Makes the refusal of the event that is read, with one of the codes that `events` lists for it. */
+/** Creates the refusal of the current event, with one of the codes that `events` lists for it. */
 export type Refuse<Code extends ErrorCode = ErrorCode> = (
   code: Code,
   found: string,
@@ -103,6 +103,6 @@ export type Refuse<Code extends ErrorCode = ErrorCode> = (
 
 /** @throws UserError unless the value is a full commit id. */
 export function commitOf(json: Json): string {
-  if (!isCommit(json.text())) throw json.error('a full commit id');
+  if (!isCommit(json.text())) throw json.error('A full commit id');
   return json.text();
 }

@@ -12,14 +12,14 @@ import {
 import { cleanBranch, shortSha } from '../registry/tag-template.ts';
 import type { Unread, UnreadField } from './types.ts';
 
-/** Words in a field's name by which it holds a commit, an image or a ref. */
+/** Words in a field's name that mark a commit, an image or a ref. */
 const words = {
   commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
   image: ['image', 'tag', 'version', 'digest', 'release'],
   ref: ['ref', 'branch'],
 } as const;
 
-/** Words in a field's name by which it may hold what no log must show. */
+/** Words in a field's name that mark a secret, which must not be logged. */
 const secretWords = [
   'token',
   'secret',
@@ -32,7 +32,7 @@ const secretWords = [
   'signature',
 ];
 
-/** Senders write what they like: so many levels, values and characters of it are looked at, and so many fields shown. */
+/** Senders control the payload, so these limit how many levels and values are read, and how many fields and characters are shown. */
 const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
 
 interface Leaf {
@@ -44,13 +44,13 @@ interface UnreadContext {
   readonly from: Unread['from'];
   readonly branch: string;
   readonly image: Repository;
-  /** The tag, or the pattern, that is looked up. */
+  /** The tag or the pattern that is looked up. */
   readonly tag: string;
-  /** Whether the step names that tag, and so may have made it of what was sent. */
+  /** Whether the step names that tag, possibly built from the payload. */
   readonly isNamed: boolean;
 }
 
-/** The texts and numbers in an object, by names that an expression can hold. */
+/** The texts and numbers in an object, under names that an expression can contain. */
 function* leavesOf(json: Json, path: readonly string[] = []): Generator<Leaf> {
   const { value } = json;
   if (typeof value === 'string' || typeof value === 'number') {
@@ -66,7 +66,7 @@ function* leavesOf(json: Json, path: readonly string[] = []): Generator<Leaf> {
   }
 }
 
-/** The line that takes a value, by what its name and its form say; undefined where no input takes it, nothing where it is none of ours. */
+/** The line that reads a value, by the value's name and form; undefined if no input can, `none` if it does not name an image, a commit or a ref. */
 function lineOf({ path, value }: Leaf, expression: string, image: Repository): UnreadField['line'] | 'none' {
   const named = path
     .join(' ')
@@ -99,17 +99,17 @@ function isWholeImage(text: string): boolean {
   }
 }
 
-/** Is a value in the tag that a step names, as it is, cleaned like a branch, or cut like a commit? */
+/** Whether the step's tag contains a value: as it is, cleaned like a branch, or shortened like a commit. */
 const isIn = (tag: string, value: string): boolean =>
   [value, cleanBranch(value), ...(isCommit(value) ? [shortSha(value)] : [])].some((each) =>
     tag.includes(each),
   );
 
 /**
- * What somebody sent that names a commit, an image or a ref, where nothing reads it: the run then deploys what is newest, and
- * whoever sent it does not know.
+ * The fields that name a commit, an image or a ref, if no input reads them: the run then deploys the newest image, which the
+ * sender might not expect.
  *
- * @param expression where the object is in an expression, e.g. `github.event.client_payload`.
+ * @param expression the object's path in an expression, e.g. `github.event.client_payload`.
  */
 export function unreadFields(
   json: Json,
@@ -120,36 +120,36 @@ export function unreadFields(
   let seen = 0;
   for (const leaf of leavesOf(json)) {
     if (++seen > mostValues) break;
-    // It agrees with what is deployed.
+    // The value matches what is deployed anyway.
     if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value)) continue;
     const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
     if (line === 'none') continue;
-    // The step made its tag of it, and so of what else was sent with it.
+    // The step built its tag from this value, so the payload is used.
     if (isNamed && isIn(tag, leaf.value)) return undefined;
     const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
     found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
   }
   if (found.length === 0) return undefined;
-  // What an input takes, and of that a commit, is what the sender most likely means.
+  // Most likely intended: a field that an input can read, and among those a commit.
   const order = ({ line }: UnreadField) =>
     line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
   const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
   return { from, fields, more: found.length - fields.length, instead: formatReference({ ...image, tag }) };
 }
 
-/** What whoever sent it must know: another image is deployed than the one that was named, and which line takes it. */
+/** The notice for the sender: which image is deployed instead of the one that was named, and which line would change that. */
 export function unreadText({ from, fields, more, instead }: Unread): { words: string; fix: string } {
   const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
   const lines = fields.flatMap(({ line }) => line ?? []);
   const where =
     from === 'client_payload'
-      ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
-      : 'The run was started with values that no input of this step takes';
+      ? '`client_payload` has no `sha`, and no input of this step reads its other fields'
+      : 'The run was started with values that no input of this step reads';
   return {
     words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
     fix:
       lines.length === 0
-        ? 'No input takes such values.'
-        : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
+        ? 'No input accepts such values.'
+        : `To deploy what they name, add to this step: ${lines.join(' or ')}.`,
   };
 }

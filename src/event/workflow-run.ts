@@ -4,7 +4,7 @@ import { looksLikeTag } from './build-ref.ts';
 import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
 
-/** The end of another workflow's run: only of a successful build of this repository's own branch. */
+/** Another workflow's run ended: deploys only the successful build of a branch of this repository. */
 export function readWorkflowRun(
   payload: Json,
   branch: string,
@@ -22,20 +22,20 @@ export function readWorkflowRun(
 
   if (conclusion !== 'success') {
     const id = run.get('id').maybeNumber();
-    const again = id === undefined ? 'run that build again' : `\`gh run rerun ${id} --failed\``;
+    const again = id === undefined ? 'Run that build again' : `Run \`gh run rerun ${id} --failed\``;
     return refuse(
       'event-run-not-successful',
       `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`,
-      'conclusion success: another one may have pushed no image, or half of one.',
-      `${again}: when it succeeds, it starts this workflow again. So that a build that fails starts no deploy, add \`if: github.event.workflow_run.conclusion == 'success'\` to the job.`,
+      'The conclusion "success": any other build might have pushed no image, or only part of one.',
+      `${again}: when it succeeds, it starts this workflow again. To stop failed builds from starting the job, add \`if: github.event.workflow_run.conclusion == 'success'\` to it.`,
     );
   }
   if (parent === 'workflow_run') {
     return refuse(
       'event-run-chained',
       `The run of "${name}" was itself started by a workflow_run.`,
-      'a run whose head_sha is the commit that it built; of a chained run it is the default branch’s head.',
-      `where another workflow builds the image, let \`on: workflow_run: workflows:\` name that one. Where "${name}" builds it, let its last step hand the commit on: ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')}, by a token with \`contents: write\`, and here \`on: repository_dispatch: types: [deploy]\`.`,
+      'A run whose head_sha is the commit that it built. For a chained run, head_sha is the head of the default branch.',
+      `If another workflow builds the image, name that one in \`on: workflow_run: workflows:\`. If "${name}" builds it, have its last step pass the commit on with ${sendCommit(repositoryOf(payload), '${{ github.event.workflow_run.head_sha }}')} and a token that has \`contents: write\`, and start this workflow with \`on: repository_dispatch: types: [deploy]\`.`,
     );
   }
   const queued = typeof headBranch === 'string' ? queuedFor(headBranch) : undefined;
@@ -43,39 +43,39 @@ export function readWorkflowRun(
     return refuse(
       'event-not-merged',
       `The run of "${name}" built a commit that was in the merge queue.`,
-      `a commit of branch "${branch}".`,
+      `A commit of branch "${branch}".`,
       afterQueue(queued ?? branch),
     );
   }
   const isOwn = head.get('id').value === ownId;
   const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-  // The commit of a pull_request_target is not the one that such a run builds.
+  // For pull_request_target, the run's commit is not the one that it builds.
   if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-    const more = other === undefined ? '' : `, and ${asBranch(other)}`;
+    const more = other === undefined ? '' : ` and ${asBranch(other)}`;
     return refuse(
       'event-not-allowed',
       `The run of "${name}" was started by ${parent}.`,
-      `a run that was started by ${allowEvents.join(' or ')}.`,
+      `A run that was started by ${allowEvents.join(' or ')}.`,
       parent.startsWith('pull_request')
-        ? `nothing for this commit, which is not merged. After the merge the build of the push starts its own run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)}, and ${withInput('branch', other)}.` : ''}`
-        : `if such builds are to be deployed: ${allowing(allowEvents, parent)}${more}.`,
+        ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${onBranch('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)} and ${withInput('branch', other)}.` : ''}`
+        : `To deploy such builds: ${allowing(allowEvents, parent)}${more}.`,
     );
   }
-  // A deleted fork leaves `head_repository: null`, which is not this repository either.
+  // If the fork was deleted, `head_repository` is null, which does not match this repository either.
   if (!isOwn) {
     return refuse(
       'event-fork',
-      `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that is gone'}.`,
-      `a commit of ${own.get('full_name').maybeText() ?? 'this repository'}: a fork’s build is never deployed.`,
-      'nothing, if this was a fork. Merge its pull request, and the build of the merge is deployed.',
+      `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that no longer exists'}.`,
+      `A commit of ${own.get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`,
+      'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.',
     );
   }
   if (headBranch !== branch) {
     return refuse(
       'event-other-branch',
       `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`,
-      `branch "${branch}", whose builds are deployed.`,
-      `${onBranch('workflow_run', branch)}${other === undefined ? '' : `; or name the other one in the step: ${asBranch(other)}`}.`,
+      `A build of "${branch}", the branch whose builds are deployed.`,
+      `Limit the trigger: ${onBranch('workflow_run', branch)}.${other === undefined ? '' : ` Or, to deploy the other builds: ${asBranch(other)}.`}`,
     );
   }
   return {
@@ -93,13 +93,13 @@ export function readWorkflowRun(
   };
 }
 
-/** The input that lets a run’s event deploy, beside those that may already. */
+/** The input that allows one more event to deploy. */
 const allowing = (allowEvents: readonly string[], event: string): string =>
   `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 
 /**
- * The inputs that deploy the builds of `head_branch`, which holds a tag's name too and does not say so. A tag's build has no
- * branch to put into its image's tag, so that the tag itself is what it writes.
+ * The inputs that deploy the builds of `head_branch`. If that is a tag, the build has no branch for its image's tag, and uses the
+ * tag's name alone.
  */
 const asBranch = (name: string): string =>
-  `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`: its image is tagged like it, without a commit)` : ''}`;
+  `${withInput('branch', name)}${looksLikeTag(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`, because its image has the same tag, without a commit)` : ''}`;

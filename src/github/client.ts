@@ -23,19 +23,20 @@ import { linksOf } from './links.ts';
 
 export type { Commit, CompareStatus, Comparison } from './comparison.ts';
 
-/** GitHub answered, but not with what it was asked for. */
+/** An answer of GitHub that is not the requested result. */
 export interface Refusal {
   readonly status: number;
-  /** The first line of what it says about that. */
+  /** The first line of GitHub's message. */
   readonly words: string;
 }
 
-/** What this action asks GitHub's REST API. */
+/** The requests of this action to GitHub's REST API. */
 export interface GitHub {
   /**
    * "Compare two commits"; needs `contents: read`.
    *
-   * @returns how `head` stands to `base`, or in words why it cannot be known, and whether one of them may not be there.
+   * @returns how `head` compares with `base`, or a clause that explains why that is unknown, and whether one of them might not
+   *   exist.
    */
   readonly compare: (
     base: string,
@@ -44,18 +45,18 @@ export interface GitHub {
   /**
    * "List attestations", a page of them; needs `attestations: read`.
    *
-   * @param after the page before.
+   * @param after the cursor that the previous page returned.
    * @throws HttpError without an answer, UserError for one that is not JSON.
    */
   readonly attestations: (digest: string, after?: string) => Promise<AttestationPage | Refusal>;
   /**
-   * The bundle of an attestation that the list has by its URL.
+   * The bundle of an attestation that the list contains as a URL.
    *
    * @throws Error with the reason.
    */
   readonly bundle: (url: string) => Promise<object>;
   /**
-   * "Get a commit": the id of a branch's newest one; needs `contents: read`.
+   * "Get a commit": the id of a branch's newest commit; needs `contents: read`.
    *
    * @throws HttpError without an answer.
    */
@@ -63,7 +64,7 @@ export interface GitHub {
 }
 
 export interface GitHubOptions {
-  /** '' asks anonymously. */
+  /** '' for anonymous requests. */
   readonly token: string;
   readonly apiUrl: string;
   /** e.g. `owner/repo`. */
@@ -71,16 +72,16 @@ export interface GitHubOptions {
   readonly http: Http;
 }
 
-/** What a question to GitHub needs from outside. */
+/** The dependencies of a request to GitHub. */
 export interface GitHubDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
 export const githubApiUrl = (env: GitHubDeps['env']): string =>
   baseUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
 
-/** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+/** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
   makeGitHub({
     token,
@@ -91,17 +92,21 @@ export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): G
 
 const largestAnswer = 64 * 1024 * 1024;
 
-/** GitHub's REST API by octokit, whose requests go through `http`. It is loaded with the first question. */
+/** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
 export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = repository.split('/');
 
-  /** A successful answer. Octokit's own reading of its body would hide what is not JSON. */
+  /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
   const askWhole = async (
     question: (rest: Octokit['rest']) => Promise<OctokitAnswer>,
   ): Promise<{ readonly text: string; readonly link: string | undefined } | Refusal> => {
-    // fetch would quote it in its error.
+    // fetch would quote the token in its error.
     if (/[^\x21-\x7e]/.test(token))
-      throw new HttpError(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+      throw new HttpError(
+        apiUrl,
+        'not-sent',
+        'the token contains characters that are not allowed in an HTTP header',
+      );
     try {
       const { GitHub: Octokit } = await loadOctokit();
       const octokit = new Octokit({
@@ -132,19 +137,19 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
   return {
     compare: async (base, head) => {
       if (token === '') return { unknown: 'there is no `github-token`' };
-      const notAsked = (why: string) => ({ unknown: `GitHub could not be asked (${why})` });
+      const notAsked = (why: string) => ({ unknown: `the request to GitHub failed (${why})` });
       try {
-        // Without a page's number and size the last of the list, which ends at 250, is the newest of all.
+        // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
         const answer = await ask((rest) =>
           rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }),
         );
         if (typeof answer === 'string') return readComparison(parseJsonObject(answer, 'GitHub’s comparison'));
         const { status, words } = answer;
-        // Without the permission a private repository is not there at all.
+        // Without the permission, GitHub answers 404 for a private repository.
         return status === 401 || status === 403 || status === 404
           ? {
               missing: status === 404,
-              unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+              unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must exist on GitHub`,
             }
           : notAsked(words);
       } catch (error) {
@@ -157,7 +162,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         rest.repos.listAttestations({
           ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
           ...(after !== undefined && { after }),
-          // The version whose answer contains the bundles themselves, where they are stored so.
+          // This version of the API includes the bundles in its answer, if GitHub stores them that way.
           headers: { 'x-github-api-version': '2022-11-28' },
         }),
       );
@@ -168,7 +173,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
     bundle: (url) => fetchBundle(http, apiUrl, url),
 
     branchHead: async (branch) => {
-      // The media type whose answer is the id alone.
+      // With this media type, the answer is only the id.
       const headers = { accept: 'application/vnd.github.sha' };
       const answer = await ask((rest) =>
         rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }),
@@ -190,7 +195,7 @@ type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
+/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
 async function loadOctokit() {
   const { GITHUB_EVENT_PATH: event } = process.env;
   delete process.env['GITHUB_EVENT_PATH'];
@@ -201,11 +206,11 @@ async function loadOctokit() {
   }
 }
 
-/** fetch for octokit, with our own tries, time limits, redirects and largest body. */
+/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
 const fetchBy =
   (http: Http) =>
   async (url: string, { headers }: { readonly headers: Record<string, string> }): Promise<Response> => {
     const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
+    // Answers with these statuses have no body, and Response rejects one.
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
   };

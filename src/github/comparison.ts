@@ -1,40 +1,40 @@
 import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
 
-/** Which way from one commit to another: GitHub's word of the second, seen from the first. */
+/** How the second commit relates to the first, in GitHub's terms. */
 export type CompareStatus = 'identical' | 'ahead' | 'behind' | 'diverged';
 
-/** A commit as GitHub lists it. Its texts are whoever wrote it's. */
+/** A commit as GitHub lists it. Its author controls its texts. */
 export interface Commit {
   readonly sha: string;
   /** The first line of its message. */
   readonly subject: string;
-  /** Login at GitHub, or where it has none the name that stands in the commit; '' without either. */
+  /** The author's login on GitHub, or without one the name in the commit; '' without either. */
   readonly author: string;
 }
 
-/** How `head` stands to `base`. */
+/** How `head` compares with `base`. */
 export interface Comparison {
   readonly status: CompareStatus;
-  /** The whole id of `base`, which may have been given short; undefined where GitHub does not say it. */
+  /** The full id of `base`, which can have been given short; undefined if GitHub's answer does not contain it. */
   readonly base: string | undefined;
-  /** What `head` has and `base` has not: the newest first, and no more than `mostCommits`. */
+  /** The commits of `head` that are not in `base`: the newest first, at most `mostCommits`. */
   readonly commits: readonly Commit[];
-  /** How many there are of those. */
+  /** The number of all commits of `head` that are not in `base`. */
   readonly ahead: number;
-  /** How many `base` has and `head` has not. */
+  /** The number of commits of `base` that are not in `head`. */
   readonly behind: number;
 }
 
-/** A page shows no more of them. */
+/** The most commits that a summary shows. */
 const mostCommits = 20;
 
 const orders: readonly CompareStatus[] = ['identical', 'ahead', 'behind', 'diverged'];
 
-/** GitHub's answer, or in words why it is not one. */
+/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
 export function readComparison(json: Json): Comparison | { readonly unknown: string } {
   const order = orders.find((each) => each === json.get('status').value);
-  if (order === undefined) return { unknown: 'GitHub’s answer is no comparison' };
+  if (order === undefined) return { unknown: 'GitHub’s answer is not a comparison' };
   const base = json.get('base_commit').get('sha').maybeText();
   const commits = json.get('commits').items().reverse().slice(0, mostCommits);
   return {

@@ -8,11 +8,11 @@ export interface Links {
   readonly repository: string;
   /** e.g. `https://github.com/owner/repo`. */
   readonly repositoryUrl: string;
-  /** Number of this workflow run; undefined where the runner does not set it. */
+  /** The number of this workflow run; undefined if the runner does not set it. */
   readonly runId?: string | undefined;
 }
 
-/** From the runner's variables (GitHub's docs, "Default environment variables"). */
+/** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
 export function linksOf({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): Links {
   const server = withoutTrailing(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
   const repository = env['GITHUB_REPOSITORY'] ?? '';

@@ -4,28 +4,28 @@ import type { LineLog } from '../lib/line-log.ts';
 import { plainLine } from '../lib/text.ts';
 import type { Location } from '../lib/user-error.ts';
 
-/** The step's log and annotations. Text from outside is safe to pass to each of these. */
+/** The step's log and annotations. Every function accepts external text safely. */
 export interface Log extends LineLog {
   /** A collapsible part of the log around some work. */
   group<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** Begins every later annotation with the app's name, because GitHub lists those of all jobs of a run together. */
   about(app: string): void;
   notice(text: string): void;
-  /** @param location shows it at that line of a file of the repository, too. */
+  /** @param location also shows the warning at that line of a file of the repository. */
   warning(text: string, location?: Location): void;
-  /** The annotation that tells why the step failed. The exit status is for `index.ts` to set. */
+  /** The annotation with the reason why the step failed. `index.ts` sets the exit status. */
   error(text: string, location?: Location): void;
-  /** Hides a secret, also as base64 and in a URL, in everything that is printed from now on. */
+  /** Hides a secret, also as base64 and URL-encoded, in everything that is printed from now on. */
   mask(secret: string): void;
-  /** The same for a text that goes to a file: the runner masks what is printed only. */
+  /** Hides the secrets in a text that is written to a file: the runner masks only what is printed. */
   hide(text: string): string;
-  /** Lets somebody else write to the log, with the runner's commands switched off meanwhile; `line` writes a line of our own between. */
+  /** Lets another program write to the log, with the runner's commands disabled meanwhile; `line` writes one of this action's lines in between. */
   fenced<T>(work: (write: (chunk: Buffer) => void, line: (text: string) => void) => Promise<T>): Promise<T>;
 }
 
 /**
- * Makes a text that came from outside one line that the runner takes for text. The runner looks for `::command::`
- * after leading white space and for `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
+ * Makes an external text one line that the runner reads as text. The runner accepts `::command::` after leading white space and
+ * `##[command]` anywhere in a line (actions/runner, ActionCommand.cs).
  */
 export function printable(text: string): string {
   return plainLine(text)
@@ -33,27 +33,27 @@ export function printable(text: string): string {
     .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
 
-/** The runner cuts an annotation after so many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
+/** The runner cuts annotations after this many UTF-16 units (actions/runner, ExecutionContext.cs, AddIssue). */
 const mostOfAnnotation = 4096;
 
-/** GitHub shows so many annotations of each level that a step has (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
+/** How many annotations of each level GitHub shows for a step (actions/toolkit, docs/problem-matchers.md, "Limitations"). */
 const mostAnnotations = 10;
 
-/** The most of one text that stands in the log: nobody reads more, and a text of line breaks alone would be endless lines. */
+/** The most characters of one text in the log: nobody reads more, and a text of line breaks would fill it with empty lines. */
 const mostOfText = 64 * 1024;
 
-/** Leaves out the middle of what is too long: what to change is said at its end. */
+/** Removes the middle of a text that is too long, because its end contains the fix. */
 function shortened(text: string, most: number, where: string): string {
   if (text.length <= most) return text;
   const words = `\n… ${text.length} characters${where} …\n`;
-  // A few less: `printable` may add to the line that begins at the cut.
+  // A few characters less, because `printable` can add some to the line that begins at the cut.
   const half = Math.floor((most - words.length) / 2) - 8;
   return `${text.slice(0, half)}${words}${text.slice(-half)}`.toWellFormed();
 }
 
 /** The log of a step on GitHub's runner. */
 export function actionsLog(write: (chunk: Buffer | string) => void): Log {
-  // Half a secret would be one that the runner does not find.
+  // Hides secrets before shortening: the runner would not find half of one.
   const some = (text: string) => (text.length <= mostOfText ? text : shortened(hide(text), mostOfText, ''));
   const lines = (text: string) => some(text).split('\n').map(printable);
   const joined = (text: string) => lines(text).join('\n');
@@ -61,7 +61,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     location && { file: printable(location.file), startLine: location.line };
   const secrets = new Set<string>();
   const hide = (text: string) =>
-    // The longest first, so that a secret that holds another leaves nothing of it.
+    // The longest first, so that nothing is left of a secret that contains another.
     [...secrets]
       .sort((a, b) => b.length - a.length)
       .reduce((done, secret) => done.replaceAll(secret, '***'), text);
@@ -69,7 +69,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const annotation = (bare: string) => {
     const text = `${about}${bare}`;
     const whole = joined(text);
-    // The runner masks this one, and would not find half a secret, or one that `printable` broke.
+    // The runner masks the full text, but would not find half a secret, or one that `printable` changed.
     const hidden = joined(hide(text));
     if (whole.length <= mostOfAnnotation) return hidden;
     write(`${whole}\n`);
@@ -79,7 +79,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     for (const each of lines(text)) write(`${each}\n`);
   };
   const shown = { Notice: 0, Warning: 0 };
-  /** What would not be shown as an annotation is a line of the log. */
+  /** Logs a line instead of an annotation that GitHub would not show. */
   const show = (level: keyof typeof shown, text: string, annotate: (text: string) => void) => {
     if (++shown[level] > mostAnnotations) line(`${level}: ${text}`);
     else annotate(annotation(text));

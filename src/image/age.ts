@@ -14,15 +14,15 @@ import { tagIn } from '../registry/reference.ts';
 import { commitInTag, shortSha } from '../registry/tag-template.ts';
 import { findRevision } from './revision.ts';
 
-/** How the commit that is to be deployed stands to the one that runs. */
+/** How the commit to deploy compares with the one that is running. */
 export interface CommitOrder {
-  /** `older`: what runs holds it already. */
+  /** `older`: the running commit already contains it. */
   readonly relation: 'same' | 'newer' | 'older' | 'diverged' | 'unknown';
-  /** The commit that runs: whole from a label, shorter from a tag. */
+  /** The running commit: the full id from a label, or its first digits from a tag. */
   readonly running: string | undefined;
-  /** A sentence of it. */
+  /** The result as a sentence. */
   readonly words: string;
-  /** What lies between the two, where GitHub could be asked. */
+  /** The commits between the two, if GitHub could compare them. */
   readonly between?: Comparison;
 }
 
@@ -34,8 +34,8 @@ const orders: Record<CompareStatus, CommitOrder['relation']> = {
 };
 
 /**
- * Tells whether a commit is older than what runs: two builds that end in the wrong order must not leave the older
- * one running. The running commit is what all machines say by their image's label, or by its SHA tag.
+ * Finds whether a commit is older than the running one: two builds can finish out of order, and the older one must not replace
+ * the newer. The running commit is the one in the image labels of all machines, or in their SHA tags.
  */
 async function orderOf(
   candidate: string,
@@ -53,32 +53,33 @@ async function orderOf(
     ),
   );
   const [running] = commits;
-  if (machines.length === 0) return { relation: 'unknown', running: undefined, words: 'Nothing runs yet.' };
+  if (machines.length === 0)
+    return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
   if (commits.size > 1)
     return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
   if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
     return {
       relation: 'unknown',
       running: undefined,
-      words: 'What runs does not say which commit it was built from.',
+      words: 'The running image does not name the commit it was built from.',
     };
   }
   const short = shortSha(running);
   if (candidate.startsWith(running) || running.startsWith(candidate))
-    return { relation: 'same', running, words: `Commit ${short} runs already.` };
+    return { relation: 'same', running, words: `Commit ${short} is already running.` };
   const compared = await github.compare(running, candidate);
   if ('unknown' in compared) {
     return {
       relation: 'unknown',
       running,
-      words: `Whether it is newer than what runs, ${short}, is not known: ${compared.unknown}.`,
+      words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
     };
   }
   const words = {
-    same: `Commit ${short} runs already.`,
-    newer: `It is newer than what runs, ${short}.`,
-    older: `It is older than what runs: ${short} holds it already.`,
-    diverged: `It has diverged from what runs, ${short}: neither holds the other.`,
+    same: `Commit ${short} is already running.`,
+    newer: `It is newer than the running commit, ${short}.`,
+    older: `It is older than the running commit: ${short} already contains it.`,
+    diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
     unknown: '',
   };
   const order = orders[compared.status];
@@ -86,10 +87,10 @@ async function orderOf(
 }
 
 /**
- * How the image's commit stands to what runs, asked once: an automatic run may be too old by it, and every run shows what
- * it brings.
+ * Compares the image's commit with the running one, once per run: an automatic run can be outdated, and every run lists what it
+ * changes.
  *
- * @returns undefined where there is nothing to compare.
+ * @returns undefined if there is nothing to compare.
  */
 export async function orderOfImage(
   rt: GitHubDeps,

@@ -25,11 +25,11 @@ import {
 import { planByRunning } from './running.ts';
 import { type ImageResults, isNamed, type Plan, type ResolvedImage } from './types.ts';
 
-/** The image that is meant, with all that a run may rely on. */
+/** The selected image, with everything that was checked about it. */
 export interface FoundImage extends Omit<ImageResults, 'attested'> {
-  /** The commit that it was built from, as far as the plan or the image names one. */
+  /** The commit that it was built from; undefined if neither the plan nor the image names one. */
   readonly commit: string | undefined;
-  /** How an image that was named stands to the event's commit; undefined where that is not compared. */
+  /** How a named image compares with the event's commit; undefined if that is not compared. */
   readonly beside: EventCommit | undefined;
   /** The connection to its repository. */
   readonly session: Session;
@@ -37,18 +37,18 @@ export interface FoundImage extends Omit<ImageResults, 'attested'> {
 
 export interface FindImageDeps {
   readonly api: FlyApi;
-  /** Takes each result as soon as it is known, so that a failure can report those before it. */
+  /** Receives each result as soon as it is known, so that a failure can report the earlier ones. */
   readonly recorder: Recorder<ImageResults>;
-  /** Called when the image is known and its revision is checked, before its attestation is. */
+  /** Called after the image is found and its revision is checked, and before its attestation is. */
   readonly resolved?: (image: FoundImage) => void;
 }
 
 /**
- * Finds the image that the inputs and the event mean: plans, asks Fly.io for the release or the registry for the tag,
- * and checks the image's revision and attestation. The deploy, a dry run and the doctor all find it here, so that none of
- * them promises what another refuses.
+ * Finds the image that the inputs and the event select: asks Fly.io for the release or the registry for the tag, and checks the
+ * image's revision and attestation. The deploy, a dry run and the doctor all use this, so that none of them accepts what
+ * another refuses.
  *
- * @throws UserError when there is no such image, or when it is not what is meant.
+ * @throws UserError when there is no such image, or when a check of it fails.
  */
 export async function findImage(
   rt: Runtime,
@@ -60,7 +60,7 @@ export async function findImage(
   const eventCommit = eventCommitOf(trigger);
   const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
-  // What another app runs may be in that app's repository at Fly.io.
+  // Another app's image can be in that app's repository on Fly.io.
   const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
   const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
   const image = await recorder.stage('image', 'Find the image', () =>
@@ -98,7 +98,7 @@ export async function findImage(
   return found;
 }
 
-/** The commit in a tag that was named, which is all there is where the image does not say its own. */
+/** The commit in a tag that was named: the only source if the image itself does not name one. */
 function revisionOfTag(
   plan: Plan,
   tag: string | undefined,
@@ -128,7 +128,7 @@ async function planOf(
   if (selection.form === 'running') {
     const { app } = selection;
     const commit = strictCommit(trigger, inputs);
-    return recorder.stage('plan', `Look at what ${app} runs`, () =>
+    return recorder.stage('plan', `Find the image that ${app} runs`, () =>
       planByRunning(rt, inputs, { by, app, commit }),
     );
   }
@@ -137,10 +137,10 @@ async function planOf(
   return plan;
 }
 
-/** The commit that an image was, or should have been, built from. A label can hold anything: only a commit id counts. */
+/** The commit that an image was, or should have been, built from. A label can contain anything: only a full commit id counts. */
 export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
   const labelled = image?.revision?.commit ?? '';
-  // What somebody typed stays as it is; a tag's digits are only the beginning of what the image says.
+  // A commit that was typed is kept as it is; a tag's digits are only the beginning of the commit in the image.
   const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
   return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }

@@ -8,13 +8,13 @@ import type { Session } from '../registry/session.ts';
 import { findRevision, type Revision } from './revision.ts';
 import type { Plan, ResolvedImage } from './types.ts';
 
-/** Parts of an image that its index lists may appear a little after the index, in milliseconds. */
+/** How much later than its index a part of an image can appear in the registry, in milliseconds. */
 const lag = 10_000;
 
 /**
- * Reads an image behind its manifest or index: its linux/amd64 image, that one's config, and the commit that it names.
+ * Reads the image of a manifest or index: the linux/amd64 image, its config, and the commit that it names.
  *
- * @param expected the commit that it should name, where there is one; `repositoryUrl` of this repository.
+ * @param expected the commit that the image should name, if any; `repositoryUrl` is this repository's.
  */
 export async function inspectImage(
   root: Manifest,
@@ -56,8 +56,8 @@ export async function inspectImage(
 }
 
 /**
- * What the image says of its commit, and where that is not the expected one, what its provenance says: a label can be inherited
- * from a base image, provenance cannot.
+ * The commit that the image names; if that is not the expected one, the commit in its provenance: a label can be inherited from
+ * a base image, provenance cannot.
  */
 export async function revisionOf(
   session: Session,
@@ -70,7 +70,7 @@ export async function revisionOf(
   return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
 }
 
-/** Sum of the manifest's config and layers, as it states them. */
+/** The sum of the config's and the layers' sizes in the manifest, in bytes. */
 function sizeOf({ manifest }: PlatformImage): number {
   const size = (json: Json) => json.get('size').maybeNumber() ?? 0;
   return manifest.json

@@ -1,21 +1,21 @@
 import { compare, parse, type SemVer } from 'semver';
 import { matchesGlob } from '../registry/glob.ts';
 
-/** The newest tag of a pattern, and how many there were to choose from. */
+/** The newest tag that matches a pattern, and how many there were to choose from. */
 export interface NewestTag {
   readonly tag: string | undefined;
   /** Tags that match the pattern. */
   readonly matching: number;
-  /** Those of them whose name has a time or a version to order them by. */
+  /** How many of them have a time or a version in their name to order them by. */
   readonly ordered: number;
 }
 
 /**
- * Finds the newest tag of a pattern by the names alone: registries do not tell a tag's age. What takes the place of
- * the pattern's first `*` or `?`, and all after it, is read as a version (semver.org, 2.0.0, section 11) or as a time
- * from year to second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag that is neither is not a
- * candidate: `main-abc1234` beside `main-20261124-093000` is a commit, not a later time. Pre-releases count
- * only where there is nothing else; a pattern that contains a hyphen, as `v*-rc.*` does, matches nothing else.
+ * Finds the newest tag of a pattern by name alone, because registries do not report a tag's age. The part of the tag that
+ * begins at the pattern's first `*` or `?` is read as a version (semver.org, 2.0.0, section 11) or as a time from year to
+ * second (`20261124`, `20261124-093000`, `2026-11-24T09.30.00`). A tag with neither is not a candidate: `main-abc1234`
+ * beside `main-20261124-093000` is a commit, not a later time. Pre-releases count only if there are no other versions; a
+ * pattern such as `v*-rc.*`, which contains a hyphen, matches only pre-releases.
  */
 export function newestTag(tags: readonly string[], pattern: string): NewestTag {
   const fixed = /^[^*?]*/.exec(pattern)?.[0].length ?? 0;
@@ -43,7 +43,7 @@ const ranked = <Rank>(tags: readonly string[], rankOf: (tag: string) => Rank | u
     return rank === undefined ? [] : [{ tag, rank }];
   });
 
-/** The tag of the highest rank; of equal ones the first. */
+/** The tag with the highest rank; the first of equal ones. */
 function newestOf<Rank>(
   tags: readonly Ranked<Rank>[],
   order: (a: Rank, b: Rank) => number,
@@ -55,16 +55,16 @@ function newestOf<Rank>(
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** semver compares numbers as floats, so it takes two long numbers of a pre-release (nanoseconds) for the same. */
+/** semver compares numbers as floats, so two long numbers in pre-releases (nanoseconds) can compare as equal. */
 const compareVersions = (a: SemVer, b: SemVer): number =>
   compare(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
 
-/** `major.minor.patch`, a `v` before it and a pre-release after it if there is one; undefined for anything else. */
+/** Parses `major.minor.patch`, optionally with a `v` before and a pre-release after it; undefined for anything else. */
 const versionOf = (text: string): SemVer | undefined =>
-  // semver also takes spaces around a version and build metadata, which no tag can have.
+  // semver also accepts surrounding spaces and build metadata, which no tag can contain.
   (/^[0-9A-Za-z.-]+$/.test(text) && parse(text)) || undefined;
 
-/** A text that orders as the time does, from year to second, if it begins with a date that exists. */
+/** A text that sorts by time, from year to second; undefined unless the input begins with a valid date. */
 function timeOf(text: string): string | undefined {
   const [, ...parts] =
     /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(

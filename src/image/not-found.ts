@@ -2,6 +2,7 @@ import type { BuildRef } from '../event/build-ref.ts';
 import type { ImageInputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
+import { capitalized } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { type CommitTag, commitsIn, tagsOfCommit } from '../registry/commit-tags.ts';
 import { headDigest } from '../registry/manifest.ts';
@@ -12,7 +13,7 @@ import { branchForms, cleanBranch, shortSha } from '../registry/tag-template.ts'
 import { closest, listOf, similarTags, some } from './tag-list.ts';
 import type { Plan } from './types.ts';
 
-/** What a run is about, beside its plan. */
+/** What a run is about, besides its plan. */
 export interface About {
   readonly eventCommit: string | undefined;
   readonly branch: string;
@@ -25,8 +26,8 @@ interface NotFoundDeps {
 }
 
 /**
- * What to say when there is no such image: what was looked for, what the repository has instead, and the input that finds it.
- * Only where nothing there is of the commit is the build what has to change.
+ * The error for an image that does not exist: what was looked up, what the repository has instead, and the input that finds it.
+ * Changing the build is advised only if no tag there is of the commit.
  */
 export async function notFound(
   plan: Plan,
@@ -45,21 +46,21 @@ export async function notFound(
     new UserError({ code: 'image-not-found', found, expected, fix, ...input });
   const expected =
     plan.source === 'sha-tag'
-      ? `the tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, made by the build of commit ${plan.commit}.`
+      ? `The tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, which the build of commit ${plan.commit} pushes.`
       : 'reference' in plan
-        ? `the image that the input \`${named}\` names.`
-        : `the tag "${wanted.tag}", whose digest is to be deployed.`;
+        ? `The image that the input \`${named}\` names.`
+        : `The tag "${wanted.tag}", whose digest is deployed.`;
   if (plan.source === 'reference' && plan.published !== undefined)
     return failure(
       missing,
-      `what was published with tag ${plan.published}: it has been deleted since.`,
-      'publish it again, which is another event of this kind; or deploy the newest image, by a manual run of this workflow.',
+      `The image that was published with tag ${plan.published}. It has since been deleted.`,
+      'Publish it again, which sends a new event. Or deploy the newest image with a manual run of this workflow.',
     );
   if (wanted.tag === undefined || wanted.digest !== undefined)
     return failure(
       missing,
       expected,
-      `\`with: ${named}:\`. A digest must be a manifest’s or an index’s: the config’s (\`.config.digest\`) names no image.`,
+      `Correct the digest in \`with: ${named}:\`. It must be the digest of a manifest or an index: the config’s digest (\`.config.digest\`) does not name an image.`,
     );
 
   const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
@@ -69,7 +70,7 @@ export async function notFound(
     return failure(
       `${missing} Its tags could not be listed (${list.why}).`,
       expected,
-      'reference' in plan ? '`with: image:`. Check the tag.' : `${orWait}${build}`,
+      'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : capitalized(`${orWait}${build}`),
     );
   if (list.kind === 'no-repository' || list.tags.length === 0) {
     const repository = formatReference(plan.repository);
@@ -77,19 +78,20 @@ export async function notFound(
       list.kind === 'no-repository'
         ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
         : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-    return failure(found, expected, `check the name in \`image\`. If it is right, ${orWait}${build}`);
+    return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
   }
 
   const held = heldOf(plan, wanted.tag, list.tags, about);
   const [best] = held;
   if (best !== undefined) {
     const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-    const words = `${one} with commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
+    const words = `${one} of commit ${shortSha(best.commit)}: ${some(held.map(({ tag }) => tag))}.`;
     const there = await inputOf(plan, best, about, deps);
     const others = held
       .slice(1, 4)
       .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
-    const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nInstead, ${others.join(', ')}.`;
+    const or =
+      others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nAs \`sha-tag\`, ${others.join(', ')}.`;
     return failure(
       `${missing} ${words}${list.left}`,
       expected,
@@ -104,14 +106,14 @@ export async function notFound(
       now: deps.clock.now(),
     });
     const built = await ofTag(deps.session, wanted, about.buildRef);
-    return failure(`${missing} ${words}${list.left}`, expected, `${built}${orWait}${build}`);
+    return failure(`${missing} ${words}${list.left}`, expected, capitalized(`${built}${orWait}${build}`));
   }
   const like = 'reference' in plan ? closest(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
   const words = `The repository has ${list.count}, such as ${some(closest(list.tags, wanted.tag).slice(0, 5))}.`;
   return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
 }
 
-/** The tags of the commit that is meant: the plan's, the one that a tag in `image` contains, or the event's. */
+/** The tags of the intended commit: the plan's, the one that a tag in `image` contains, or the event's. */
 function heldOf(
   plan: Plan,
   wanted: string,
@@ -120,8 +122,8 @@ function heldOf(
 ): CommitTag[] {
   const others = tags.filter((tag) => tag !== wanted);
   const named = commitsIn(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
-  const meant = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
-  return meant.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
+  const intended = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
+  return intended.map((commit) => tagsOfCommit(others, commit, branch)).find((held) => held.length > 0) ?? [];
 }
 
 /** The input that finds a tag. */
@@ -139,19 +141,19 @@ async function inputOf(
       ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
       `  sha-tag: "${template}"`,
     ];
-    return `look for the tag that is there:\nwith:\n${lines.join('\n')}`;
+    return `Look up the tag that exists:\nwith:\n${lines.join('\n')}`;
   }
-  if (template !== undefined) return `name the tag that is there:\nwith:\n  ${naming(plan, { tag })}`;
+  if (template !== undefined) return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
   const digest = await headDigest(session, tag).catch(() => undefined);
   const image = naming(plan, digest !== undefined && isDigest(digest) ? { digest } : { tag });
   const why =
     varying.length === 0
       ? ''
-      : `\nNo \`sha-tag\` finds such tags in other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. For every run, deploy in a job after the build what it pushed: \`image: \${{ needs.build.outputs.reference }}\` with build-image.yml.`;
-  return `deploy ${tag} by its digest, for this commit alone:\nwith:\n  ${image}${why}`;
+      : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+  return `Deploy ${tag} by its digest, for this commit only:\nwith:\n  ${image}${why}`;
 }
 
-/** The line that names an image of the repository, in place of what names the one that is not there. */
+/** The line that names an image of the repository, to replace the line that names the missing one. */
 function naming(
   { by, repository }: Plan,
   image: { readonly tag: string } | { readonly digest: string },
@@ -164,33 +166,33 @@ function naming(
 const onOf = (branch: string, { kind }: BuildRef): NoBranch | undefined =>
   kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
 
-/** What would make the build write the tag. */
+/** The lines that make the build push the tag, as the rest of a sentence. */
 function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef }: About): string {
   if (plan.source === 'sha-tag')
-    return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
+    return `have the build push the tag ${tag}, with these lines:\n${metadataLines(shaTag, { on: onOf(plan.branch, buildRef) })}`;
   const template = branchForms(branch).includes(tag) ? '{branch}' : tag;
-  return `let the build write the tag ${tag}. These lines make it:\n${metadataLines(template)}`;
+  return `have the build push the tag ${tag}, with these lines:\n${metadataLines(template)}`;
 }
 
-/** What to name in place of a tag that is not there. */
+/** What to name instead of a tag that does not exist. */
 function namedAdvice(plan: Plan, instead: string | undefined, build: string): string {
   if ('reference' in plan)
     return instead === undefined
-      ? build
-      : `name a tag that is there, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
-  if (instead === undefined) return build;
+      ? capitalized(build)
+      : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
+  if (instead === undefined) return capitalized(build);
   const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-  return `name a tag that is there, such as:\nwith:\n  ${line}\nOr ${build}`;
+  return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
 }
 
-/** The tags that look as if they moved with a branch or a release channel: no commit, no version, no time. */
+/** The tags that probably move with a branch or a release channel: they have no commit, version or time. */
 function movingTags(tags: readonly string[], wanted: string): string[] {
   const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
   const moving = tags.filter((tag) => commitsIn(tag).length === 0 && !/\d/.test(tag));
   return [...usual.filter((tag) => moving.includes(tag)), ...closest(moving, wanted)];
 }
 
-/** The image of the tag that a build ran on, where the registry has it: such a build writes that tag, as it has no branch. */
+/** The input for the image of the Git tag that was built, if the registry has it: such a build has no branch, and pushes that tag. */
 async function ofTag(session: Session, { host, path }: Reference, on: BuildRef): Promise<string> {
   if (on.kind !== 'tag') return '';
   const cleaned = cleanBranch(on.name);
@@ -198,7 +200,7 @@ async function ofTag(session: Session, { host, path }: Reference, on: BuildRef):
     if (!isTag(tag)) continue;
     const there = await headDigest(session, tag).catch(() => undefined);
     if (there !== undefined)
-      return `deploy the image of the tag that was built: \`with: image: ${formatReference({ host, path, tag })}\`; or `;
+      return `deploy the image of the tag that was built: \`with: image: ${formatReference({ host, path, tag })}\`. Or `;
   }
   return '';
 }

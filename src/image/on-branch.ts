@@ -15,10 +15,10 @@ type OnBranchInputs = Pick<ImageInputs, 'image'> &
   Pick<RegistryInputs, 'githubToken'> &
   Pick<TrustInputs, 'attestation'>;
 
-/** How long GitHub gets to show a push, in milliseconds, and how often it is asked. */
+/** How long GitHub gets to show a push, and the time between two requests, in milliseconds. */
 const [lag, between] = [10_000, 2500];
 
-/** What is known of the image that a run is about to deploy. */
+/** What is known about the image that a run is about to deploy. */
 interface FoundCommit {
   readonly plan: Plan;
   readonly revision: Revision | undefined;
@@ -26,10 +26,10 @@ interface FoundCommit {
 }
 
 /**
- * Checks that the branch has the commit of a run that no person has started. An event names its branch, and that can be the
- * name of a tag too, or the branch may have been pushed anew since: only GitHub knows which commits it has.
+ * Checks that the branch contains the commit of a run that was not started by a person. The branch name in an event can also be
+ * a tag's, and the branch can have been force-pushed since, so GitHub is asked which commits are on it.
  *
- * @throws UserError when the branch does not have it; and, with an attestation that is required, when that is not known.
+ * @throws UserError when the branch does not contain it, and, if an attestation is required, when that is unknown.
  */
 export async function checkBranch(
   rt: OnBranchDeps,
@@ -38,7 +38,7 @@ export async function checkBranch(
   image: FoundCommit,
 ): Promise<void> {
   const { buildRef, revision } = image;
-  // A run says a name, which a branch and a tag can have at the same time.
+  // A run's event has only a name, which a branch and a tag can share.
   const isNamedRef =
     trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
   if (buildRef.kind !== 'branch' && !isNamedRef) return;
@@ -46,8 +46,8 @@ export async function checkBranch(
   if (commit === undefined) return;
   const { repositoryUrl } = linksOf(rt);
   const { branch } = trigger;
-  // What an event of this repository is about is a commit of it; who sends one, or an input, can name any. A label that
-  // says otherwise is written by whoever built the image.
+  // An event of this repository is about one of its commits; a sender or an input can name any commit. A label that names
+  // another repository comes from whoever built the image.
   const isSent =
     trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
   if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path })) return;
@@ -56,7 +56,7 @@ export async function checkBranch(
   const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
   const end = clock.now() + lag;
   for (;;) {
-    // The whole name of the ref, as a tag can be called the same.
+    // The full name of the ref, because a tag can have the same name.
     const compared = await github.compare(`refs/heads/${branch}`, commit);
     if ('unknown' in compared) {
       if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit))) return;
@@ -70,23 +70,23 @@ export async function checkBranch(
 }
 
 /**
- * The commit that the branch must have: of an image that is named the event's own, else the one that is meant. A short one is
- * compared whole, where the image says it.
+ * The commit that the branch must contain: the event's own if an image is named, else the selected one. A short commit is
+ * completed if the image names the full one.
  */
 function commitToCompare(trigger: Trigger, { plan, revision }: FoundCommit): string | undefined {
   const isFree = isNamed(plan) && plan.by !== 'commit';
   const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
-  const meant =
+  const selected =
     trigger.kind === 'automatic'
       ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
       : bySomeProgram
         ? plan.commit
         : undefined;
   const said = revision?.commit ?? '';
-  return meant !== undefined && isCommit(said) && said.startsWith(meant) ? said : meant;
+  return selected !== undefined && isCommit(said) && said.startsWith(selected) ? said : selected;
 }
 
-/** Where there is no branch of that name: does a tag have it, and is it this commit? */
+/** Whether there is a tag of that name, and it points to this commit. For a name that is not a branch's. */
 async function isTag(github: Pick<GitHub, 'compare'>, name: string, commit: string): Promise<boolean> {
   const compared = await github.compare(`refs/tags/${name}`, commit);
   return 'status' in compared && compared.status === 'identical';
@@ -100,8 +100,8 @@ function notOn(commit: string, branch: string, status: CompareStatus): UserError
   return new UserError({
     code: 'commit-not-on-branch',
     found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
-    expected: `a commit of "${branch}", the branch whose builds are deployed.`,
-    fix: `merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. If builds of another branch are meant: \`with: branch:\` with its name.`,
+    expected: `A commit of "${branch}", the branch whose builds are deployed.`,
+    fix: `Merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. To deploy the builds of another branch, set \`with: branch:\` to its name.`,
   });
 }
 
@@ -113,10 +113,10 @@ function notCompared(
   why: string,
 ): void {
   const permission = 'permissions:\n    contents: read';
-  const found = `Whether commit ${commit} is on branch "${branch}" is not known: ${why}.`;
-  const expected = `GitHub’s comparison of the two, which shows that "${branch}" has the commit.`;
-  const fix = `let the job read the repository:\n  ${permission}`;
+  const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
+  const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
+  const fix = `Let the job read the repository:\n  ${permission}`;
   if (attestation.mode === 'require')
     throw new UserError({ code: 'commit-not-compared', found, expected, fix });
-  log.warning(why.includes(permission) ? found : `${found} To have it checked, ${fix}`);
+  log.warning(why.includes(permission) ? found : `${found} ${fix}`);
 }

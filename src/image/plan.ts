@@ -5,7 +5,7 @@ import { isTag, namesImage, type Reference, type Repository } from '../registry/
 import { cleanBranch, namesCommit, renderTags } from '../registry/tag-template.ts';
 import type { ChosenBy, Plan } from './types.ts';
 
-/** Which image is meant, and what says so. */
+/** Which image is selected, and by what. */
 export interface Choice {
   readonly by: ChosenBy;
   readonly selection:
@@ -13,7 +13,7 @@ export interface Choice {
     | {
         readonly form: 'reference';
         readonly reference: Reference;
-        /** The tag by which it was published, and the commit in it, where a package's event names it. */
+        /** The tag that it was published with, and the commit in it, if the event is about a package. */
         readonly published?: string;
         readonly commit?: string | undefined;
       };
@@ -22,8 +22,8 @@ export interface Choice {
 type PlanInputs = ImageInputs & Pick<TrustInputs, 'checkRevision' | 'attestation'>;
 
 /**
- * What an event and the inputs choose: the input `select`; else a whole reference in `image`; else the commit that the
- * event or the input `commit` names; else what was published, where that is the event; else `manual-select`.
+ * What an event and the inputs choose: the input `select`; else a full reference in `image`; else the commit that the
+ * event or the input `commit` names; else the image whose publication is the event; else `manual-select`.
  */
 export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   const { image, select, manualSelect } = inputs;
@@ -32,7 +32,7 @@ export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   if (namesImage(image)) return { by: 'image', selection: { form: 'reference', reference: image } };
   if (commit !== undefined) return { by: 'commit', selection: { form: 'commit', commit } };
   if (trigger.kind === 'manual' && trigger.published !== undefined) {
-    // The digest is what was published; the tag may be another image's by now.
+    // The digest is the published image; the tag can have moved to another image since.
     const { digest, tag: published, commit } = trigger.published;
     const reference = { host: image.host, path: image.path, digest };
     return { by: 'event', selection: { form: 'reference', reference, published, commit } };
@@ -40,21 +40,21 @@ export function choose(trigger: Trigger, inputs: ImageInputs): Choice {
   return { by: 'manual-select', selection: manualSelect };
 }
 
-/** The commit that the event is about; of a package the digits in its tag, where these are a commit's. */
+/** The commit that the event is about; for a package, the digits in its tag if they are a commit's. */
 export const eventCommitOf = (trigger: Trigger): string | undefined =>
   trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
 
-/** Of several spellings of one commit the longest: it says most. */
+/** The longest of several abbreviations of one commit. */
 const longest = (commit: string, ...known: (string | undefined)[]): string =>
   known.reduce<string>((most, each) => (each?.startsWith(most) ? each : most), commit);
 
-/** The input `commit`, whole where the event names the same one. */
+/** The input `commit`, completed if the event names the same commit. */
 const typedCommit = (trigger: Trigger, { commit }: Pick<ImageInputs, 'commit'>): string | undefined =>
   commit && longest(commit, eventCommitOf(trigger));
 
 /**
- * The commit that a named image must be of: whoever names an image may mean an older one than the event's commit, so only
- * a commit that is named too is compared strictly, by an input or by who sent the event.
+ * The commit that a named image must have been built from. Users who name an image can want one that is older than the event's
+ * commit, so the comparison is strict only if an input or the sender of the event also names a commit.
  */
 export function strictCommit(trigger: Trigger, inputs: PlanInputs): string | undefined {
   const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
@@ -62,9 +62,9 @@ export function strictCommit(trigger: Trigger, inputs: PlanInputs): string | und
 }
 
 /**
- * From what was chosen to what to look for at the registry.
+ * Turns the choice into what to look up in the registry.
  *
- * @throws UserError when a template renders no valid tag with this branch.
+ * @throws UserError when a template does not render a valid tag for this branch.
  */
 export function makePlan(
   {
@@ -110,7 +110,7 @@ export function makePlan(
       const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
       const rendered = renderTags(shaTag, { branch, commit: wanted });
       const own = { ...common, commit: wanted };
-      // A template without a commit is a moving tag: what it is now is deployed, not what it will be.
+      // A template without a commit is a moving tag: its current image is deployed by digest.
       if (!namesCommit(shaTag)) {
         const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
         return { ...own, source: 'digest', tag: moving };
@@ -122,7 +122,7 @@ export function makePlan(
   }
 }
 
-/** Only the commit's own SHA tag of an automatic run is deployed by tag, unless an input says otherwise. */
+/** Only the SHA tag of an automatic run's commit is deployed by tag, unless an input overrides that. */
 const byTag = ({ kind }: Trigger, { deployBy, attestation }: PlanInputs): boolean =>
   deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
 
@@ -130,9 +130,9 @@ function valid(tag: string, by: ChosenBy | 'sha-tag', template: string, branch: 
   if (isTag(tag)) return tag;
   throw new UserError({
     code: 'tag-invalid',
-    found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}": no valid tag.`,
-    expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-    fix: `\`with: ${by}:\` with a text in place of {branch}, the same that the build writes.`,
+    found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}", which is not a valid tag.`,
+    expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+    fix: `In \`with: ${by}:\`, replace {branch} with the text that the build puts there.`,
     input: by,
   });
 }

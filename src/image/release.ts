@@ -19,12 +19,12 @@ import { checkReleaseTag, type ReleasedImage } from './release-tag.ts';
 import { findRevision } from './revision.ts';
 import type { ChosenBy, Plan } from './types.ts';
 
-/** A release that is to be deployed, as `select` or `manual-select` says it. */
+/** The release to deploy, from `select` or `manual-select`. */
 export interface ChosenRelease {
   readonly by: ChosenBy;
   /** `previous`, `current`, or a version without `v`. */
   readonly release: string;
-  /** What its image must have been built from; undefined where nothing names it. */
+  /** The commit that its image must have been built from; undefined if there is none. */
   readonly commit: string | undefined;
 }
 
@@ -33,24 +33,23 @@ export interface ReleaseDeps {
   /** Newest first. */
   readonly releases: readonly AppRelease[];
   readonly machines: () => Promise<readonly Machine[]>;
-  /** Where images may come from: the repository of the input `image`, and the app's own at Fly.io. */
+  /** The repositories that images can come from: that of the input `image`, and the app's own on Fly.io. */
   readonly repositories: readonly Repository[];
-  /** The digits of a commit in a tag; undefined where it has none. */
+  /** The digits of a commit in a tag; undefined if it has none. */
   readonly commitIn: (tag: string) => string | undefined;
-  /** Undefined when there is no such image. @param commit that it should say. */
+  /** Undefined when there is no such image. @param commit that it should name. */
   readonly find: (reference: Reference, commit: string | undefined) => Promise<ReleasedImage | undefined>;
   readonly log: Pick<Log, 'line'>;
 }
 
 /**
- * What to deploy for `release:…`: the image of a release by its version; with `current` of the newest one that was done; or
- * with `previous` of the newest one before the present that was done and had another image than what runs. It is deployed
- * by digest.
+ * What to deploy for `release:…`: the image of the release with that version; for `current`, of the newest completed release;
+ * for `previous`, of the newest completed release before the current one that had a different image. It is deployed by digest.
  *
- * Nothing is guessed. A release holds the reference that flyctl was told (fly-go, types.go, Release.ImageRef), so a tag
- * that has been given to another image since does not say any more what was deployed.
+ * The action never guesses. A release contains the reference that flyctl was given (fly-go, types.go, Release.ImageRef), so
+ * after its tag has moved to another image it no longer identifies what was deployed.
  *
- * @throws UserError when there is no such release, or its image cannot be told, is gone, or is of another repository.
+ * @throws UserError when there is no such release, or its image is unknown, no longer exists, or is of another repository.
  */
 export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): Promise<Plan> {
   const { app, releases, log } = deps;
@@ -71,9 +70,9 @@ export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): P
     if (release === undefined) {
       throw new UserError({
         code: 'release-not-found',
-        found: `There is no ${wanted === 'current' ? 'release that was done' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-        expected: 'the version of a release, as `flyctl releases` lists them.',
-        fix: `\`with: ${by}: release:…\``,
+        found: `There is no ${wanted === 'current' ? 'completed release' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
+        expected: 'The version of a release that `flyctl releases` lists.',
+        fix: nameRelease(releases, by),
       });
     }
     const { reference, image } = await imageOf(release, by, deps);
@@ -85,24 +84,24 @@ export async function planOfRelease(chosen: ChosenRelease, deps: ReleaseDeps): P
     if (release.status !== 'complete' || release.version >= present) continue;
     const { reference, image } = await imageOf(release, by, deps);
     if (image.digests.some((digest) => digests.has(digest))) {
-      log.line(`Release v${release.version} had the image that runs now`);
+      log.line(`Release v${release.version} had the image that is running now`);
       continue;
     }
-    log.line(`Release v${release.version} is the newest that had another image than what runs now`);
+    log.line(`Release v${release.version} is the newest one with a different image`);
     return planOf(release, reference, image.digest);
   }
   throw new UserError({
     code: 'release-none-earlier',
-    found: `None of the last ${counted(releases.length, 'release')} of app "${app}" that were done before the present one had another image than what runs.`,
-    expected: 'an earlier release to go back to, because the release is "previous".',
-    fix: `name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
+    found: `App "${app}" has no completed release before the current one with a different image (${counted(releases.length, 'release')} checked).`,
+    expected: `An earlier release with a different image, because \`${by}\` is "release:previous".`,
+    fix: `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
   });
 }
 
 /**
- * The same with everything asked where it is: Fly.io for the releases and machines, the registry for the image.
+ * `planOfRelease` with real data: asks Fly.io for the releases and machines, and the registry for the image.
  *
- * @throws UserError when no release is meant, or its image is gone.
+ * @throws UserError as `planOfRelease` does.
  */
 export async function planByRelease(
   rt: RegistryDeps & { readonly log: Log },
@@ -140,7 +139,7 @@ export async function planByRelease(
   });
 }
 
-/** The present release, and what its machines run: a deploy that failed half-way leaves machines of two. */
+/** The current release, and what its machines run: after a deploy that failed half-way, machines belong to two releases. */
 function running(
   machines: readonly Machine[],
   by: ChosenBy,
@@ -150,9 +149,9 @@ function running(
   if (!Number.isFinite(present)) {
     throw new UserError({
       code: 'release-unknown',
-      found: 'No machine of the app says which release it is of.',
-      expected: 'machines that a deploy made, because the release is "previous".',
-      fix: `name what to deploy: \`with: ${by}: release:41\` with its version, \`commit:…\` or \`digest:…\`.`,
+      found: 'No machine of the app names the release that it belongs to.',
+      expected: `Machines that a deploy created, because \`${by}\` is "release:previous".`,
+      fix: `Name what to deploy: \`with: ${by}: release:41\` (with its version), \`commit:…\` or \`digest:…\`.`,
     });
   }
   const own = machines.filter((machine) => versionOf(machine) === present);
@@ -168,19 +167,22 @@ async function imageOf(
   const wrong = (code: ErrorCode, what: string, expected: string, fix: string) =>
     new UserError({
       code,
-      found: `Release v${version} deployed ${text || 'no image'}${what}`,
+      found:
+        text === ''
+          ? `Release v${version} does not name an image.`
+          : `Release v${version} deployed ${text}${what}`,
       expected,
       fix,
     });
-  const instead = `name what to deploy: \`with: ${by}: release:…\` with another version, \`commit:…\` or \`digest:…\`.`;
+  const instead = `Name what to deploy: \`with: ${by}: release:…\` (with another version), \`commit:…\` or \`digest:…\`.`;
   let reference: Reference;
   try {
     reference = parseReference(text);
   } catch {
     throw wrong(
       'release-without-image',
-      ', which is no reference.',
-      'a release that deployed an image.',
+      ', which is not an image reference.',
+      'A release that deployed an image.',
       instead,
     );
   }
@@ -188,9 +190,9 @@ async function imageOf(
   if (!known) {
     throw wrong(
       'release-of-another-repository',
-      `, of another repository.`,
-      `an image of ${repositories.map((each) => formatReference(each)).join(' or ')}: credentials are not shown to a registry that only a release names.`,
-      `if it is to be deployed: \`with: image: ${formatReference({ host: reference.host, path: reference.path })}\``,
+      `, which is in another repository.`,
+      `An image in ${repositories.map((each) => formatReference(each)).join(' or ')}. Credentials are never sent to a registry that only a release names.`,
+      `To deploy it, name its repository: \`with: image: ${formatReference({ host: reference.host, path: reference.path })}\``,
     );
   }
   const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
@@ -198,12 +200,20 @@ async function imageOf(
   if (image === undefined)
     throw wrong(
       'release-image-gone',
-      ', which is gone from its registry (404).',
-      'an image that is there.',
+      ', which no longer exists in its registry (404).',
+      'An image that still exists.',
       instead,
     );
   if (reference.digest === undefined) await checkReleaseTag({ release, image, commit, machines, instead });
   return { reference, image };
+}
+
+/** The line that selects the newest completed release, or another image if there is none. */
+function nameRelease(releases: readonly AppRelease[], by: ChosenBy): string {
+  const complete = releases.find(({ status }) => status === 'complete');
+  return complete === undefined
+    ? `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`
+    : `Name a release that exists, such as \`with: ${by}: release:${complete.version}\`.`;
 }
 
 const versions = (releases: readonly AppRelease[]): string =>

@@ -20,15 +20,15 @@ export interface ResolveDeps {
   readonly log: Pick<Log, 'line'>;
 }
 
-/** Tags that are looked through for a pattern; GHCR's pages hold 1000. */
+/** The most tags that are searched for a pattern. One page of GHCR has 1000. */
 const mostTags = 100_000;
 
 /**
- * Finds the image that the plan means, and looks at it: the manifest or index, its linux/amd64 image, that
- * one's config. What is looked up by a commit is waited for: a SHA tag until it is there, a moving tag until the
- * image behind it says that it was built from that commit. A moving tag alone is taken as it is.
+ * Finds the plan's image and inspects it: the manifest or index, its linux/amd64 image, and that image's config. With a commit
+ * it waits: for a SHA tag until it exists, for a moving tag until its image names that commit. Without a commit, a moving tag's
+ * current image is used.
  *
- * @throws UserError when there is no such image, or when the registry gives no sound answer.
+ * @throws UserError when there is no such image, or when the registry's answer is unusable.
  */
 export async function resolveImage(
   plan: Plan,
@@ -45,14 +45,14 @@ export async function resolveImage(
       : []),
   ];
   const { repositoryUrl, eventCommit } = context;
-  // An image that somebody named need not be of the event's commit, but what it says is compared with it.
+  // A named image need not be of the event's commit, but the commit that it names is compared with it.
   const expected = plan.commit ?? (isNamed(plan) ? eventCommit : undefined);
-  // What is looked for by hand is there or not; the image that an event, or a line of a workflow, names may be on its way.
+  // A manual run's image exists or does not; the image that an event or a workflow's line names might still be building.
   const awaitable = expected !== undefined || plan.source === 'reference';
   const patience =
     wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
   const look = ({ root, name }: Found) => inspectImage(root, plan, name, { expected, repositoryUrl }, deps);
-  // Only a tag that moves can come to be another image's.
+  // Only a moving tag can later name another image.
   const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
 
   const end = clock.now() + patience;
@@ -60,7 +60,8 @@ export async function resolveImage(
   const wait = {
     what: formatReference(wanted),
     limit: () => patience,
-    how: () => (seen === undefined ? 'not there' : `of commit ${seen.revision?.commit}, not ${awaited}`),
+    how: () =>
+      seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
   };
   await waiting(wait, deps, async (say) => {
     let first = true;
@@ -74,19 +75,19 @@ export async function resolveImage(
     }
   });
   if (seen === undefined) throw await notFound(plan, wanted, patience, inputs, context, deps);
-  // Its revision may be another one: the check that follows says so, with both.
+  // Its revision can be another one: the check that follows reports both.
   return seen;
 }
 
-/** An image that is there, and the one of its names that it was found by. */
+/** An image that exists, and the name under which it was found. */
 interface Found {
   readonly root: Manifest;
   readonly name: Reference;
 }
 
 /**
- * Looks again and again, at growing intervals from 2 s to some 12 s with jitter, and once more at the end: gives
- * undefined while there is nothing, or nothing new. The first look is a GET, as it mostly is the only one.
+ * Polls at growing intervals, from 2 s to about 12 s with jitter, and once more at the end. Yields undefined while there is
+ * nothing new. The first request is a GET, because usually no other follows.
  */
 async function* polls(
   names: readonly Reference[],
@@ -122,7 +123,7 @@ function wantedOf(plan: Exclude<Plan, { source: 'pattern' }>): Reference {
   return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
 }
 
-/** @throws UserError when the pattern has no tag that can be told to be the newest. */
+/** @throws UserError when the pattern's newest tag cannot be determined. */
 async function newestOf(
   { by, repository, pattern }: Extract<Plan, { source: 'pattern' }>,
   { session, log }: ResolveDeps,
@@ -131,7 +132,7 @@ async function newestOf(
   const { tag, matching, ordered } = newestTag(tags, pattern);
   const all = counted(tags.length, 'tag');
   if (tag !== undefined && tags.length < mostTags) {
-    log.line(`Newest of ${counted(ordered, 'tag')} like ${pattern}, of ${all} in all: ${tag}`);
+    log.line(`Newest of ${counted(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
     return { ...repository, tag };
   }
   const name = formatReference(repository);
@@ -140,9 +141,11 @@ async function newestOf(
     code: 'newest-tag-unknown',
     found:
       tag !== undefined
-        ? `${name} has ${mostTags} tags or more: which one is the newest like "${pattern}" cannot be told from a part of them.`
-        : `None of the ${all} of ${name} ${matching === 0 ? 'is' : 'can be ordered by a time or a version in its name, though some are'} like "${pattern}"${some.length === 0 ? '' : ` (${some.join(', ')})`}.`,
-    expected: 'tags such as main-20261124-093000 or v1.2.3, of which one is the newest.',
-    fix: `\`with: ${by}: newest:…\`, or the tags of the build: \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\` in docker/metadata-action.`,
+        ? `${name} has ${mostTags} tags or more, which is too many to determine the newest one that matches "${pattern}".`
+        : matching === 0
+          ? `None of the ${all} of ${name} matches "${pattern}".`
+          : `None of the ${all} of ${name} has a time or a version in its name to order it by, although some match "${pattern}" (${some.join(', ')}).`,
+    expected: 'Tags such as main-20261124-093000 or v1.2.3, one of which is the newest.',
+    fix: `Correct the pattern in \`with: ${by}: newest:…\`. Or have docker/metadata-action write tags that can be ordered, with \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\`.`,
   });
 }

@@ -2,23 +2,23 @@ import type { BuildRef } from '../event/build-ref.ts';
 import { withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 
-/** The commit that an image says it was built from, and where it says so. Unsigned: a guard against mistakes, not against attackers. */
+/** The commit that an image names as its source, and where. It is not signed: a guard against mistakes, not against attackers. */
 export interface Revision {
   readonly commit: string;
   readonly from: 'annotation' | 'label' | 'provenance' | 'tag';
-  /** The repository that it is a commit of, e.g. `https://github.com/owner/repo`, as the image says it; undefined where it does not. */
+  /** The commit's repository according to the image, e.g. `https://github.com/owner/repo`; undefined if the image names none. */
   readonly source?: string | undefined;
-  /** What a label or annotation says, where provenance was believed: only they can be inherited from a base image. */
+  /** The label or annotation that provenance overrides: only these can be inherited from a base image. */
   readonly instead?: Revision;
 }
 
-/** What a revision is read for. */
+/** What a revision is compared with. */
 export interface RevisionContext {
   /** This repository, e.g. `https://github.com/owner/repo`. */
   readonly repositoryUrl: string;
   /** The image's path in its registry, e.g. `owner/repo`. */
   readonly imagePath: string;
-  /** The commit that is expected; undefined where none is. It may be short. */
+  /** The expected commit, which can be short; undefined if there is none. */
   readonly wanted: string | undefined;
 }
 
@@ -27,9 +27,8 @@ const sourceKey = 'org.opencontainers.image.source';
 
 /**
  * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md), so a revision beside the source of a repository that is neither this one
- * nor the image's own is the base's, and none of this image. The whole id of the expected commit is no accident, whatever
- * stands beside it.
+ * from a base image (buildkit, docs/annotations.md). A revision whose source is neither this repository nor the one that the
+ * image is named after belongs to the base image and does not count. The full id of the expected commit always counts.
  */
 export function findRevision(
   annotations: readonly ReadonlyMap<string, string>[],
@@ -50,20 +49,20 @@ export function findRevision(
   );
 }
 
-/** Is it this repository, or the one that the image is named after? */
+/** Whether a source is this repository, or the one that the image is named after. */
 function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
   if (isOf(source, repositoryUrl)) return true;
   const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
   return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
-/** Does a source name this repository, or a folder or a branch of it? */
+/** Whether a source names this repository, or a folder or a branch of it. */
 function isOf(source: string, repositoryUrl: string): boolean {
   const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
   return said === own || said.startsWith(`${own}/`);
 }
 
-/** `host/path` of a repository, of whatever form that Git takes: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+/** `host/path` of a repository, from any form that Git accepts: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
 function plainUrl(url: string): string {
   const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
   const place = rest.replace(/^[^@/]*@/, '');
@@ -71,20 +70,20 @@ function plainUrl(url: string): string {
   return withoutTrailing(path, '/').replace(/\.git$/, '');
 }
 
-/** How strictly the revision is checked: a moving tag alone names no commit, so the image itself has to. */
+/** How strictly the revision is checked: a moving tag does not name a commit, so the image itself must. */
 export const revisionMode = (
   { source, by }: { readonly source: string; readonly by: string },
   given: 'auto' | 'require' | 'off',
 ): 'auto' | 'require' | 'off' =>
   source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
 
-/** What the check found; `unknown` where the image does not say. */
+/** The result of the check; `unknown` if the image does not name a commit. */
 export type RevisionCheck = 'matches' | 'unknown' | 'unchecked';
 
 /**
- * Compares an image's revision with the commit that is wanted. A commit that somebody typed may be short.
+ * Compares an image's revision with the wanted commit, which can be short if somebody typed it.
  *
- * @throws UserError on a mismatch, and, with `require`, when the image does not say, also where no commit is wanted.
+ * @throws UserError on a mismatch, and, with `require`, when the image does not name a commit, even if none is wanted.
  */
 export function checkRevision(
   mode: 'auto' | 'require' | 'off',
@@ -95,14 +94,14 @@ export function checkRevision(
   { kind }: BuildRef,
 ): RevisionCheck {
   if (mode === 'off' || (wanted === undefined && mode === 'auto')) return 'unchecked';
-  // A tag can speak against an image, and not for it.
+  // A tag can show that an image is the wrong one, but not that it is the right one.
   if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
     if (mode === 'auto') return 'unknown';
     throw new UserError({
       code: 'revision-missing',
       found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-      expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-      fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
+      expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
+      fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
     });
   }
   if (wanted === undefined) return 'unchecked';
@@ -111,17 +110,17 @@ export function checkRevision(
   const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
   const inherited =
     found.from === 'label'
-      ? ' A label may come from the base image: there is no provenance that would tell.'
+      ? ' The label can come from the base image, and there is no provenance to check it against.'
       : '';
   throw new UserError({
     code: 'revision-mismatch',
     found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
-    expected: `an image built from ${link(wanted, repositoryUrl)}.`,
-    fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
+    expected: `An image built from ${link(wanted, repositoryUrl)}.`,
+    fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
   });
 }
 
-/** Do two commits name the same one? Somebody may have typed the wanted one short, and a build may have written the other one so. */
+/** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit: string, wanted: string | undefined): boolean =>
   wanted === undefined ||
   commit.startsWith(wanted) ||
@@ -130,25 +129,27 @@ const agree = (commit: string, wanted: string | undefined): boolean =>
 /** The words between an image's name and its commit. */
 export const sayingOf = ({ from }: Revision): string =>
   from === 'tag'
-    ? 'does not say which commit it was built from, and its tag names'
-    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
+    ? 'does not name the commit it was built from, and its tag names'
+    : from === 'provenance'
+      ? 'has provenance for a build of'
+      : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
 
-/** What a pull request's build needs, whose GITHUB_SHA is the merge commit. */
+/** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
 const headCommit =
-  'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
+  'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
 
 const link = (commit: string, url: string): string =>
   /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
 
-/** How an image that somebody named stands to the event's own commit, which it need not be of. */
+/** How a named image compares with the event's commit, which it need not be of. */
 export type EventCommit =
   | { readonly kind: 'same' }
   | { readonly kind: 'differs'; readonly event: string; readonly image: Revision }
-  /** It is another repository's image, whose commits are no event's of this one. */
+  /** The image is another repository's, so its commits cannot match an event of this one. */
   | { readonly kind: 'other-repository' }
   | { readonly kind: 'unknown' };
 
-/** Compares the revision of an image that was named with the commit of the event. */
+/** Compares the revision of a named image with the event's commit. */
 export function compareWithEvent(
   commit: string,
   found: Revision | undefined,
@@ -161,7 +162,7 @@ export function compareWithEvent(
     : { kind: 'differs', event: commit, image: found };
 }
 
-/** Is the image one of another repository, by its name and by what it says of itself? */
+/** Whether the image is another repository's, by its name and by its source label. */
 export function isOtherRepository(
   found: Revision | undefined,
   { repositoryUrl, imagePath }: Pick<RevisionContext, 'repositoryUrl' | 'imagePath'>,
@@ -171,6 +172,6 @@ export function isOtherRepository(
   return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
 }
 
-/** A revision as it can stand in a sentence: a label can hold anything. */
+/** A revision for a sentence, quoted unless it is a commit id: a label can contain anything. */
 export const oneWord = (commit: string): string =>
   /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);

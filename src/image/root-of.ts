@@ -3,10 +3,11 @@ import { findPlatform } from '../registry/platform.ts';
 import type { Session } from '../registry/session.ts';
 
 /**
- * The digest of the image, or of the index that contains it, among the names that it may have: an index carries the
- * attestations of its images, and a machine reports only the image.
+ * The digest of the index that contains the image, or of the image itself, found through the image's possible names. The index
+ * is preferred because it has the attestations, while a machine reports only the image.
  *
- * @throws UserError when the registry cannot be read; undefined when none of the names is of this image.
+ * @returns undefined when none of the names is of this image.
+ * @throws UserError when the registry cannot be read.
  */
 export async function rootOf(
   session: Session,

@@ -15,36 +15,37 @@ import { rootOf } from './root-of.ts';
 import { type SoakDeps, soaked } from './soak.ts';
 import type { ChosenBy, Plan } from './types.ts';
 
-/** An app whose image is to be deployed here. */
+/** The app whose image is deployed here. */
 export interface ChosenApp {
   readonly by: ChosenBy;
   readonly app: string;
-  /** What its image must have been built from; undefined where nothing names it. */
+  /** The commit that its image must have been built from; undefined if there is none. */
   readonly commit: string | undefined;
 }
 
 export interface RunningDeps extends SoakDeps {
   readonly list: () => Promise<MachineList>;
-  /** Where images may come from, besides the app's own repository at Fly.io. */
+  /** The repositories that images can come from, besides the app's own on Fly.io. */
   readonly repositories: readonly Repository[];
-  /** The app's own repository at Fly.io. */
+  /** The app's own repository on Fly.io. */
   readonly copy: Repository;
   /**
-   * The digest of the image, or of the index that holds it, by the names that a machine has for it.
+   * The digest of the image, or of the index that contains it, by the names that a machine has for it; undefined when the
+   * registry does not have it.
    *
-   * @throws UserError when the registry cannot be read; undefined when it does not have it.
+   * @throws UserError when the registry cannot be read.
    */
   readonly find: (repository: Repository, digest: string, named: Reference) => Promise<string | undefined>;
   readonly log: Pick<Log, 'line'>;
 }
 
 /**
- * What to deploy for `running:APP`: the image that all managed machines of another app run, as Fly.io reports it now. It
- * is taken from the registry that the machines name, or, where that does not have it any more or cannot be read, from the
- * app's own repository at Fly.io, and deployed by digest.
+ * What to deploy for `running:APP`: the image that all managed machines of another app run now, according to Fly.io. It is read
+ * from the registry that the machines name or, if that does not have it or cannot be read, from the app's own repository on
+ * Fly.io, and deployed by digest.
  *
- * @throws UserError when the app runs no one image, is not settled, has not run it for the soak time, or the image is
- *   nowhere to be read.
+ * @throws UserError when the machines do not all run one image, have not settled or have not run it for the soak time, or when
+ *   no registry has the image.
  */
 export async function planOfRunning(chosen: ChosenApp, deps: RunningDeps): Promise<Plan> {
   const { app, by, commit } = chosen;
@@ -60,14 +61,14 @@ export async function planOfRunning(chosen: ChosenApp, deps: RunningDeps): Promi
   return { source: 'running', by, app, repository: { host, path }, reference, commit, pin: true };
 }
 
-/** The one image that all machines run, and have arrived at. */
+/** The one image that all machines run, after they have settled. */
 function imageOf(app: string, machines: readonly Machine[]): string {
   const wrong = (code: 'source-app-empty' | 'source-app-unsettled' | 'source-app-mixed', what: string) =>
     new UserError({
       code,
       found: `${what}${machines.map((machine) => `\n  ${lineOf(machine)}`).join('')}`,
-      expected: `one image, which every machine of app "${app}" runs: that one is deployed here.`,
-      fix: `deploy "${app}" until every machine runs one image, then run this job again; or name what to deploy: \`with: select: digest:sha256:…\`.`,
+      expected: `One image that every machine of app "${app}" runs, because that image is deployed here.`,
+      fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
   if (machines.length === 0)
     throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
@@ -93,7 +94,7 @@ function lineOf(machine: Machine): string {
   return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${waitWords(wait)}`}`;
 }
 
-/** Where the image can be read: the repositories that the machines name, then the app's own at Fly.io. */
+/** Where the image can be read: in the repositories that the machines name, then in the app's own on Fly.io. */
 async function locate(
   app: string,
   machines: readonly Machine[],
@@ -117,32 +118,32 @@ async function locate(
     const known = isCopy(at) || repositories.some((each) => each.host === host && each.path === path);
     if (!known) {
       foreign ??= name;
-      tried.push(`${name}: another repository than \`image\` names`);
+      tried.push(`${name}: not the repository in \`image\``);
       continue;
     }
     try {
       const own = configured.host === host && configured.path === path ? configured : at;
       const found = await find({ host, path }, digest, own);
       if (found !== undefined) return { repository: { host, path }, digest: found };
-      tried.push(`${name}: not there (404)`);
+      tried.push(`${name}: not found (404)`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       tried.push(`${name}: ${error.found}`);
     }
-    log.line(`Not to be had from ${tried.at(-1)}`);
+    log.line(`Could not read the image from ${tried.at(-1)}`);
   }
   throw new UserError({
     code: 'source-image-gone',
-    found: `App "${app}" runs ${digest}, and no registry gives it:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
-    expected: 'the image, at the registry that it came from or at Fly.io’s.',
+    found: `App "${app}" runs ${digest}, but it could not be read from any registry:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
+    expected: 'The image in the registry that it came from, or in Fly.io’s.',
     fix:
       foreign === undefined
-        ? `build and deploy "${app}" again.`
-        : `\`with: image: ${foreign}\`, so that its logins may be used there; or build and deploy "${app}" again.`,
+        ? `Build and deploy "${app}" again.`
+        : `Let this step use its logins there: \`with: image: ${foreign}\`. Or build and deploy "${app}" again.`,
   });
 }
 
-/** A reference that a machine holds; undefined where it is none. */
+/** The image reference in a machine's text; undefined if it is not one. */
 function referenceIn(text: string): Reference | undefined {
   try {
     return text === '' ? undefined : parseReference(text);
@@ -153,7 +154,7 @@ function referenceIn(text: string): Reference | undefined {
 }
 
 /**
- * The same with everything asked where it is: Fly.io for the other app's machines, the registries for the image.
+ * `planOfRunning` with real data: asks Fly.io for the other app's machines, and the registries for the image.
  *
  * @throws UserError as `planOfRunning` does, and when the other app cannot be read.
  */
@@ -183,15 +184,15 @@ export async function planByRunning(
   });
 }
 
-/** Why another app cannot be read, where the token is what it lacks. */
+/** The error for another app that the token cannot read. Other errors stay as they are. */
 function explained(error: UserError, app: string): UserError {
   if (error.code !== 'fly-unauthorized' && error.code !== 'fly-app-not-found') return error;
   return new UserError(
     {
       code: 'source-app-unreadable',
-      found: `${messageOf(error).split('\n')[0]} A deploy token reads its own app only; Fly.io says of any other that there is none.`,
-      expected: `a token that may read app "${app}", whose image is to be deployed.`,
-      fix: `\`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, made with ${tokenCommand(app)}; or correct the name in \`select\`.`,
+      found: `${messageOf(error).split('\n')[0]} A deploy token can read only its own app: for any other app, Fly.io answers that it does not exist.`,
+      expected: `A token that can read app "${app}", whose image is deployed.`,
+      fix: `Add \`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, and store a token from ${tokenCommand(app)} in that secret. Or correct the name in \`select\`.`,
       input: 'source-app-token',
     },
     { cause: error },

@@ -6,18 +6,18 @@ import { formatDuration } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
 
 export interface SoakDeps {
-  /** Milliseconds that the app must have run its image without trouble; 0 asks for nothing. */
+  /** How long the app must have run its image without trouble, in milliseconds; 0 to skip the check. */
   readonly soakTime: number;
-  /** Milliseconds since 1970, where Fly.io's answer has no time of its own. */
+  /** Milliseconds since 1970, for an answer of Fly.io without a date. */
   readonly now: () => number;
-  /** The app's releases, whose times count where a machine's events do not tell. */
+  /** The app's releases, whose times are used if a machine's events do not show when its version started. */
   readonly releases: () => Promise<readonly AppRelease[]>;
 }
 
 /**
- * Since when a machine has run its version, as far as its events say. Fly.io keeps the newest of them: of a machine without
- * an update among them the version is older than all of these. Where their times contradict their order, the latest time of
- * the start and all before it counts: it has not run longer than since then.
+ * Since when a machine has run its version, according to its events. Fly.io keeps only the newest events: if there is no update
+ * among them, the version is older than all of them. If their times contradict their order, the latest time of the start and of
+ * everything listed before it counts: the machine has not run longer than since then.
  */
 function sinceOf({ events }: Machine): number | undefined {
   const since = versionedAt({ events }, undefined);
@@ -29,9 +29,9 @@ function sinceOf({ events }: Machine): number | undefined {
 }
 
 /**
- * How long every machine has run its present version without trouble, in milliseconds; undefined where that was not asked.
- * The time begins with the newest update of each machine, also one that changed no image: what is not known to have run so
- * long has not.
+ * How long every machine has run its current version without trouble, in milliseconds; undefined without a soak time. The time
+ * begins with the newest update of each machine, even one that did not change the image: time that is not certain does not
+ * count.
  */
 export async function soaked(
   app: string,
@@ -45,13 +45,13 @@ export async function soaked(
     const failure = failureOf({ ...machine, events }, undefined);
     return failure === undefined ? [] : [`\n  ${machine.id} (${machine.region}): ${failureWords(failure)}`];
   });
-  const expected = `${formatDuration(soakTime)} without trouble, because \`soak-time\` says so.`;
+  const expected = `At least ${formatDuration(soakTime)} without trouble, because of \`soak-time\`.`;
   if (faults.length > 0) {
     throw new UserError({
       code: 'soak-trouble',
       found: `Machines of app "${app}" had trouble in the last ${formatDuration(soakTime)}:${faults.join('')}`,
       expected,
-      fix: `mend "${app}" and deploy it again: the time begins anew then. \`fly logs --app ${app}\` shows what happened.`,
+      fix: `Fix "${app}" and deploy it again, which restarts the soak time. \`fly logs --app ${app}\` shows what happened.`,
     });
   }
   const told = machines.map((machine) => ({ machine, since: sinceOf(machine) }));
@@ -65,9 +65,9 @@ export async function soaked(
   if (unknown.length > 0) {
     throw new UserError({
       code: 'soak-unknown',
-      found: `Fly.io does not say since when ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" run their image.`,
+      found: `Fly.io does not report since when ${unknown.length === 1 ? 'machine' : 'machines'} ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" ${unknown.length === 1 ? 'has' : 'have'} run the image.`,
       expected,
-      fix: `\`with: soak-time: 0\` to do without; or deploy "${app}" again, which makes events that tell.`,
+      fix: `Deploy "${app}" again, which creates events with a time. Or skip the soak time: \`with: soak-time: 0\`.`,
     });
   }
   const youngest = Math.min(...ages.map(({ age = 0 }) => age));
@@ -75,8 +75,8 @@ export async function soaked(
   const left = formatDuration(soakTime - youngest);
   throw new UserError({
     code: 'soak-not-over',
-    found: `App "${app}" has run its image for ${formatDuration(Math.max(0, youngest))}, which leaves ${left}.`,
+    found: `App "${app}" has run its image for ${formatDuration(Math.max(0, youngest))}, ${left} less than the soak time.`,
     expected,
-    fix: `run this job again in ${left}; or \`with: soak-time: 0\` to do without.`,
+    fix: `Run this job again in ${left}. Or skip the soak time: \`with: soak-time: 0\`.`,
   });
 }

@@ -7,7 +7,7 @@ import { isDigest } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { madeByTemplate } from '../registry/tag-template.ts';
 
-/** The tags of a repository, for an error's sake: so nothing here fails. */
+/** The tags of a repository, for the text of an error. Failures are results here, so that they cannot replace that error. */
 export type TagList =
   | { readonly kind: 'unlisted'; readonly why: string }
   | { readonly kind: 'no-repository' }
@@ -15,9 +15,9 @@ export type TagList =
       readonly kind: 'listed';
       /** Tags of images, in the registry's order. */
       readonly tags: readonly string[];
-      /** How many they are, and whether there are more. */
+      /** Their number as text, and whether there are more. */
       readonly count: string;
-      /** A sentence about what was left out; '' where nothing was. */
+      /** A sentence about tags that are not listed; '' if all are. */
       readonly left: string;
     };
 
@@ -33,7 +33,7 @@ export async function listOf(session: Session): Promise<TagList> {
   if (listed === undefined) return { kind: 'no-repository' };
   const { tags, signatures } = imageTags(listed);
   const first = listed.length >= mostListed ? 'first ' : '';
-  const left = signatures === 0 ? '' : `\n${counted(signatures, 'tag')} of signatures left out.`;
+  const left = signatures === 0 ? '' : `\nNot listed: ${counted(signatures, 'tag')} of signatures.`;
   return { kind: 'listed', tags, count: `${first}${counted(tags.length, 'tag')}`, left };
 }
 
@@ -41,7 +41,7 @@ export async function listOf(session: Session): Promise<TagList> {
 export const some = (tags: readonly string[]): string =>
   `${tags.slice(0, mostShown).join(', ')}${tags.length > mostShown ? ` and ${tags.length - mostShown} more` : ''}`;
 
-/** The tags that are spelled most like one that is not there. */
+/** The tags sorted by how similar they are to one that does not exist. */
 export function closest(tags: readonly string[], wanted: string): string[] {
   const end = reversed(wanted);
   return tags
@@ -59,7 +59,7 @@ function shared(a: string, b: string): number {
   return length;
 }
 
-/** A sentence about the tags that the template made for this branch, with their age where that could be read. */
+/** A sentence about the tags that match the template for this branch, with their age if that could be read. */
 export async function similarTags(
   { tags, count }: Extract<TagList, { kind: 'listed' }>,
   session: Session,
@@ -70,7 +70,7 @@ export async function similarTags(
     return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-mostShown))}.`;
   const shown = await newestOf(session, like);
   const isDated = shown.every(({ created }) => created !== undefined);
-  // Most registries list tags by name: the newest of the last are not the newest of all.
+  // Most registries list tags by name, so the newest of the last few are not the newest of all.
   const all = like.length > mostRead ? `the last ${mostRead} in the list of ${like.length}` : like.length;
   const part = like.length > shown.length ? `${shown.length} of ${all} tags` : 'The tags';
   const list = shown.map(({ tag, created }) => {
@@ -80,12 +80,12 @@ export async function similarTags(
   return `${part} of that branch that exist${isDated ? ', newest first' : ''}:${list.join('')}`;
 }
 
-/** The newest of some tags, as far as a few of their images tell: a registry lists tags without their age. */
+/** The newest of some tags, by the build time in a few of their images: registries list tags without their age. */
 export async function newestOf(
   session: Session,
   like: readonly string[],
 ): Promise<readonly { readonly tag: string; readonly created: string | undefined }[]> {
-  // GHCR lists what was pushed last at the end; where the order is the alphabet's, any few are as good.
+  // GHCR lists the newest tags last; if the order is alphabetical, any few are as good.
   const sample = like.slice(-mostRead);
   const dated = await pMap(
     sample,

@@ -1,26 +1,27 @@
 import { parse as parseToml, TomlError } from 'smol-toml';
+import { withoutTrailing } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { mostCharacters, readYaml } from '../lib/yaml.ts';
 import type { InputSource } from './read.ts';
 import { locationIn } from './workspace.ts';
 
-/** A config of flyctl's: its path as it was given, and its text. */
+/** A config file of flyctl: its path as given, and its text. */
 export interface Config {
   readonly path: string;
   readonly text: string;
 }
 
-/** The app that a config names, '' where it names none, and its line, from 1, where that is known. */
+/** The app in a config ('' if there is none), and its line, from 1, if known. */
 export interface NamedApp {
   readonly name: string;
   readonly line: number | undefined;
 }
 
 /**
- * The app that a config names, read as flyctl reads the file: `.json` and `.yaml` by their names, everything else as TOML
- * (flyctl, internal/appconfig/serde.go, LoadConfig).
+ * The app in a config, read as flyctl does: `.json` and `.yaml` by file extension, everything else as TOML (flyctl,
+ * internal/appconfig/serde.go, LoadConfig).
  *
- * @throws UserError when it cannot be read so.
+ * @throws UserError when the config is not valid in its language.
  */
 export async function appOf(config: Config, env: InputSource['env']): Promise<NamedApp> {
   const { path, text } = config;
@@ -47,7 +48,7 @@ async function jsonApp(config: Config, env: InputSource['env']): Promise<NamedAp
     throw invalid(config, 'JSON', words, Number(/line (\d+)/.exec(words)?.[1] ?? 1), env);
   }
   const name = typeof value === 'object' && value !== null ? nameIn(Reflect.get(value, 'app')) : '';
-  // JSON is YAML, whose reader knows the lines.
+  // JSON is a subset of YAML, and the YAML reader gives line numbers.
   const yaml = await readYaml(config.text);
   return { name, line: 'fault' in yaml ? undefined : lineOf(yaml.get('app')) };
 }
@@ -64,7 +65,7 @@ const nameIn = (app: unknown): string => (typeof app === 'string' ? app : '');
 const lineOf = ({ there, line }: { readonly there: boolean; readonly line: number }): number | undefined =>
   there ? line : undefined;
 
-/** Integers beyond 53 bits are good TOML, and are not read here. */
+/** TOML allows integers beyond 53 bits; they are accepted, but not used here. */
 const parse = (toml: string) => parseToml(toml, { integersAsBigInt: 'asNeeded' });
 
 const invalid = (
@@ -76,20 +77,20 @@ const invalid = (
 ): UserError =>
   new UserError({
     code: 'config-invalid',
-    found: `${path} is no valid ${language}: ${words.split('\n')[0]}`,
-    expected: 'a config that flyctl can read.',
-    fix: `${path}; \`fly config validate --config ${path}\` shows what is wrong.`,
+    found: `The config ${path} is not valid ${language}: ${withoutTrailing(words.split('\n')[0] ?? '', '.')}.`,
+    expected: 'A config that flyctl can read.',
+    fix: `Correct ${path}. \`fly config validate --config ${path}\` shows what is wrong.`,
     location: line === undefined ? undefined : locationIn(path, line, env),
   });
 
-/** What text can hold without being at its top level: texts of several lines, texts of one, comments. */
+/** Text to skip when searching for a top-level key: multi-line strings, strings, comments. */
 const inTexts = /"""(?:[^\\]|\\[\s\S])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*/y;
 
 const appKey = /(?:app|"app"|'app')[ \t]*=/y;
 
 /**
- * The line, from 1, of the top-level `app` of a fly.toml that can be read. Lines that only look so, in a table or in a text
- * of several lines, are none. One way through the text, whatever is in it.
+ * The line, from 1, of the top-level `app` in a valid fly.toml. Lines in a table or in a multi-line string do not count. Reads
+ * the text once, so the time is linear.
  */
 export function appLine(toml: string): number | undefined {
   const at = (expression: RegExp, from: number) => {
@@ -101,7 +102,7 @@ export function appLine(toml: string): number | undefined {
     const character = toml.charAt(n);
     if (character === ' ' || character === '\t') continue;
     if (fresh && at(appKey, n) > 0) return line;
-    // A table: what comes after it is no top level.
+    // After a table header, nothing is at the top level.
     if (fresh && character === '[') return undefined;
     const skipped = at(inTexts, n);
     if (skipped > 0) {

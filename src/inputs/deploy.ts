@@ -1,14 +1,15 @@
+import { flagTable } from './flag-table.ts';
 import { parseFlags } from './flags.ts';
 import type { InputReader } from './read.ts';
 
-/** How flyctl deploys, and when a run deploys nothing on purpose. */
+/** How flyctl deploys, and when a run skips the deploy on purpose. */
 export interface DeployInputs {
   /** A version without `v`, e.g. `0.4.80`. */
   readonly flyctlVersion: string | undefined;
   readonly flags: readonly string[];
   readonly noCache: boolean;
   readonly deployTimeout: number;
-  /** Whether a failed deploy is followed by one of what ran before, and whether that runs the release command too. */
+  /** Whether a failed deploy is rolled back, and whether the rollback also runs the release command. */
   readonly rollback: 'false' | 'true' | 'with-release-command';
   readonly onRefusal: 'fail' | 'skip';
   readonly onOutdated: 'skip' | 'fail' | 'deploy';
@@ -18,7 +19,10 @@ export interface DeployInputs {
 export function readDeployInputs(reader: InputReader): DeployInputs {
   const flyctlVersion = reader.text('flyctl-version')?.replace(/^v/, '');
   if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
-    reader.wrong('flyctl-version', 'one version, e.g. 0.4.80: the newest of tomorrow is another program.');
+    reader.wrong('flyctl-version', {
+      expected: 'An exact version, so that every run uses the same flyctl.',
+      fix: `\`with: flyctl-version: ${flagTable.flyctl}\``,
+    });
   const flags = reader.check('flags', () => parseFlags(reader.text('flags') ?? ''), []);
   return {
     flyctlVersion,

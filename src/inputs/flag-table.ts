@@ -1,22 +1,22 @@
 import table from '../fly/flyctl/deploy-flags.json' with { type: 'json' };
 
-/** The flags of the pinned `flyctl deploy`, hidden ones too: `npm run flyctl-flags` writes them from the program. */
+/** The flags of the pinned `flyctl deploy`, including hidden ones: `npm run flyctl-flags` generates them from the program. */
 export interface FlagTable {
-  /** The version whose flags they are. */
+  /** The version of flyctl. */
   readonly flyctl: string;
-  /** By their long names. */
+  /** By long name. */
   readonly flags: Readonly<Record<string, Flag>>;
 }
 
 interface Flag {
   /**
-   * `switch` is a Boolean. The value of an `optional` flag can be left out; like a switch it takes one only after `=`
-   * (pflag, NoOptDefVal). A `list` is read as CSV.
+   * `switch` is a Boolean. An `optional` flag works without a value; like a switch, it accepts one only after `=` (pflag,
+   * NoOptDefVal). A `list` is parsed as CSV.
    */
   readonly kind: 'switch' | 'optional' | 'text' | 'list' | 'integer' | 'number';
   readonly short?: string;
   readonly hidden?: boolean;
-  /** The flag that this name stands for. */
+  /** The flag for which this name is an alias. */
   readonly aliasOf?: string;
 }
 

@@ -1,3 +1,4 @@
+import { capitalized } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { flagTable } from './flag-table.ts';
 import { editsBetween } from './names.ts';
@@ -5,8 +6,8 @@ import { editsBetween } from './names.ts';
 const { flyctl: version, flags: known } = flagTable;
 
 /**
- * Flags that would change what is deployed where, or that have an input (flyctl, internal/command/deploy/deploy.go,
- * internal/flag/flag.go). A test compares this list with flyctl's table.
+ * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
+ * internal/command/deploy/deploy.go, internal/flag/flag.go). A test compares this list with flyctl's table.
  */
 const refused: Readonly<Record<string, string>> = {
   app: 'the input `app`',
@@ -15,16 +16,16 @@ const refused: Readonly<Record<string, string>> = {
   'access-token': 'the input `fly-api-token`: every process can read a token in argv',
   'no-cache': 'the input `no-cache`',
   'build-only': 'the input `mode: dry-run`',
-  // Hidden: one deploys what a file contains, to whatever app; the other deploys nothing.
+  // Hidden flags: one deploys what a file contains, to any app; the other deploys nothing.
   'from-manifest': 'the inputs `app` and `image`',
   'export-manifest': 'the input `mode: dry-run`',
-  'remote-only': 'nothing: it is always passed',
-  'local-only': 'nothing: a local image of the same name is not the one that was checked',
-  push: 'nothing: no image is built here',
-  dockerfile: 'nothing: no image is built here',
-  'buildkit-addr': 'nothing: no image is built here',
-  'buildkit-image': 'nothing: no image is built here',
-  help: 'nothing',
+  'remote-only': 'no such flag: it is always passed',
+  'local-only': 'no such flag: a local image of the same name is not the one that was checked',
+  push: 'no such flag: no image is built here',
+  dockerfile: 'no such flag: no image is built here',
+  'buildkit-addr': 'no such flag: no image is built here',
+  'buildkit-image': 'no such flag: no image is built here',
+  help: 'no such flag: it deploys nothing',
 };
 
 const shortNames = new Map(
@@ -32,13 +33,13 @@ const shortNames = new Map(
 );
 
 /**
- * Reads the input `flags`: more `flyctl deploy` flags, one a line, each as `--name`, `--name=value` or `--name value`. No
- * quotes, no shell. They are parsed with flyctl's own table of flags.
+ * Reads the input `flags`: additional `flyctl deploy` flags, one on each line, as `--name`, `--name=value` or `--name value`.
+ * No quotes, no shell. They are parsed with flyctl's own table of flags.
  *
- * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses: it reads the value of a list's
- *   alias with brackets around it (internal/cmdutil/preparers, `ApplyAliases`), so that `--only-regions=fra` selects the
- *   region `[fra]`. In this form pflag cannot take one flag for the value of another, or a value for the working directory.
- * @throws UserError for what is not such a line, and for flags that would change what is deployed where.
+ * @returns the flags as `--name` or `--name=value`, under the name that flyctl's code uses instead of an alias: flyctl puts
+ *   brackets around the value of a list's alias (internal/cmdutil/preparers, `ApplyAliases`), so `--only-regions=fra` would
+ *   select the region `[fra]`. In this form pflag cannot read a flag as another flag's value, or a value as the working directory.
+ * @throws UserError for any other line, and for flags that would change what is deployed or where.
  */
 export function parseFlags(text: string): string[] {
   return text
@@ -50,24 +51,31 @@ export function parseFlags(text: string): string[] {
 
 function parseFlag(line: string): string {
   if (/[\p{Cc}\u2028\u2029]/u.test(line))
-    throw wrong(JSON.stringify(line), 'has a control character', 'text alone');
+    throw wrong(JSON.stringify(line), 'contains a control character', 'printable text');
   if (!line.startsWith('-'))
-    throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value in one line, e.g. `--strategy=rolling`');
+    throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value on one line, e.g. `--strategy=rolling`');
   const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-  if (typed === '') throw wrong(`"${line}"`, 'is not a flag', 'a flag as `flyctl deploy --help` lists them');
+  if (typed === '') throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
   const name = nameOf(typed);
   const instead = refused[name];
-  if (instead !== undefined) throw wrong(`"${typed}"`, 'cannot be passed in `flags`', `instead: ${instead}`);
+  if (instead !== undefined)
+    throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
   return separator === '' ? withoutValue(name, typed) : withValue(name, typed, separator, value);
 }
 
-/** The name that flyctl's code uses for a flag that may be an alias or a short name. */
+/** The name that flyctl's code uses for a flag, given its long name, alias or short name. */
 function nameOf(typed: string): string {
-  // pflag reads `-yaother` as `-y -a other`: the flags in a group would not be seen.
+  // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
   if (!typed.startsWith('--') && typed.length > 2) {
     const others = [...typed.slice(1)].flatMap((letter) => refused[shortNames.get(letter) ?? ''] ?? []);
-    const instead = [...new Set(others)].map((other) => `; instead: ${other}`).join('');
-    throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag a line${instead}`);
+    const instead = [...new Set(others)]
+      .map((other) => `; and instead of the refused one, ${other}`)
+      .join('');
+    throw wrong(
+      `"${typed}"`,
+      'is several short flags, or one and its value',
+      `one flag on each line${instead}`,
+    );
   }
   const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
   const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
@@ -77,8 +85,8 @@ function nameOf(typed: string): string {
       `"${typed}"`,
       `is not a flag of \`flyctl deploy\` ${version}`,
       nearest === undefined
-        ? 'a flag as `flyctl deploy --help` lists them'
-        : `\`--${nearest}\`, the nearest one`,
+        ? 'a flag that `flyctl deploy --help` lists'
+        : `\`--${nearest}\`, which has a similar name`,
     );
   }
   return flag.aliasOf ?? name;
@@ -87,15 +95,15 @@ function nameOf(typed: string): string {
 function withoutValue(name: string, typed: string): string {
   const kind = known[name]?.kind;
   if (kind === 'switch' || kind === 'optional') return `--${name}`;
-  throw wrong(`"${typed}"`, 'has no value', `a flag and its value in one line: \`--${name}=…\``);
+  throw wrong(`"${typed}"`, 'has no value', `a flag and its value on one line: \`--${name}=…\``);
 }
 
-/** What Go reads as a value of each kind, or less: no octal or hexadecimal numbers, and no quotes in CSV. */
+/** The values of each kind: what Go accepts, without octal or hexadecimal numbers and without quotes in CSV. */
 const grammars: Readonly<Record<string, readonly [grammar: RegExp, expected: string]>> = {
-  switch: [/^(?:true|false)$/, 'true or false'],
+  switch: [/^(?:true|false)$/, '`true` or `false`'],
   integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
   number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
-  list: [/^[^"]*$/, 'names with commas between, without quotation marks'],
+  list: [/^[^"]*$/, 'names separated by commas, without quotation marks'],
 };
 
 function withValue(name: string, typed: string, separator: string, value: string): string {
@@ -103,13 +111,14 @@ function withValue(name: string, typed: string, separator: string, value: string
   if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
     throw wrong(
       `"${typed}"`,
-      'is followed by a space, and flyctl takes what comes after it for its working directory',
-      `\`--${name}\` alone, or its value after \`=\``,
+      'is followed by a space, so flyctl would read the value as its working directory',
+      `\`--${name}\` without a value, or the value after \`=\``,
     );
   if (value.startsWith('-'))
-    throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag a line');
+    throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag on each line');
   const [grammar, expected] = grammars[kind] ?? [];
-  if (grammar?.test(value) === false) throw wrong(`"${typed}"`, 'has a value of another kind', `${expected}`);
+  if (grammar?.test(value) === false)
+    throw wrong(`"${typed}"`, 'has a value of the wrong kind', `${expected}`);
   return `--${name}=${value}`;
 }
 
@@ -122,11 +131,16 @@ function nearestTo(name: string): string | undefined {
   return best?.each;
 }
 
-function wrong(what: string, fault: string, expected: string): UserError {
+function wrong(
+  what: string,
+  fault: string,
+  expected: string,
+  fix = 'Correct the line in `with: flags:`.',
+): UserError {
   return new UserError({
     code: 'flag-refused',
-    found: `The input \`flags\`: ${what} ${fault}.`,
-    expected: `${expected}.`,
-    fix: '`with: flags:`',
+    found: `In the input \`flags\`, ${what} ${fault}.`,
+    expected: `${capitalized(expected)}.`,
+    fix,
   });
 }

@@ -4,11 +4,11 @@ import { UserError } from '../lib/user-error.ts';
 import { appOf, type Config } from './config-app.ts';
 import type { InputSource } from './read.ts';
 
-/** Where flyctl looks for a config, in its order (flyctl, internal/command/command.go, appConfigFilePaths). */
+/** Where flyctl searches for a config, in this order (flyctl, internal/command/command.go, appConfigFilePaths). */
 const usualPaths = ['fly.toml', 'fly.json', 'fly.yaml'];
 const usual = 'fly.toml, fly.json or fly.yaml';
 
-/** The first of these files that is there. */
+/** The first of these files that exists. */
 const firstOf = (paths: readonly string[], { readFile }: InputSource): Config | undefined => {
   for (const path of paths) {
     const text = readFile(path);
@@ -18,10 +18,10 @@ const firstOf = (paths: readonly string[], { readFile }: InputSource): Config | 
 };
 
 /**
- * The config that the input `config` names, a file or a folder with a fly.toml; without one that which flyctl finds, where
- * there is any.
+ * The config that the input `config` names, as a file or as a folder with a fly.toml; without that input, the config that flyctl
+ * finds, if any.
  *
- * @throws UserError when the input names what is not there.
+ * @throws UserError when the input names a config that does not exist.
  */
 export function readConfig(source: InputSource): Config | undefined {
   const given = source.input('config');
@@ -32,8 +32,8 @@ export function readConfig(source: InputSource): Config | undefined {
   throw new UserError({
     code: 'config-missing',
     found: `The config "${given}" does not exist in the workspace, and neither does "${inFolder}".`,
-    expected: 'the path of a config, or of the folder with its fly.toml, from the root of the repository.',
-    fix: 'the input `config`, or check the repository out before this step: `- uses: actions/checkout@v7`.',
+    expected: 'The path of a config, or of the folder with its fly.toml, from the root of the repository.',
+    fix: 'Correct the path in the input `config`. Or check the repository out before this step: `- uses: actions/checkout@v7`.',
     input: 'config',
   });
 }
@@ -47,7 +47,7 @@ export function appLineIn({ path }: Config, app = 'your-app'): string {
 /**
  * The input `app`, else the `app` of the config, its first key (Fly's reference of fly.toml, "The app name").
  *
- * @throws UserError when there is none, or it is no app's name.
+ * @throws UserError when there is none, or when it is not a valid app name.
  */
 export async function readApp(source: InputSource, config: Config | undefined): Promise<string> {
   const given = source.input('app');
@@ -56,18 +56,21 @@ export async function readApp(source: InputSource, config: Config | undefined): 
     throw new UserError({
       code: 'app-missing',
       found: config
-        ? `The input \`app\` is empty and ${config.path} names no app.`
+        ? `The input \`app\` is empty and ${config.path} does not name an app.`
         : `The input \`app\` is empty and there is no ${usual}.`,
-      expected: 'the name of a Fly.io app.',
-      fix: `\`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `, or check the repository out before this step so that its ${usual} is there`}.`,
+      expected: 'The name of a Fly.io app.',
+      fix: `Add \`with: app: your-app\`${config ? `, or \`${appLineIn(config)}\` in ${config.path}` : `. Or check the repository out before this step, so that its ${usual} exists`}.`,
     });
   }
   if (!isAppName(app)) {
     throw new UserError({
       code: 'app-invalid',
-      found: `The app's name is ${JSON.stringify(app)}.`,
-      expected: 'a Fly.io app name: lower-case letters, digits and hyphens, at most 63.',
-      fix: given === '' ? `\`app\` in ${config?.path}.` : 'the input `app`.',
+      found: `The app name is ${JSON.stringify(app)}, which is not valid on Fly.io.`,
+      expected: 'A Fly.io app name: at most 63 lower-case letters, digits and hyphens.',
+      fix:
+        given === '' && config !== undefined
+          ? `Correct \`app\` in ${config.path}, such as \`${appLineIn(config)}\`.`
+          : 'Correct the input `app`, such as `with: app: your-app`.',
     });
   }
   return app;

@@ -1,4 +1,4 @@
-import { withoutTrailing } from '../lib/text.ts';
+import { capitalized, withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -6,7 +6,7 @@ import type { InputSource } from './read.ts';
 
 type Parsed = ReturnType<typeof parseReference>;
 
-/** What an error shows of a text from outside. */
+/** How many parts of an external text an error shows, and how many characters of each. */
 const [mostListed, mostCharacters] = [10, 200];
 
 const shown = (text: string): string =>
@@ -14,22 +14,22 @@ const shown = (text: string): string =>
 
 const line = (image: string): string => `\`with: image: ${image}\``;
 
-/** An output is empty where its step did not set it, and where GitHub thinks it holds a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
-export const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
+/** Why an output can be empty. GitHub drops outputs that may contain a secret (Workflow syntax, `jobs.<job_id>.outputs`). */
+export const emptyOutput = 'an output is empty if GitHub found a secret in it, or if no step set it';
 
-/** The repository's own image, which is meant where the input is empty. @throws UserError outside of a repository. */
+/** The repository's own image, the default for an empty input. @throws UserError outside a repository. */
 function ownImage({ env }: InputSource): Parsed {
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   if (/^[^/\s]+\/[^/\s]+$/.test(repository)) return parseReference(`ghcr.io/${repository}`);
   throw new UserError({
     code: 'image-missing',
     found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-    expected: 'an image, or a run on GitHub that says whose repository it is.',
-    fix: line('ghcr.io/owner/repo'),
+    expected: 'An image, or a run on GitHub, where GITHUB_REPOSITORY names the repository.',
+    fix: `Name the image: ${line('ghcr.io/owner/repo')}`,
   });
 }
 
-/** The reference, or undefined where the text is none. */
+/** The reference; undefined if the text is not one. */
 function parsed(text: string): Parsed | undefined {
   try {
     return parseReference(text);
@@ -40,10 +40,10 @@ function parsed(text: string): Parsed | undefined {
 }
 
 /**
- * Reads the input `image`. Where it is given, and no reference, the error holds the line that is one: most often the text is
- * made of outputs, of which one is empty, or is a list.
+ * Reads the input `image`. If it is not a reference, the error shows a corrected line: usually the text is built from outputs,
+ * one of which is empty, or it is a list.
  *
- * @throws UserError when it names no image, or several.
+ * @throws UserError when it does not name an image, or names several.
  */
 export function readImage(source: InputSource): Parsed & { readonly isEmpty: boolean } {
   const given = source.input('image').trim();
@@ -56,7 +56,7 @@ export function readImage(source: InputSource): Parsed & { readonly isEmpty: boo
   throw emptyPart(given, source) ?? wrongTag(given) ?? invalid(given, source);
 }
 
-/** A list, as the output `tags` of docker/metadata-action is. */
+/** The error for a list, such as the output `tags` of docker/metadata-action. */
 function several(parts: readonly string[]): UserError {
   const references = parts.map(parsed).filter((each) => each !== undefined);
   const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
@@ -64,22 +64,23 @@ function several(parts: readonly string[]): UserError {
   const repositories = new Set(references.map(({ host, path }) => formatReference({ host, path })));
   const [repository] = repositories;
   const lines = [
-    ...(one === undefined ? [] : [`${line(formatReference(one))} takes one of them`]),
+    ...(one === undefined ? [] : [`to deploy one of them: ${line(formatReference(one))}.`]),
     ...(repositories.size === 1 && repository !== undefined
-      ? [`${line(repository)} finds the tag from the event`]
+      ? [`to find the tag from the event: ${line(repository)}.`]
       : []),
   ];
   const list = parts.slice(0, mostListed).map((part) => `\n  ${shown(part)}`);
   const more = parts.length - list.length;
   return new UserError({
     code: 'image-several',
-    found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
-    expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
-    fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+    found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+    expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
+    fix:
+      lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : capitalized(lines.join(' Or, ')),
   });
 }
 
-/** `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined where the whole cannot be told. */
+/** The error for `:tag`, `/name`, `name:` and the like, where an expression was empty; undefined if no correction is found. */
 function emptyPart(given: string, source: InputSource): UserError | undefined {
   const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
   const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
@@ -87,12 +88,12 @@ function emptyPart(given: string, source: InputSource): UserError | undefined {
   return new UserError({
     code: 'image-part-empty',
     found: `The input \`image\` is ${shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-    expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
-    fix: `${line(formatReference(fixed))}${namesImage(fixed) ? '' : ', whose tag is found from the event'}.`,
+    expected: `A repository, with a tag or a digest to select one image. If an expression sets it, check that expression: ${emptyOutput}.`,
+    fix: `Set ${line(formatReference(fixed))}${namesImage(fixed) ? '' : ', to find the tag from the event'}.`,
   });
 }
 
-/** The text with what is missing taken from the repository’s own image, or without the tag or digest that is missing. */
+/** The text completed from the repository’s own image, or without the separator of a missing tag or digest. */
 function completed(given: string, own: Reference): string {
   const [owner = '', ...names] = own.path.split('/');
   if (/^[:@]/.test(given)) return `${formatReference(own)}${given}`;
@@ -108,11 +109,11 @@ function completed(given: string, own: Reference): string {
 const ownOr = ({ env }: InputSource): Reference =>
   parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
 
-/** A tag with a slash or another character that no tag has, such as a branch’s name. */
+/** The error for a tag with a character that is not allowed in tags, such as the slash of a branch name. */
 function wrongTag(given: string): UserError | undefined {
   const [, name, tag = '', digest = ''] =
     /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-  // `https://…` is an address, and no name with a tag.
+  // `https://…` is an address, not a name with a tag.
   if (name === undefined || isTag(tag) || tag.startsWith('//')) return undefined;
   const cleaned = cleanBranch(tag)
     .replace(/^[.-]+/, '')
@@ -122,8 +123,8 @@ function wrongTag(given: string): UserError | undefined {
   return new UserError({
     code: 'image-tag-invalid',
     found: `The input \`image\` is ${shown(given)}, and ${shown(tag)} is not a valid tag.`,
-    expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-    fix: `${line(formatReference(fixed))}, which is how docker/metadata-action writes it.`,
+    expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
+    fix: `Set ${line(formatReference(fixed))}, as docker/metadata-action writes the tag.`,
   });
 }
 
@@ -141,7 +142,7 @@ function invalid(given: string, source: InputSource): UserError {
       code,
       found,
       expected,
-      fix: `the input \`image\`: ${line(formatReference(bare))}.`,
+      fix: `Correct the input \`image\`, such as ${line(formatReference(bare))}.`,
     });
   }
   throw new Error(`${given} is a reference`);

@@ -5,14 +5,14 @@ import { readImage } from './image-name.ts';
 import type { InputReader } from './read.ts';
 import { readSelectInputs, type SelectInputs } from './select.ts';
 
-/** Which image is meant. */
+/** Which image to deploy. */
 export interface ImageInputs extends SelectInputs {
   readonly image: Reference;
-  /** The image as it was spelled, when its repository had upper-case letters. */
+  /** The image as it was given, if its repository had upper-case letters. */
   readonly loweredFrom: string | undefined;
-  /** Whether the input `image` was given, and is empty: left out, it is the default of action.yml. */
+  /** Whether the input `image` was given but is empty. Without the input, action.yml sets its default. */
   readonly imageIsEmpty: boolean;
-  /** undefined: the repository's default branch, which the event names. */
+  /** Undefined for the repository's default branch, which the event names. */
   readonly branch: string | undefined;
   readonly shaTag: string;
   readonly commit: string | undefined;
@@ -44,7 +44,10 @@ export function readImageInputs(reader: InputReader): ImageInputs {
 function readCommit(reader: InputReader, least: number): string | undefined {
   const commit = reader.text('commit')?.toLowerCase();
   if (commit !== undefined && (!/^[0-9a-f]{4,64}$/.test(commit) || commit.length < least))
-    reader.wrong('commit', `a commit id of ${least} or more hexadecimal digits.`);
+    reader.wrong('commit', {
+      expected: `A commit id of at least ${least} hexadecimal digits.`,
+      fix: `Give the commit id, such as \`with: commit: ${'0123456789abcdef'.repeat(3).slice(0, 40)}\`.`,
+    });
   return commit;
 }
 
@@ -58,13 +61,13 @@ function checkTemplate(template: string, branch: string | undefined): void {
     unknown.length > 0
       ? `The input \`sha-tag\` is "${template}": {${unknown.join('}, {')}} is not a valid placeholder.`
       : !isTag(rendered)
-        ? `The input \`sha-tag\` is "${template}", which renders "${rendered}": no valid tag.`
+        ? `The input \`sha-tag\` is "${template}", which renders "${rendered}". That is not a valid tag.`
         : undefined;
   if (found === undefined) return;
   throw new UserError({
     code: 'tag-invalid',
     found,
-    expected: `a template of a tag; placeholders are {${placeholders.join('}, {')}}; a length is from 4 to 64. A tag has letters, digits, ".", "_", "-", begins with none of "." and "-", and is at most 128 long.`,
-    fix: '`with: sha-tag:`; for the tags of `type=sha,prefix={{branch}}-` leave it out.',
+    expected: `A template of a tag. Its placeholders are {${placeholders.join('}, {')}}, and a length is from 4 to 64. A tag has at most 128 letters, digits, ".", "_" and "-", and its first character cannot be "." or "-".`,
+    fix: 'Correct `with: sha-tag:`. For the tags of `type=sha,prefix={{branch}}-`, remove it to use the default.',
   });
 }

@@ -13,8 +13,8 @@ import { readVerifyInputs, type VerifyInputs } from './verify.ts';
 export type { DeployInputs, ImageInputs, RegistryInputs, Selection, TargetInputs, TrustInputs, VerifyInputs };
 
 /**
- * All inputs of the step, checked, in six groups; a stage takes the groups that it needs. Durations are milliseconds; an
- * input that is empty and has no default is undefined.
+ * All inputs of the step, checked, in six groups; each stage uses only the groups that it needs. Durations are in milliseconds;
+ * an input that is empty and has no default is undefined.
  */
 export type Inputs = TargetInputs &
   ImageInputs &
@@ -22,11 +22,11 @@ export type Inputs = TargetInputs &
   RegistryInputs &
   DeployInputs &
   VerifyInputs & {
-    /** Names of inputs that the step was given and does not have. */
+    /** Names of inputs that the step was given but does not have. */
     readonly unknown: readonly string[];
   };
 
-/** Secrets as they were given and in their parts, for masking before anything else is read. Empty ones are not in the list. */
+/** The secrets as given and in their parts, to mask them before anything else is read. Empty ones are omitted. */
 export function secretsOf({ input, env }: InputSource): string[] {
   const flyTokens = [
     input('fly-api-token'),
@@ -43,9 +43,9 @@ export function secretsOf({ input, env }: InputSource): string[] {
 }
 
 /**
- * Reads and checks every input. Only the environment and the files that inputs name are read.
+ * Reads and checks every input. Reads only the environment and the files that inputs name.
  *
- * @throws UserError with everything that is wrong with any input.
+ * @throws UserError with the problems of all inputs.
  */
 export async function readInputs(source: InputSource): Promise<Inputs> {
   const reader = new InputReader(source);
@@ -64,18 +64,19 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
   for (const name of ['select', 'manual-select'] as const) {
     const selection = name === 'select' ? inputs.select : inputs.manualSelect;
     if (selection?.form === 'running' && selection.app === inputs.app)
-      reader.wrong(
-        name,
-        `another app than "${inputs.app}" itself; what this one deployed last is \`${name}: release:current\`.`,
-        'input-conflict',
-      );
+      reader.wrong(name, {
+        code: 'input-conflict',
+        expected: `Another app than "${inputs.app}", which is the app that this step deploys.`,
+        fix: `To deploy the newest release of "${inputs.app}" again: \`with: ${name}: release:current\`.`,
+      });
   }
   if (inputs.deployBy === 'tag' && inputs.attestation.mode !== 'off')
-    reader.wrong(
-      'deploy-by',
-      'auto or digest beside `attestation`: a tag can come to be another image than the one that was checked.',
-      'input-conflict',
-    );
+    reader.wrong('deploy-by', {
+      code: 'input-conflict',
+      expected:
+        'A deploy by digest, because of `attestation`: a tag can move to an image that was not checked.',
+      fix: '`with: deploy-by: digest`',
+    });
   if (reader.problems.length > 0) throw allOf(reader.problems);
   return Object.freeze(inputs);
 }

@@ -5,20 +5,20 @@ import { readConfig } from './fly-config.ts';
 import type { InputSource } from './read.ts';
 import { locationIn, workflowFile } from './workspace.ts';
 
-/** What the runner says of the step that runs. */
+/** What the runner reports about the current step. */
 export interface StepIdentity {
   /** Id of the job (GITHUB_JOB). */
   readonly job: string;
-  /** Id of the step, or `__…` where it has none (GITHUB_ACTION). */
+  /** Id of the step, or `__…` if it has none (GITHUB_ACTION). */
   readonly step: string;
-  /** `owner/name` of the action; '' where its folder was named, as in `uses: ./` (GITHUB_ACTION_REPOSITORY). */
+  /** `owner/name` of the action; '' for a local action such as `uses: ./` (GITHUB_ACTION_REPOSITORY). */
   readonly action: string;
 }
 
 /**
- * Where an input of this step is written: its line in the workflow; for an app's name that comes from there, in fly.toml.
+ * The location of an input of this step: its line in the workflow, or in fly.toml for an app name that is read from there.
  *
- * @returns undefined where that cannot be told for sure: no line is better than a wrong one.
+ * @returns undefined if that is not certain: no line is better than a wrong one.
  */
 export async function locationOfInput(name: string, source: InputSource): Promise<Location | undefined> {
   const { input, env, readFile } = source;
@@ -39,11 +39,11 @@ export async function locationOfInput(name: string, source: InputSource): Promis
 }
 
 /**
- * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or where the step does not have it
- * and it is empty, the step's `uses:`.
+ * The line, from 1, of a step's input in the text of a workflow: its key below `with:`, or the step's `uses:` if the input is
+ * not there and is empty.
  *
- * @param value what the step was given. Where the text says another value the file is not the one that runs.
- * @returns undefined unless exactly one step of the job can be meant.
+ * @param value what the step was given. If the text has another value, it is not the workflow that is running.
+ * @returns undefined unless exactly one step of the job matches.
  */
 export async function inputLine(
   workflow: string,

@@ -42,7 +42,7 @@ export const inputNames = [
   'mode',
 ] as const;
 
-/** The line that takes the place of an input which this version does not have, not yet in YAML; undefined where the line only goes away. */
+/** The line that replaces an input which this version does not have, before quoting for YAML; undefined if it is only removed. */
 type Replacement = (value: string, shaTag: string) => string | undefined;
 
 const ifTrue =
@@ -50,7 +50,7 @@ const ifTrue =
   (value) =>
     /^true$/i.test(value) ? line : undefined;
 
-/** Inputs of earlier drafts, whose names are still in workflows and in people's memory. */
+/** Inputs of earlier drafts, which workflows can still contain. */
 const removed: Readonly<Record<string, Replacement>> = {
   release: (value) => `select: release:${value}`,
   tag: (value) => `manual-select: tag:${value}`,
@@ -68,22 +68,21 @@ const removed: Readonly<Record<string, Replacement>> = {
   verify: () => undefined,
 };
 
-/** Why a line goes away without another in its place. */
+/** Why an input was removed without a replacement. */
 const without: Readonly<Record<string, string>> = {
-  'mirror-platforms': 'a copy holds the linux/amd64 image, which is what Fly.io runs',
-  verify: 'a deploy is always verified',
+  'mirror-platforms': 'A copy contains the linux/amd64 image, which is what Fly.io runs',
+  verify: 'A deploy is always verified',
 };
 
-/** An unknown input with more edits than this is no misspelling of one of ours. */
+/** An unknown input with more edits than this does not count as a misspelling. */
 const mostEdits = 2;
 
 /**
- * Finds inputs that the step was given and does not have. The runner only warns of them, in a place where few look, and a
- * safety that was misspelled is one that is not there.
+ * Finds inputs that the step was given but does not have. The runner only prints a warning that is easy to miss, and a
+ * misspelled safety input has no effect.
  *
  * The runner passes an input as INPUT_<NAME> (actions/toolkit, core.ts, `getInput`). Other programs set such variables too: a
- * composite action under `act`, `env:` of a job, a self-hosted machine. So only what was an input of this action, or nearly is
- * one, is an error.
+ * composite action under `act`, the `env:` of a job, a self-hosted machine. So only former and misspelled inputs are errors.
  *
  * @returns the names of the others.
  */
@@ -97,9 +96,9 @@ export function checkNames(reader: InputReader): string[] {
       const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
       reader.problems.push(removedError(name, value.trim(), shaTag));
     } else {
-      const meant = nearest(name);
-      if (meant === undefined) others.push(name);
-      else reader.problems.push(misspelledError(name, value.trim(), meant));
+      const similar = nearest(name);
+      if (similar === undefined) others.push(name);
+      else reader.problems.push(misspelledError(name, value.trim(), similar));
     }
   }
   return others;
@@ -110,35 +109,35 @@ function removedError(name: string, value: string, shaTag: string): UserError {
   const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
   return new UserError({
     code: 'input-removed',
-    found: `The input \`${name}\` is set, and there is none of this name.`,
-    expected: `the inputs of action.yml${name in without ? `: ${without[name]}` : ''}.`,
+    found: `The input \`${name}\` is set, but this version has no such input.`,
+    expected: `An input of action.yml${name in without ? `. ${without[name]}` : ''}.`,
     fix:
       input === ''
-        ? `take the line \`${name}:\` out.`
-        : `\`with: ${withValue(input, given)}\` in place of \`${name}:\``,
+        ? `Remove the line \`${name}:\`.`
+        : `Set \`with: ${withValue(input, given)}\` instead of \`${name}:\`.`,
     input: name,
   });
 }
 
-function misspelledError(name: string, value: string, meant: string): UserError {
-  // A token that was given under a wrong name is known to nobody as a secret.
-  const line = /token|password/.test(meant) ? `${meant}:` : withValue(meant, value);
+function misspelledError(name: string, value: string, similar: string): UserError {
+  // A secret under a wrong name is not masked, so it must not be printed.
+  const line = /token|password/.test(similar) ? `${similar}:` : withValue(similar, value);
   return new UserError({
     code: 'input-unknown',
-    found: `The input \`${name}\` is set, and there is none of this name.`,
-    expected: `\`${meant}\`, which is nearly the same.`,
-    fix: `\`with: ${line}\` in place of \`${name}:\``,
+    found: `The input \`${name}\` is set, but there is no such input.`,
+    expected: `The input \`${similar}\`, which has a similar name.`,
+    fix: `Set \`with: ${line}\` instead of \`${name}:\`.`,
     input: name,
   });
 }
 
-/** The line of an input, without its value where that cannot be in a line. */
+/** The line of an input, without its value if that cannot be printed on a line. */
 function withValue(input: string, value: string): string {
   const text = yamlValue(value);
   return text === undefined ? `${input}:` : `${input}: ${text}`;
 }
 
-/** The input that a misspelled name is nearest to. */
+/** The input with the most similar name; undefined if none is close. */
 function nearest(name: string): string | undefined {
   const [best] = inputNames
     .map((known) => ({ known, edits: editsBetween(name, known) }))
@@ -147,7 +146,7 @@ function nearest(name: string): string | undefined {
   return best?.known;
 }
 
-/** How many characters must be added, removed or replaced (Levenshtein). Long names are not measured. */
+/** The Levenshtein distance: how many characters are added, removed or replaced. Names of too different lengths are not compared. */
 export function editsBetween(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > mostEdits) return mostEdits + 1;
   let row = Array.from({ length: b.length + 1 }, (_, n) => n);

@@ -1,16 +1,25 @@
 import { parseDuration } from '../lib/duration.ts';
 import { UserError } from '../lib/user-error.ts';
 
-/** Where inputs come from. */
+/** What inputs are read from. */
 export interface InputSource {
-  /** The trimmed text of an input, '' when it was not given (`core.getInput`). */
+  /** The trimmed text of an input; '' if it was not given (`core.getInput`). */
   readonly input: (name: string) => string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A file of the workspace as text, undefined when there is none. */
+  /** A file of the workspace as text; undefined if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
 }
 
-/** Reads inputs one by one and collects what is wrong with them, so that a user meets all of it at once. */
+/** What is expected of an input, and how to fix it. */
+interface Advice {
+  readonly expected: string;
+  readonly fix: string;
+  /** Why the value is wrong, to follow it after a colon; without a period. */
+  readonly why?: string;
+  readonly code?: 'input-invalid' | 'input-conflict';
+}
+
+/** Reads inputs one by one and collects their problems, so that the user gets all of them at once. */
 export class InputReader {
   readonly problems: UserError[] = [];
   readonly source: InputSource;
@@ -19,25 +28,26 @@ export class InputReader {
     this.source = source;
   }
 
-  /** The text of an input, undefined when it was not given. */
+  /** The text of an input; undefined if it was not given. */
   text(name: string): string | undefined {
     return this.source.input(name) || undefined;
   }
 
-  /** Notes that an input is wrong, by itself or beside another. */
-  wrong(name: string, expected: string, code: 'input-invalid' | 'input-conflict' = 'input-invalid'): void {
+  /** Records that an input is wrong, alone or in combination with another. */
+  wrong(name: string, { expected, fix, why, code = 'input-invalid' }: Advice): void {
+    const reason = why === undefined ? '' : `: ${why}`;
     this.problems.push(
       new UserError({
         code,
-        found: `The input \`${name}\` is "${this.source.input(name)}".`,
+        found: `The input \`${name}\` is "${this.source.input(name)}"${reason}.`,
         expected,
-        fix: `\`with: ${name}:\``,
+        fix,
         input: name,
       }),
     );
   }
 
-  /** Does what may throw a UserError about an input, and notes it. */
+  /** Runs a reader that can throw a UserError about an input, and records that error. */
   check<T>(name: string, read: () => T, otherwise: T): T {
     try {
       return read();
@@ -48,7 +58,7 @@ export class InputReader {
     }
   }
 
-  /** The same of what takes time. */
+  /** `check` for an asynchronous reader. */
   async checkLater<T>(name: string, read: () => Promise<T>, otherwise: T): Promise<T> {
     try {
       return await read();
@@ -69,7 +79,10 @@ export class InputReader {
     if (text === undefined) return otherwise;
     if (/^(?:true|True|TRUE)$/.test(text)) return true;
     if (/^(?:false|False|FALSE)$/.test(text)) return false;
-    this.wrong(name, 'true or false.');
+    this.wrong(name, {
+      expected: '`true` or `false`.',
+      fix: `Set \`with: ${name}: true\` or \`with: ${name}: false\`.`,
+    });
     return otherwise;
   }
 
@@ -77,7 +90,10 @@ export class InputReader {
   duration(name: string, otherwise: string): number {
     const ms = parseDuration(this.text(name) ?? otherwise);
     if (ms === undefined)
-      this.wrong(name, 'a duration with units and of at most 24h, e.g. 20s, 2m, 1m30s, or 0.');
+      this.wrong(name, {
+        expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+        fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
+      });
     return ms ?? 0;
   }
 
@@ -85,14 +101,18 @@ export class InputReader {
   choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
     const text = this.text(name) ?? choices[0];
     const found = choices.find((each) => each === text);
-    if (found === undefined) this.wrong(name, `one of ${choices.join(', ')}.`);
+    if (found === undefined)
+      this.wrong(name, {
+        expected: `One of ${choices.join(', ')}.`,
+        fix: `Set one of them, such as \`with: ${name}: ${choices[0]}\` (the default).`,
+      });
     return found ?? choices[0];
   }
 
-  /** A text of one form. */
-  matching(name: string, form: RegExp, expected: string): string | undefined {
+  /** A text that must match an expression. */
+  matching(name: string, form: RegExp, advice: Advice): string | undefined {
     const text = this.text(name);
-    if (text !== undefined && !form.test(text)) this.wrong(name, expected);
+    if (text !== undefined && !form.test(text)) this.wrong(name, advice);
     return text;
   }
 }

@@ -4,11 +4,11 @@ import { takesGithubToken } from '../registry/hosts.ts';
 import type { PasswordLogin } from '../registry/session.ts';
 import type { InputReader } from './read.ts';
 
-/** As whom registries and GitHub are asked, and what is mirrored. */
+/** The credentials for registries and GitHub, and whether to mirror the image. */
 export interface RegistryInputs {
-  /** The login that the inputs give. */
+  /** The login from the inputs. */
   readonly registryLogin: PasswordLogin | undefined;
-  /** The job's own token as a login, where the image is in GitHub's registry. */
+  /** The job's token as a login, if the image is in GitHub's registry. */
   readonly githubLogin: PasswordLogin | undefined;
   readonly githubToken: string;
   readonly mirror: 'auto' | 'always' | 'never';
@@ -22,16 +22,16 @@ export function readRegistryInputs(reader: InputReader, imageHost: string): Regi
     reader.problems.push(
       new UserError({
         code: 'input-conflict',
-        found: 'The input `registry-username` is set and `registry-password` is not.',
-        expected: 'both, or neither: then the job’s actor and `github-token` are used.',
-        fix: '`with: registry-password: ${{ secrets.… }}`',
+        found: 'The input `registry-username` is set, but `registry-password` is empty.',
+        expected: 'Both inputs, or neither to use the job’s actor and `github-token`.',
+        fix: 'Add `with: registry-password: ${{ secrets.REGISTRY_PASSWORD }}`, with the name of your secret.',
         input: 'registry-username',
       }),
     );
   }
   const actor = env['GITHUB_ACTOR'] || 'x';
   const githubToken = reader.text('github-token') ?? '';
-  // Each token has a place to go to, before anything is asked.
+  // Checks the URL that the token is sent to, before any request.
   reader.check('github-token', () => githubApiUrl(env), '');
   const shown = githubToken !== '' && takesGithubToken(imageHost, env);
   return {

@@ -1,42 +1,42 @@
 import { flyLogin } from '../fly/api.ts';
 import { isAppName } from '../fly/app-name.ts';
-import { isDigest, isTag, namesImage, type Reference } from '../registry/reference.ts';
+import { formatReference, isDigest, isTag, namesImage, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
 import type { InputReader } from './read.ts';
 import { checkToken, tokenOf } from './token.ts';
 
-/** What to deploy, as somebody chose it. In `tag` and `newest` the placeholder `{branch}` may stand. */
+/** What a user selected to deploy. `tag` and `newest` can contain the placeholder `{branch}`. */
 export type Selection =
   | { readonly form: 'commit'; readonly commit: string }
   | { readonly form: 'tag'; readonly tag: string }
   | { readonly form: 'newest'; readonly pattern: string }
   | { readonly form: 'digest'; readonly digest: string }
-  /** Of the app: `previous`, `current`, or a version without `v`. */
+  /** A release of the app: `previous`, `current`, or a version without `v`. */
   | { readonly form: 'release'; readonly release: string }
-  /** What every machine of another app runs. */
+  /** The image that every machine of another app runs. */
   | { readonly form: 'running'; readonly app: string };
 
 export interface SelectInputs {
   /** What every run deploys, whatever its event. */
   readonly select: Selection | undefined;
-  /** What a run deploys whose event names no commit. */
+  /** What a run deploys if its event does not name a commit. */
   readonly manualSelect: Selection;
   /** How long the app of `running:APP` must have run its image, in milliseconds. */
   readonly soakTime: number;
-  /** Who reads that app, and its repository at Fly.io. */
+  /** The credentials for that app and for its repository on Fly.io. */
   readonly sourceApp: {
     readonly token: string;
     readonly login: { readonly username: string; readonly password: string };
   };
-  /** Whether `manual-select` says something else than its default. */
+  /** Whether `manual-select` differs from its default. */
   readonly manualSelectGiven: boolean;
 }
 
 const manualDefault = 'tag:{branch}';
 
-/** What a selection is read against. */
+/** What a selection must fit. */
 interface SelectRules {
-  /** Digits that a commit needs, so that `sha-tag` can be filled. */
+  /** How many digits a commit needs to fill `sha-tag`. */
   readonly leastDigits: number;
   /** The input `branch`. */
   readonly branch: string | undefined;
@@ -47,7 +47,7 @@ type Form = Selection['form'];
 interface FormRule {
   readonly example: string;
   readonly expected: string;
-  /** Undefined where the value is none of this form. */
+  /** Undefined if the value does not have this form. */
   readonly read: (value: string, given: SelectRules) => Selection | undefined;
 }
 
@@ -57,7 +57,7 @@ const withBranch = (text: string, { branch }: SelectRules): string =>
 const forms: Readonly<Record<Form, FormRule>> = {
   commit: {
     example: 'commit:0123456789abcdef0123456789abcdef01234567',
-    expected: 'a commit id with as many hexadecimal digits as `sha-tag` takes, or all of them',
+    expected: 'a commit id with at least as many hexadecimal digits as `sha-tag` needs',
     read: (value, { leastDigits }) => {
       const commit = value.toLowerCase();
       return /^[0-9a-f]{4,64}$/.test(commit) && commit.length >= leastDigits
@@ -67,12 +67,12 @@ const forms: Readonly<Record<Form, FormRule>> = {
   },
   tag: {
     example: 'tag:v1.2.3',
-    expected: 'a tag, in which {branch} may stand: letters, digits, ".", "_", "-", at most 128',
+    expected: 'a tag of at most 128 letters, digits, ".", "_" and "-", which can contain {branch}',
     read: (tag, rules) => (isTag(withBranch(tag, rules)) ? { form: 'tag', tag } : undefined),
   },
   newest: {
     example: 'newest:v*',
-    expected: 'a tag in which * stands for any characters, ? for one, and {branch} for the branch',
+    expected: 'a tag in which * matches any characters, ? matches one, and {branch} is the branch',
     read: (pattern, rules) =>
       isTag(withBranch(pattern, rules).replace(/[*?]/g, 'x')) && /[*?]/.test(pattern)
         ? { form: 'newest', pattern }
@@ -98,9 +98,7 @@ const forms: Readonly<Record<Form, FormRule>> = {
   },
 };
 
-/**
- * Reads `select` and `manual-select`, and what stands against `select`.
- */
+/** Reads `select` and `manual-select`, and checks them against the other inputs. */
 export function readSelectInputs(
   reader: InputReader,
   image: Reference,
@@ -111,13 +109,17 @@ export function readSelectInputs(
   const select = readSelection(reader, 'select', reader.text('select'), rules);
   const manual = readSelection(reader, 'manual-select', given, rules);
   if (reader.text('select') !== undefined && namesImage(image))
-    reader.wrong(
-      'image',
-      'a repository alone beside `select`, which says which of its images is meant.',
-      'input-conflict',
-    );
+    reader.wrong('image', {
+      code: 'input-conflict',
+      expected: 'A repository without a tag or digest, because `select` selects the image.',
+      fix: `\`with: image: ${formatReference({ host: image.host, path: image.path })}\``,
+    });
   if (select?.form === 'commit' && commit !== undefined && !agree(select.commit, commit))
-    reader.wrong('commit', `the commit that \`select\` names, or nothing beside it.`, 'input-conflict');
+    reader.wrong('commit', {
+      code: 'input-conflict',
+      expected: 'The commit that `select` names.',
+      fix: `Remove \`commit:\`, or set \`with: commit: "${select.commit}"\`.`,
+    });
   const ownToken = reader.text('source-app-token');
   if (ownToken !== undefined) checkToken(reader, 'source-app-token', ownToken);
   const token = ownToken ?? tokenOf(reader.source);
@@ -134,11 +136,11 @@ function readSoakTime(reader: InputReader): number {
   const soakTime = reader.duration('soak-time', '0');
   const isOfApp = ['select', 'manual-select'].some((name) => reader.text(name)?.startsWith('running:'));
   if (soakTime > 0 && !isOfApp)
-    reader.wrong(
-      'soak-time',
-      '`select: running:…` beside it: only the time of another app is looked at.',
-      'input-conflict',
-    );
+    reader.wrong('soak-time', {
+      code: 'input-conflict',
+      expected: 'Another app in `select: running:…`, because the soak time is that app’s.',
+      fix: 'Remove `soak-time:`, or select another app: `with: select: running:my-app-staging`.',
+    });
   return soakTime;
 }
 
@@ -155,12 +157,18 @@ function readSelection(
   const form = Object.keys(forms).find((each): each is Form => each === text.slice(0, colon));
   if (form === undefined) {
     const all = Object.values(forms).map(({ example }) => `\`${name}: ${example}\``);
-    reader.wrong(name, `one of these forms: ${all.join(', ')}.`);
+    reader.wrong(name, {
+      expected: `One of these forms: ${all.join(', ')}.`,
+      fix: `Put the form before the value, such as \`with: ${name}: ${forms.tag.example}\`.`,
+    });
     return undefined;
   }
   const { expected, example, read } = forms[form];
   const selection = read(text.slice(colon + 1).trim(), rules);
   if (selection === undefined)
-    reader.wrong(name, `after "${form}:" ${expected}, e.g. \`${name}: ${example}\`.`);
+    reader.wrong(name, {
+      expected: `After "${form}:", ${expected}.`,
+      fix: `Correct the value, such as \`with: ${name}: ${example}\`.`,
+    });
   return selection;
 }

@@ -5,15 +5,15 @@ import { readApp, readConfig } from './fly-config.ts';
 import type { InputReader } from './read.ts';
 import { checkToken, tokenOf } from './token.ts';
 
-/** What a run does: `dry-run` finds and checks the image, `doctor` checks the whole setup; neither deploys. */
+/** What a run does: `dry-run` finds and checks the image, `doctor` checks the whole setup. Neither deploys. */
 type Mode = 'deploy' | 'dry-run' | 'doctor';
 
-/** The app, how Fly.io is reached, and what the run is for. */
+/** The app, the credentials for Fly.io, and the mode of the run. */
 export interface TargetInputs {
   readonly app: string;
-  /** Path of flyctl's config, relative to the workspace; undefined when there is none. */
+  /** The path of flyctl's config, relative to the workspace; undefined if there is none. */
   readonly config: string | undefined;
-  /** '' where nothing is deployed and none was given. */
+  /** '' if none was given, which is possible only in a run that does not deploy. */
   readonly flyToken: string;
   /** The token as a login for Fly.io's registry. */
   readonly flyLogin: { readonly username: string; readonly password: string };
@@ -32,8 +32,8 @@ export async function readTargetInputs(reader: InputReader): Promise<TargetInput
         code: 'fly-token-missing',
         found:
           'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-        expected: `a deploy token of the app, made with ${tokenCommand()}.`,
-        fix: '`with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in a job without the `environment:` that holds them.',
+        expected: `A deploy token of the app, created with ${tokenCommand(app === '' ? undefined : app)}.`,
+        fix: 'Add `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in jobs without the `environment:` that contains them.',
         input: 'fly-api-token',
       }),
     );

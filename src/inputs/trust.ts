@@ -1,7 +1,7 @@
 import type { InputReader } from './read.ts';
 import { readTrustedRoots } from './trusted-root.ts';
 
-/** Whether the image's attestation is checked, and who must have signed it: `owner/repo/.github/workflows/file.yml`, at which ref. */
+/** Whether the image's attestation is checked, and which workflow must have signed it (`owner/repo/.github/workflows/file.yml`), at which ref. */
 type AttestationMode =
   | { readonly mode: 'off' | 'warn' }
   | {
@@ -10,31 +10,37 @@ type AttestationMode =
       readonly signerRef?: string | undefined;
     };
 
-/** What an event and an image must show before they are trusted. */
+/** What an event and an image must fulfill to be trusted. */
 export interface TrustInputs {
   readonly allowEvents: readonly string[];
   readonly checkRevision: 'auto' | 'require' | 'off';
   readonly attestation: AttestationMode;
-  /** The ref that must have been built, or a pattern of refs; undefined: the branch's, or the event's tag. */
+  /** The ref that must have been built, or a pattern of refs; undefined for the branch's, or the event's tag. */
   readonly attestationRef: string | undefined;
-  /** The trusted roots in the file that `trusted-root` names; undefined: Sigstore's public one. */
+  /** The trusted roots in the file that `trusted-root` names; undefined for Sigstore's public one. */
   readonly trustedRoots: readonly object[] | undefined;
 }
 
 export async function readTrustInputs(reader: InputReader): Promise<TrustInputs> {
   const allowEvents = (reader.text('allow-events') ?? 'push').split(/[\s,]+/).filter((event) => event !== '');
   if (!allowEvents.every((event) => /^[a-z_]+$/.test(event)))
-    reader.wrong('allow-events', 'names of events, e.g. push, workflow_dispatch.');
+    reader.wrong('allow-events', {
+      expected: 'Names of events, such as push, workflow_dispatch.',
+      fix: 'Correct the names, such as `with: allow-events: push,workflow_dispatch`.',
+    });
   const attestation = readAttestation(reader);
   const attestationRef = reader.text('attestation-ref');
   if (attestationRef !== undefined && !/^refs\/[^\s\x00-\x20\x7f~^:\\?[]+$/.test(attestationRef))
-    reader.wrong('attestation-ref', 'a whole ref, e.g. refs/heads/main, or a pattern such as refs/tags/v*.');
+    reader.wrong('attestation-ref', {
+      expected: 'A full ref such as refs/heads/main, or a pattern such as refs/tags/v*.',
+      fix: 'Give the full ref, such as `with: attestation-ref: refs/heads/main`.',
+    });
   else if (attestationRef !== undefined && attestation.mode === 'off')
-    reader.wrong(
-      'attestation-ref',
-      '`attestation: require` beside it: without `attestation`, no ref is compared.',
-      'input-conflict',
-    );
+    reader.wrong('attestation-ref', {
+      code: 'input-conflict',
+      expected: 'An `attestation` to compare the ref with.',
+      fix: 'Add `with: attestation: require`, or remove `attestation-ref:`.',
+    });
   return {
     allowEvents: Object.freeze(allowEvents),
     checkRevision: reader.choice('check-revision', ['auto', 'require', 'off']),
@@ -49,10 +55,13 @@ async function readRoots(reader: InputReader): Promise<readonly object[] | undef
   const path = reader.text(name);
   if (path === undefined) return undefined;
   const text = reader.source.readFile(path);
-  const roots = text === undefined ? 'it is not there' : await readTrustedRoots(text);
+  const roots = text === undefined ? 'the file does not exist' : await readTrustedRoots(text);
   if (typeof roots !== 'string') return roots;
-  const make = 'what `gh attestation trusted-root > trusted-root.jsonl` writes: a trusted root on each line';
-  reader.wrong(name, `a file that is in the workspace, and contains ${make}. Of this file, ${roots}.`);
+  reader.wrong(name, {
+    why: roots,
+    expected: 'A file in the workspace with a trusted root on each line.',
+    fix: 'Create the file with `gh attestation trusted-root > trusted-root.jsonl`, and name it: `with: trusted-root: trusted-root.jsonl`.',
+  });
   return undefined;
 }
 
@@ -65,9 +74,10 @@ function readAttestation(reader: InputReader): AttestationMode {
       given,
     ) ?? [];
   if (signer === undefined)
-    reader.wrong(
-      'attestation',
-      'off, warn, require, or the workflow that signs, e.g. owner/repo/.github/workflows/build.yml, with its ref (@refs/heads/main, @refs/tags/v1, or @ and a whole commit id) or without.',
-    );
+    reader.wrong('attestation', {
+      expected:
+        'One of off, warn, require; or the workflow that signs, such as owner/repo/.github/workflows/build.yml, optionally with its ref (@refs/heads/main, @refs/tags/v1, or @ and a full commit id).',
+      fix: 'Set `with: attestation: require`, or name the workflow: `with: attestation: owner/repo/.github/workflows/build.yml`.',
+    });
   return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }

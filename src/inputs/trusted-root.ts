@@ -1,21 +1,21 @@
 import { messageOf } from '../lib/user-error.ts';
 
 /**
- * Reads trusted roots as `gh attestation trusted-root` writes them, one on each line; or one that fills the file.
+ * Reads trusted roots: one on each line, as `gh attestation trusted-root` writes them, or a single one in the whole file.
  *
- * @returns the roots, or what is wrong.
+ * @returns the roots, or what is wrong, as a clause without a period.
  */
 export async function readTrustedRoots(text: string): Promise<readonly object[] | string> {
   const whole = parse(text);
   const lines = text.split('\n').map((line, n) => ({ line: line.trim(), where: `line ${n + 1} ` }));
   const filled = lines.filter(({ line }) => line !== '');
-  if (filled.length === 0) return 'it is empty';
-  // A file whose lines are not each a root is one root, or none.
-  const parts = whole === undefined ? filled : [{ line: text, where: '' }];
+  if (filled.length === 0) return 'the file is empty';
+  // If the whole file is JSON, it is one root on several lines.
+  const parts = whole === undefined ? filled : [{ line: text, where: 'the file ' }];
   const roots: object[] = [];
   for (const { line, where } of parts) {
     const root = parse(line);
-    if (root === undefined) return `${where}is not JSON`.trim();
+    if (root === undefined) return `${where}is not JSON`;
     const wrong = await faultOf(root);
     if (wrong !== undefined) return `${where}${wrong}`;
     roots.push(root as object);
@@ -31,20 +31,20 @@ function parse(text: string): unknown {
   }
 }
 
-/** What is wrong with a root; undefined where nothing is. */
+/** What is wrong with a root; undefined if it is valid. */
 async function faultOf(json: unknown): Promise<string | undefined> {
   const mediaType = 'application/vnd.dev.sigstore.trustedroot';
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return 'is not a trusted root';
   const { mediaType: type } = json as { mediaType?: unknown };
   if (typeof type !== 'string' || !type.startsWith(mediaType))
     return `is not a trusted root (${mediaType}+json)`;
-  // A few hundred kilobytes, and seldom needed.
+  // Imported here because it is a few hundred kilobytes, and seldom needed.
   const { TrustedRoot } = await import(/* webpackMode: "eager" */ '@sigstore/protobuf-specs');
   const { toTrustMaterial } = await import(/* webpackMode: "eager" */ '@sigstore/verify');
   try {
     const root = TrustedRoot.fromJSON(json);
     if (root.certificateAuthorities.length === 0) return 'has no certificate authority';
-    // It reads every certificate and key.
+    // This parses every certificate and key, and throws if one is invalid.
     toTrustMaterial(root);
     return undefined;
   } catch (error) {

@@ -13,15 +13,21 @@ export interface VerifyInputs {
 export function readVerifyInputs(reader: InputReader): VerifyInputs {
   const healthUrl = reader.text('health-url');
   if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
-    reader.wrong('health-url', 'a path that begins with one "/", or a whole http(s) URL.');
-  const status = reader.matching(
-    'health-status',
-    /^[1-5]\d\d$/,
-    'one status, from 100 to 599, or nothing for 200 to 399.',
-  );
+    reader.wrong('health-url', {
+      expected: 'A path that begins with one "/", or a full http(s) URL.',
+      fix: 'Correct it, such as `with: health-url: /health`.',
+    });
+  const status = reader.matching('health-status', /^[1-5]\d\d$/, {
+    expected: 'One status from 100 to 599.',
+    fix: 'Set one status, such as `with: health-status: 200`. Or remove it, to accept any from 200 to 399.',
+  });
   for (const name of ['health-status', 'health-body']) {
     if (reader.text(name) !== undefined && healthUrl === undefined)
-      reader.wrong(name, '`health-url` beside it, which says what is asked.', 'input-conflict');
+      reader.wrong(name, {
+        code: 'input-conflict',
+        expected: 'The input `health-url`, whose response is checked.',
+        fix: `Add \`with: health-url: /health\`, or remove \`${name}:\`.`,
+      });
   }
   return {
     settleTime: reader.duration('settle-time', '30s'),

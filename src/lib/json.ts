@@ -1,4 +1,4 @@
-import { mostOfLabel } from './text.ts';
+import { capitalized, mostOfLabel } from './text.ts';
 import { messageOf, UserError } from './user-error.ts';
 
 /**
@@ -96,7 +96,7 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
     throw new UserError(
       {
         code: 'json-invalid',
-        found: `${capital(what)} is not valid JSON${secret ? '' : `: ${messageOf(error)}`}.`,
+        found: `${capitalized(what)} is not valid JSON${secret ? '' : `: ${messageOf(error)}`}.`,
         expected: 'One JSON object.',
         fix: `Check what writes ${what}.`,
       },
@@ -106,12 +106,10 @@ export function parseJsonObject(text: string, what: string, secret?: 'secret'): 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UserError({
       code: 'json-invalid',
-      found: `${capital(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+      found: `${capitalized(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
       expected: 'One JSON object.',
       fix: `Check what writes ${what}.`,
     });
   }
   return new Json(value, what);
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -8,6 +8,9 @@ export function withoutTrailing(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
+/** A text as the beginning of a sentence: its first letter becomes upper-case. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Several lines as one, without white space around the breaks. */
 export const joinedLines = (text: string): string =>
   text

@@ -10,7 +10,7 @@ import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { pushError } from './errors.ts';
 
-/** What a manifest says of a blob: digest and size in bytes. */
+/** A blob in a manifest: its digest, and its size in bytes. */
 export interface Descriptor {
   readonly digest: string;
   readonly size: number;
@@ -21,20 +21,20 @@ export interface Ends {
   readonly target: Session;
   readonly streams: Streams;
   readonly signal: AbortSignal;
-  /** Called with the bytes that came, and with what is taken back when a blob begins anew. */
+  /** Called with the number of bytes that arrived, and with a negative number when a blob starts over. */
   readonly progress: (bytes: number) => void;
 }
 
-/** A try that failed for a reason that may pass. */
+/** An attempt that failed for a temporary reason. */
 export class Interrupted extends Error {}
 
 /**
- * Copies one blob, once: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec,
- * "Pushing blobs"). Nothing of it is kept: a chunk that came goes out before the next is read. The last chunk
- * waits for the digest, so that no upload with wrong bytes is ever finished.
+ * Tries once to copy a blob: HEAD, POST, and PUT with its length while it is read and hashed (distribution spec, "Pushing
+ * blobs"). It is streamed: each chunk is sent before the next is read. The last chunk is sent only after the digest is checked,
+ * so that an upload with wrong bytes never completes.
  *
- * @returns whether it was there already.
- * @throws Interrupted, HttpError when it may go better from the start; UserError when it will not.
+ * @returns whether it was already there.
+ * @throws Interrupted or HttpError when a retry can help; UserError when it cannot.
  */
 export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 'copied'> {
   const { source, target, streams, signal } = ends;
@@ -73,14 +73,14 @@ export async function copyBlob(blob: Descriptor, ends: Ends): Promise<'there' | 
   }
 }
 
-/** What a refusal of the target is: something to try again, or the end. A token can run out between POST and PUT. */
+/** The error for a refusal of the target: temporary, or final. A token can expire between POST and PUT. */
 function refusalOf(answer: Answer, target: Session): Error {
   return passesByItself(answer) || (answer.status === 401 && target.identity === 'login')
     ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
     : pushError(answer, target);
 }
 
-/** Opens a blob at its registry. Its bytes may come from another host, which gets no credentials. */
+/** Opens a blob in its registry. Its bytes can come from another host, which gets no credentials. */
 async function open(
   source: Session,
   { digest, size }: Descriptor,
@@ -100,9 +100,9 @@ async function open(
     answer.body.destroy();
     throw new UserError({
       code: 'blob-mismatch',
-      found: `${where} has ${length} bytes by the registry’s answer, and ${size} by the manifest.`,
-      expected: 'one size.',
-      fix: 'build and push the image again; a proxy between this runner and the registry may change its answers.',
+      found: `${where} has ${length} bytes according to the registry’s answer, but ${size} according to the manifest.`,
+      expected: 'The same size in both.',
+      fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
     });
   }
   if (!Buffer.isBuffer(answer.body)) answer.body.destroy();
@@ -111,22 +111,22 @@ async function open(
     throw new Interrupted(`${source.repository.host} answered ${refused}`);
   throw new UserError({
     code: 'blob-unavailable',
-    found: `${where}, a layer or config of the image, answered ${refused}.`,
-    expected: 'the bytes that the image’s manifest lists.',
-    fix: 'build and push the image again; a clean-up job may have deleted a part of it.',
+    found: `For ${where}, a layer or config of the image, the registry answered ${refused}.`,
+    expected: 'The bytes that the image’s manifest lists.',
+    fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged images.',
   });
 }
 
-/** Passes bytes on, and makes sure that they are those of the digest before the last of them goes. */
+/** Passes bytes on, and checks them against the digest before it passes the last chunk on. */
 function check({ digest, size }: Descriptor, source: Session, progress: (bytes: number) => void): Transform {
   const hash = createHash('sha256');
   let bytes = 0;
   const wrong = (what: string) =>
     new UserError({
       code: 'blob-mismatch',
-      found: `${formatReference({ ...source.repository, digest })}: the registry sent ${what}.`,
-      expected: 'the bytes of that digest, which were built.',
-      fix: 'run the job again; if it stays, build and push the image again.',
+      found: `For ${formatReference({ ...source.repository, digest })}, the registry sent ${what}.`,
+      expected: 'The bytes of that digest, as they were built.',
+      fix: 'Run the job again. If the error persists, build and push the image again.',
     });
   return new Transform({
     highWaterMark: 1024 * 1024,
@@ -135,7 +135,7 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
       hash.update(chunk);
       progress(chunk.length);
       if (bytes < size) return done(undefined, chunk);
-      if (bytes > size) return done(wrong(`more than the ${size} bytes that the manifest says`));
+      if (bytes > size) return done(wrong(`more than the ${size} bytes in the manifest`));
       const found = `sha256:${hash.digest('hex')}`;
       done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
     },
@@ -146,15 +146,19 @@ function check({ digest, size }: Descriptor, source: Session, progress: (bytes: 
 }
 
 /**
- * Where an upload goes: the Location as it stands, relative or absolute, its query kept, and the digest
- * (distribution spec, "POST then PUT").
+ * The URL of an upload: the Location header, relative or absolute, with its query unchanged, and the digest (distribution
+ * spec, "POST then PUT").
  */
 function uploadUrl(answer: Answer, digest: string): string {
   const location = answer.headers.get('location') ?? '';
   const url = resolveUrl(location, answer);
   if (location === '' || url === undefined || objection(url, answer) !== undefined) {
-    throw new HttpError(answer.url, 'redirect', `it named "${location}" as the place to upload to`);
+    throw new HttpError(
+      answer.url,
+      'redirect',
+      `the registry named "${location}" as the location of the upload`,
+    );
   }
-  // Text, not searchParams: those would write the registry's own state anew, in another spelling.
+  // Appends text, because searchParams would change the encoding of the registry's own parameters.
   return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
 }

@@ -25,23 +25,23 @@ export interface CopyDeps {
   readonly log: Pick<LineLog, 'line'>;
 }
 
-/** What a copy took. */
+/** The extent of a copy. */
 export interface Copied {
-  /** Bytes that went over, without what was there already. */
+  /** The bytes that were sent, without blobs that were already there. */
   readonly bytes: number;
   readonly blobs: number;
-  /** Blobs that were there already. */
+  /** The number of blobs that were already there. */
   readonly there: number;
 }
 
 const [sideBySide, tries] = [4, 4];
 
 /**
- * Copies an image from one registry to another, its bytes unchanged, and so its digest: its config and layers first, then
- * its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse one whose parts it does
- * not have).
+ * Copies an image from one registry to another without changing its bytes, so its digest stays the same: first its config and
+ * layers, then its manifest, which gets the tag (distribution spec, "Pushing manifests": a registry may refuse a manifest whose
+ * parts it does not have).
  *
- * @throws UserError when a registry refuses, or sends other bytes than those of the digest.
+ * @throws UserError when a registry refuses, or sends bytes that do not match the digest.
  */
 export async function copyImage(manifest: Manifest, tag: string, deps: CopyDeps): Promise<Copied> {
   const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
@@ -81,18 +81,18 @@ export async function copyImage(manifest: Manifest, tag: string, deps: CopyDeps)
   return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 
-/** Config and layers of a manifest, as it states them. */
+/** The config and layers that a manifest lists. */
 function blobsOf({ json, digest }: Manifest, { source }: CopyDeps): Descriptor[] {
   const config = json.get('config');
   const parts = [...(config.value === undefined ? [] : [config]), ...json.get('layers').items()];
   return parts.map((part) => {
-    // image-spec, layer.md, and Docker's foreign layers: their licence forbids to push them elsewhere.
+    // image-spec, layer.md, and Docker's foreign layers: their license does not allow pushing them elsewhere.
     if (/nondistributable|foreign/.test(part.get('mediaType').maybeText() ?? '')) {
       throw new UserError({
         code: 'layer-not-distributable',
-        found: `${formatReference({ ...source.repository, digest })} has a layer that may not be distributed (${part.get('mediaType').text()}).`,
-        expected: 'layers that may be copied.',
-        fix: 'build from another base image, or make the package public and set `mirror: never`.',
+        found: `${formatReference({ ...source.repository, digest })} has a layer that must not be distributed (${part.get('mediaType').text()}).`,
+        expected: 'Layers that are allowed to be copied.',
+        fix: 'Build from another base image. Or make the package public, and set `with: mirror: never`.',
       });
     }
     return { digest: digestOf(part), size: part.get('size').integer() };
@@ -101,7 +101,7 @@ function blobsOf({ json, digest }: Manifest, { source }: CopyDeps): Descriptor[]
 
 function digestOf(entry: Json): string {
   const digest = entry.get('digest').text();
-  if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
+  if (!isDigest(digest)) throw entry.get('digest').error('A sha256 digest');
   return digest;
 }
 
@@ -122,12 +122,12 @@ async function putManifest(
   throw new UserError({
     code: 'mirror-changed-digest',
     found: `${formatReference(target.repository)} stored the manifest ${digest} as ${stored}.`,
-    expected: 'the same bytes, and so the same digest (distribution spec, "Pushing manifests").',
+    expected: 'The same bytes, and so the same digest (distribution spec, "Pushing manifests").',
     fix: retryFly,
   });
 }
 
-/** Tries from the start what was interrupted, with growing waits. */
+/** Starts interrupted work over, with growing waits. */
 function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): Promise<T> {
   return pRetry(work, {
     retries: tries - 1,
@@ -136,13 +136,13 @@ function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): P
     shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
     onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
       if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error))) return;
-      log.line(`Interrupted (${messageOf(error)}): this part begins anew`);
+      log.line(`Interrupted (${messageOf(error)}): starting this part again`);
       await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
     },
   });
 }
 
-/** A connection that broke, and not one that was refused on principle (a redirect, an over-long body). */
+/** Whether a connection broke; a redirect that is not followed or a body that is too large does not count. */
 const isBroken = (error: unknown): boolean =>
   (error instanceof HttpError && error.mayPass) ||
   (error instanceof Error &&
@@ -159,8 +159,8 @@ function connection(error: unknown, { source, target }: CopyDeps): unknown {
       code:
         error instanceof HttpError && !isBroken(error) ? 'mirror-unexpected-answer' : 'mirror-interrupted',
       found: `The copy from ${from} to ${to} was interrupted ${tries} times: ${messageOf(error)}.`,
-      expected: 'both registries, reachable to the end.',
-      fix: `what was copied is there already: ${retryFly}`,
+      expected: 'Connections to both registries that last until the copy is complete.',
+      fix: `${retryFly} Parts that were copied are not copied again.`,
     },
     { cause: error },
   );

@@ -6,7 +6,7 @@ import { registryWords } from '../registry/errors.ts';
 import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 
-/** What is written to Fly.io's registry, and where. */
+/** A write to Fly.io's registry. */
 interface Push {
   readonly what: 'a push' | 'the login for a push';
   readonly repository: Repository;
@@ -14,32 +14,32 @@ interface Push {
 
 const appOf = ({ repository }: Push): string => repository.path.split('/').at(-1) ?? '';
 
-/** The registry of an app's images, as it is written to. */
+/** The answers of Fly.io's registry to writes. */
 const pushService: Service<Push, Answer> = {
   found: ({ what, repository }, answer) =>
     'status' in answer
       ? `${new URL(answer.url).host} answered ${answer.status} to ${what} to ${formatReference(repository)} (${registryWords(answer)}).`
-      : `No answer from ${answer.url} to ${what} to ${formatReference(repository)}.`,
+      : `There is no answer from ${answer.url} to ${what} to ${formatReference(repository)}.`,
   advice: {
     denied: (push) => ({
       code: 'mirror-unauthorized',
-      expected: `a token that may push to the registry of app "${appOf(push)}".`,
+      expected: `A token that can push to the registry of app "${appOf(push)}".`,
       fix: newFlyToken(appOf(push)),
     }),
     'not-found': (push) => ({
       code: 'fly-app-not-found',
-      expected: `an app "${appOf(push)}", whose images live there.`,
-      fix: `the input \`app\`, or create the app first: \`fly apps create ${appOf(push)}\`.`,
+      expected: `An app "${appOf(push)}", to which that repository belongs.`,
+      fix: `Correct the input \`app\`. Or create the app: \`fly apps create ${appOf(push)}\`.`,
     }),
     unexpected: () => ({
       code: 'mirror-refused',
-      expected: 'a registry that takes the image.',
-      fix: `${retryFly} Or make the package public and set \`mirror: never\`.`,
+      expected: 'A registry that accepts the image.',
+      fix: `${retryFly} Or make the package public, and set \`with: mirror: never\`.`,
     }),
   },
 };
 
-/** What a refusal of the registry that is written to means, in words that a user can act on. */
+/** The error for a refusal of a write, with a fix. */
 export const pushError = (
   answer: Answer,
   { repository }: Session,

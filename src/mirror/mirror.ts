@@ -1,7 +1,7 @@
 import type { FoundImage } from '../image/find.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
-import { retryFly } from '../lib/advice.ts';
+import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { formatBytes, formatDuration } from '../lib/format.ts';
 import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -12,16 +12,16 @@ import { formatReference, type Reference, type Repository } from '../registry/re
 import type { Runtime } from '../runtime.ts';
 import { type Copied, type CopyDeps, copyImage } from './copy-image.ts';
 
-/** The image at Fly.io's own registry. */
+/** The copy of the image in Fly.io's registry. */
 export interface Mirror extends Copied {
-  /** What flyctl is told to deploy in place of the source. */
+  /** The reference that flyctl deploys instead of the source. */
   readonly reference: Reference;
-  /** Tag and digest there; the digest is the index's or its linux/amd64 image's, as it was at the source. */
+  /** The tag and digest of the copy; the digest is that of the linux/amd64 image in the source. */
   readonly tag: string;
   readonly digest: string;
 }
 
-/** Must the image be copied before Fly.io can pull it? What is at Fly.io's registry already is not copied. */
+/** Whether the image must be copied before Fly.io can pull it. An image in Fly.io's registry is never copied. */
 export const needsMirror = (
   mode: RegistryInputs['mirror'],
   image: Pick<ResolvedImage, 'repository' | 'public'>,
@@ -29,13 +29,13 @@ export const needsMirror = (
 ): boolean =>
   image.repository.host !== mirror.host && (mode === 'always' || (mode === 'auto' && !image.public));
 
-/** A copy that is to be made. */
+/** A copy to make before the deploy. */
 export interface PlannedMirror {
   readonly repository: Repository;
   readonly copy: () => Promise<Mirror>;
 }
 
-/** The copy that Fly.io needs of an image; undefined where it can pull the image itself. */
+/** The copy of the image that Fly.io needs; undefined if it can pull the image itself. */
 export function mirrorFor(
   rt: Runtime,
   inputs: RegistryInputs & Pick<TargetInputs, 'app' | 'flyLogin'>,
@@ -51,14 +51,14 @@ export function mirrorFor(
   };
 }
 
-/** Fly.io's registry was seen to answer MANIFEST_UNKNOWN for some 15 s after a push; its docs say "about a minute". */
+/** After a push, Fly.io's registry has been observed to answer MANIFEST_UNKNOWN for about 15 s; the limit in its docs is "about a minute". */
 const [lag, between] = [60_000, 1000];
 
 /**
- * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and sees it
- * there.
+ * Copies the linux/amd64 image, which is what a machine runs, to Fly.io's registry, where Fly.io can pull it, and waits until
+ * it is there.
  *
- * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: what has no tag may be cleaned away.
+ * It gets the source's SHA tag, or `deployment-<first digits of the digest>`: an image without a tag can be cleaned up.
  *
  * @throws UserError when it cannot be copied, or is not there afterwards.
  */
@@ -77,8 +77,8 @@ async function mirrorImage(plan: Plan, image: ResolvedImage, deps: CopyDeps): Pr
   const took = formatDuration(deps.clock.now() - begin);
   deps.log.line(
     copied.there === copied.blobs
-      ? `All ${copied.blobs} parts were there already`
-      : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were there already`,
+      ? `All ${copied.blobs} parts were already there`
+      : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`,
   );
 
   await appears(root.digest, tag, deps);
@@ -86,7 +86,7 @@ async function mirrorImage(plan: Plan, image: ResolvedImage, deps: CopyDeps): Pr
   return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
 }
 
-/** @throws UserError when the tag is not this digest's at the target, some time after it was pushed. */
+/** Waits until the pushed tag has this digest. @throws UserError when it does not within `lag`. */
 async function appears(digest: string, tag: string, { target, clock, log }: CopyDeps): Promise<void> {
   const what = formatReference({ ...target.repository, tag });
   const until = clock.now() + lag;
@@ -95,17 +95,17 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
   await waiting(wait, { clock, log }, async () => {
     for (;;) {
       found = await headDigest(target, tag);
-      // A token of one app may push and not read: what it may not see is not missing.
+      // The token of one app can be allowed to push but not to read: an image that it cannot read is not missing.
       if (found === digest || found === 'unknown') return;
       if (clock.now() >= until) {
         throw new UserError({
           code: 'mirror-not-there',
-          found: `${what} is ${found ?? 'not there'}, ${formatDuration(lag)} after it was pushed.`,
-          expected: digest,
+          found: `${what} ${found === undefined ? 'does not exist' : `is ${found}`} ${formatDuration(lag)} after it was pushed.`,
+          expected: `The digest ${digest}.`,
           fix:
             found === undefined
               ? retryFly
-              : 'let one deploy end before the next begins: `concurrency:` in the workflow. Somebody else pushed this tag.',
+              : `Keep deploys of this app from overlapping, because another one pushed this tag:\n${concurrencyLines(target.repository.path)}`,
         });
       }
       await clock.sleep(between);

@@ -6,8 +6,8 @@ export interface Challenge {
 
 /**
  * Parses a WWW-Authenticate header by its grammar (RFC 9110, 11.2, 11.6.1 and 5.6): several challenges,
- * quoted strings with escapes and commas inside, optional white space. What does not fit ends the parse:
- * the challenges before it are returned.
+ * quoted strings with escapes and commas inside, optional white space. The parse ends at the first part that does
+ * not fit, and returns the challenges before it.
  */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; params: Map<string, string> }[] = [];
@@ -34,7 +34,7 @@ export function parseChallenges(header: string): Challenge[] {
       if (!current.params.has(name.toLowerCase())) current.params.set(name.toLowerCase(), value);
     } else {
       challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-      // token68, e.g. of Negotiate: no use here, but not the beginning of a parameter either.
+      // Skips a token68, e.g. of Negotiate, so that it is not read as a parameter.
       take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
     }
     take(/[\s,]*/y);
@@ -42,7 +42,7 @@ export function parseChallenges(header: string): Challenge[] {
   return challenges;
 }
 
-/** The challenge to answer: Bearer where it is offered, else Basic. */
+/** The challenge to answer: Bearer if it is offered, else Basic. */
 export function challengeOf(headers: Headers): Challenge | undefined {
   const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
   return (

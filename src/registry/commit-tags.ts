@@ -4,31 +4,31 @@ import { branchForms, commitPlaceholder, placeholderOf, renderTags } from './tag
 /** A tag that contains a commit. */
 export interface CommitTag {
   readonly tag: string;
-  /** The commit: as it was asked for, or longer where the tag has more digits. */
+  /** The commit: as requested, or longer if the tag has more digits. */
   readonly commit: string;
-  /** The `sha-tag` that renders this tag; undefined where no template can. */
+  /** The `sha-tag` that renders this tag; undefined if no template can. */
   readonly template: string | undefined;
-  /** The words of the tag that differ from build to build, where that is why. */
+  /** The words of the tag that differ from build to build, if that is why no template can. */
   readonly varying: readonly string[];
 }
 
-/** What a repository's tags look like, as inputs of this step would say it. */
+/** The form of a repository's tags, as inputs of this step. */
 export interface Shape {
-  /** A template of `sha-tag`. */
+  /** A template for `sha-tag`. */
   readonly template: string;
-  /** Another branch than was asked for. */
+  /** The branch of these tags, if it is not the requested one. */
   readonly branch: string | undefined;
   readonly tags: readonly string[];
 }
 
-/** The tags of images, as signatures and bills of materials have tags too (cosign, and the fallback of OCI referrers). */
+/** The tags of images. Signatures and bills of materials also have tags (cosign, and the fallback of OCI referrers), which are counted. */
 export function imageTags(listed: readonly string[]): { tags: string[]; signatures: number } {
   const valid = listed.filter(isTag);
   const tags = valid.filter((tag) => !/^sha256-[0-9a-f]{64}|\.(?:sig|att|sbom)$/.test(tag));
   return { tags, signatures: valid.length - tags.length };
 }
 
-/** A run of hexadecimal digits in a tag, whole: `1abc1234` does not contain the commit abc1234. */
+/** A complete run of hexadecimal digits in a tag: `1abc1234` does not contain the commit abc1234. */
 interface Held {
   readonly tag: string;
   readonly before: string;
@@ -47,7 +47,7 @@ const heldIn = (tag: string): Held[] =>
       after: tag.slice(index + digits.length),
     }));
 
-/** What a tag contains that can be a commit: at least seven digits, one of them a letter. */
+/** The possible commits in a tag: runs of at least seven hexadecimal digits, at least one of them a letter. */
 export const commitsIn = (tag: string): string[] =>
   heldIn(tag)
     .map(({ digits }) => digits)
@@ -55,7 +55,7 @@ export const commitsIn = (tag: string): string[] =>
 
 const familyOf = ({ before, digits, after }: Held): string => `${before} ${digits.length} ${after}`;
 
-/** The commits that tags of the same form contain. */
+/** The commits in the tags of each form. */
 function familiesOf(tags: readonly string[]): Map<string, Set<string>> {
   const families = new Map<string, Set<string>>();
   for (const held of tags.flatMap(heldIn)) {
@@ -66,10 +66,10 @@ function familiesOf(tags: readonly string[]): Map<string, Set<string>> {
 }
 
 /**
- * The tags that contain at least the first seven digits of a commit, the likeliest first. A commit of fewer digits is in
- * none: seven are few enough to meet by chance.
+ * The tags that contain at least the first seven digits of a commit, the most likely first. A shorter commit matches no tag:
+ * with fewer digits, matches by chance would be common.
  *
- * @param commit whole, or its beginning as somebody typed it: a longer one in a tag counts where no other begins so.
+ * @param commit the full id, or its beginning as typed: a longer one in a tag counts if no other commit begins the same.
  */
 export function tagsOfCommit(tags: readonly string[], commit: string, branch: string): CommitTag[] {
   if (commit.length < 7) return [];
@@ -90,7 +90,7 @@ export function tagsOfCommit(tags: readonly string[], commit: string, branch: st
   return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
 }
 
-/** What a template can say, and what Fly.io can run, comes first. */
+/** Sorts tags that a template can render, and images that Fly.io can run, first. */
 function rank({ tag, template }: CommitTag): number {
   const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
   return (
@@ -98,7 +98,7 @@ function rank({ tag, template }: CommitTag): number {
   );
 }
 
-/** This branch's own first, then those of no branch, then others. */
+/** Sorts templates with the branch first, then those without any branch, then others. */
 const usualness = (template: string): number =>
   template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
 
@@ -116,7 +116,7 @@ function templateOf(
     : digits.length === 40
       ? '{sha:40}'
       : placeholderOf(digits.length);
-  // The plain text last, where the tag does not contain the branch.
+  // Last without the placeholder, for a tag that does not contain the branch.
   for (const form of [...branchForms(branch), undefined]) {
     const before = withBranch(held.before, form);
     const after = withBranch(held.after, form);
@@ -129,7 +129,7 @@ function templateOf(
   return { template: undefined, varying: [] };
 }
 
-/** The branch as a word of its own becomes its placeholder. */
+/** Replaces the branch with its placeholder if it is a separate word in the text. */
 function withBranch(text: string, form: string | undefined): string {
   if (form === undefined) return text;
   const isEnd = (at: number) => at < 0 || at >= text.length || /[._-]/.test(text.charAt(at));
@@ -140,8 +140,8 @@ function withBranch(text: string, form: string | undefined): string {
 }
 
 /**
- * The words beside the commit and the branch that another build would not repeat: dates, times, what `git describe` counts.
- * Other numbers are taken for part of the form only where the tags of several commits have them.
+ * The words, besides the commit and the branch, that another build would not repeat: dates, times, the count of `git describe`.
+ * Other numbers count as part of the form only if the tags of several commits have them.
  */
 function varyingIn(before: string, after: string, isRepeated: boolean): string[] {
   const text = `${before} ${after}`.replaceAll('{branch}', ' ');
@@ -154,8 +154,8 @@ function varyingIn(before: string, after: string, isRepeated: boolean): string[]
 }
 
 /**
- * The commonest form of tags that contain a commit. Digits alone could be a date, so one of them must have a letter. A
- * prefix counts as a branch's where it is this one's, or where a moving tag of that name is there too.
+ * The most common form of tags that contain a commit. Digits alone could be a date, so at least one tag must have a letter in
+ * them. A prefix counts as a branch's if it is this branch's, or if there is also a moving tag of that name.
  */
 export function shapeOf(tags: readonly string[], branch: string): Shape | undefined {
   const families = familiesOf(tags);
@@ -168,7 +168,7 @@ export function shapeOf(tags: readonly string[], branch: string): Shape | undefi
     groups.set(template, group);
   }
   const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-  // Of those that are as usual, whichever there are most of.
+  // Among equally usual forms, the one with the most tags.
   const [best] = known.sort(
     ([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length,
   );

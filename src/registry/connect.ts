@@ -6,27 +6,27 @@ import { formatReference, type Repository } from './reference.ts';
 import { type Login, type PasswordLogin, Session } from './session.ts';
 import { saidOf, tokenMask } from './token-mask.ts';
 
-/** What a connection to a registry needs from outside. */
+/** The dependencies of a connection to a registry. */
 export interface RegistryDeps extends HttpDeps, DockerDeps {
   readonly log: LineLog;
 }
 
-/** As whom a repository may be read. */
+/** The logins with which a repository can be read. */
 export interface Credentials {
   /** The repository that the inputs' logins are for. */
   readonly image: Pick<Repository, 'host'>;
   readonly registryLogin: PasswordLogin | undefined;
-  /** The job's own token, where the image is in GitHub's registry. */
+  /** The job's token, if the image is in GitHub's registry. */
   readonly githubLogin: PasswordLogin | undefined;
   readonly flyLogin: PasswordLogin;
 }
 
-/** A session gives up this long after the time that an image is waited for, in milliseconds. */
+/** How long a session continues after the time to wait for an image is over, in milliseconds. */
 const spare = 3 * 60_000;
-/** A copy of a large image may take so long, in milliseconds. */
+/** The time limit for the copy of a large image, in milliseconds. */
 const longestCopy = 60 * 60_000;
 
-/** Reads a repository: anonymously, then with the inputs' login, else Docker's, else the job's own token. */
+/** A session that reads a repository: first anonymously, then with the inputs' login, else Docker's, else the job's token. */
 export function sourceSession(
   deps: RegistryDeps,
   credentials: Credentials,
@@ -38,8 +38,8 @@ export function sourceSession(
   return new Session({
     repository,
     login: async () => {
-      // The inputs' logins are for the input `image`. What is in Fly.io's registry, such as an earlier copy, is read
-      // with the token that wrote it.
+      // The inputs' logins are for the registry of `image`. Images in Fly.io's registry, such as an earlier copy, are read
+      // with the Fly.io token.
       const isInputs = repository.host === image.host;
       const login =
         (isInputs ? registryLogin : undefined) ??
@@ -52,7 +52,7 @@ export function sourceSession(
   });
 }
 
-/** Writes to Fly.io's registry. */
+/** A session that writes to Fly.io's registry. */
 export const flySession = (deps: RegistryDeps, login: PasswordLogin, repository: Repository): Session =>
   new Session({
     repository,

@@ -7,20 +7,20 @@ import type { Login } from './session.ts';
 
 export interface DockerDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A file as text, undefined when there is none. */
+  /** A file as text; undefined if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
-  /** Path of a program on PATH, undefined when it is not there. */
+  /** The path of a program on PATH; undefined if it is not there. */
   readonly findProgram: (name: string) => string | undefined;
   readonly ask: Ask;
   readonly log: Pick<LineLog, 'debug'>;
 }
 
 /**
- * The login for a registry that an earlier step left in Docker's config, e.g. docker/login-action: from the
- * credential helper that the file names for this registry or for all, else the file's own `auths` (docker/cli,
+ * The login for a registry that an earlier step such as docker/login-action stored in Docker's config: from the
+ * credential helper that the file names for this registry or for all, else from the file's `auths` (docker/cli,
  * cli/config/configfile and docs "docker login").
  *
- * @throws UserError when the file is no JSON.
+ * @throws UserError when the file is not JSON.
  */
 export async function dockerLogin(host: string, deps: DockerDeps): Promise<Login | undefined> {
   const { env, readFile, log } = deps;
@@ -48,11 +48,11 @@ export async function dockerLogin(host: string, deps: DockerDeps): Promise<Login
       ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
       : [auth.get('username').maybeText(), auth.get('password').maybeText()];
   if (username === undefined || password === undefined || password === '') return undefined;
-  log.debug(`Login for ${host} from ${path}`);
+  log.debug(`Using the login for ${host} from ${path}`);
   return { username, password };
 }
 
-/** Keys of `auths` are hosts, or URLs of older days: `https://ghcr.io`, `https://index.docker.io/v1/`. */
+/** Keys of `auths` are hosts, or URLs in the old form: `https://ghcr.io`, `https://index.docker.io/v1/`. */
 function entryOf(auths: Json, host: string): Json | undefined {
   const names = namesOf(host);
   const found = Object.keys((auths.value as object | undefined) ?? {}).find((key) =>
@@ -67,8 +67,8 @@ function entryOf(auths: Json, host: string): Json | undefined {
 }
 
 /**
- * What a credential helper does not get of the step's environment: inputs, the runner's tokens and files, and Fly.io's
- * and GitHub's tokens. It is a program that any step could put on PATH. What its own cloud needs stays.
+ * The variables that a credential helper does not get: inputs, the runner's tokens and files, and Fly.io's and GitHub's tokens.
+ * It is a program that any step could have put on PATH. The variables that its own cloud needs are kept.
  */
 const withheld = [
   /^(?:INPUT|ACTIONS|FLY)_/,
@@ -84,13 +84,13 @@ const helperEnvironment = (env: DockerDeps['env']): Record<string, string> =>
     ),
   );
 
-/** docker-credential-helpers' protocol: `get` with the key on stdin answers JSON; a helper that knows nothing fails. */
+/** The protocol of docker-credential-helpers: `get` with the key on stdin prints JSON; a helper without a login fails. */
 async function askHelper(
   helper: string,
   key: string,
   { env, ask, findProgram, log }: DockerDeps,
 ): Promise<Login | undefined> {
-  // A name from a file becomes a program's: nothing but a plain name may.
+  // The name comes from a file and becomes part of a program's name, so only a plain name is accepted.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
   const program = `docker-credential-${helper}`;
   const file = findProgram(program);
@@ -102,6 +102,6 @@ async function askHelper(
   const json = parseJsonObject(answer.stdout, `the answer of ${program}`, 'secret');
   const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
   if (username === undefined || password === undefined) return undefined;
-  // The name that says that the secret is an identity token (docker-credential-helpers, README).
+  // This user name marks the secret as an identity token (docker-credential-helpers, README).
   return username === '<token>' ? { identityToken: password } : { username, password };
 }

@@ -8,8 +8,8 @@ import { accessLines, registryQuirks } from './hosts.ts';
 import { RealmError, type Session } from './session.ts';
 
 /**
- * Code and message of a registry's error body (distribution spec, "Error Codes"), or the body's first words. Some write the
- * two without the list around them (zot, of a 401).
+ * Code and message of a registry's error body (distribution spec, "Error Codes"), or the first words of the body. Some
+ * registries send the two without the list around them (zot, for a 401).
  */
 export function registryWords(answer: Answer): string {
   try {
@@ -20,7 +20,7 @@ export function registryWords(answer: Answer): string {
     );
     if (words.length > 0) return clip(words.join(': '));
   } catch {
-    // Not JSON: the body's own words have to do.
+    // Not JSON: falls back to the body's text.
   }
   const plain = beginningOf(answer.body)
     .replace(/<[^<>]*>/g, ' ')
@@ -34,24 +34,25 @@ const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200
 const nameOf = ({ repository: { host, path } }: Session): string => `${host}/${path}`;
 
 const reachable = {
-  expected: 'a registry that can be reached.',
-  fix: `run the job again; ${behindProxy}; check the host in \`image\`.`,
+  expected: 'A registry that can be reached.',
+  fix: `Run the job again, and check the host in \`image\`. ${behindProxy}`,
 };
 
-/** A registry, asked about the repository of a session. */
+/** A registry's answers about the repository of a session. */
 const registryService: Service<Session, Answer> = {
   isRateLimited: registryQuirks.isTemporary,
   found: (session, answer, kind) => {
     const name = nameOf(session);
-    if (answer instanceof HttpError) return `No answer from ${answer.url} for ${name}: ${messageOf(answer)}.`;
+    if (answer instanceof HttpError)
+      return `There is no usable answer from ${answer.url} for ${name}: ${messageOf(answer)}.`;
     const who =
       session.identity === 'login'
-        ? `also to ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
-        : 'to an anonymous pull, and there is no login';
+        ? `, even with ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
+        : ' to an anonymous pull, and there is no login';
     const more: Partial<Record<AnswerKind, string>> = {
-      'rate-limited': ', a rate limit, also after several tries',
-      temporary: ', also after several tries',
-      denied: `: ${who}. A registry says the same of a package that does not exist`,
+      'rate-limited': ', a rate limit, even after several tries',
+      temporary: ', even after several tries',
+      denied: `${who}. Registries give the same answer for a package that does not exist`,
     };
     return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
   },
@@ -60,38 +61,38 @@ const registryService: Service<Session, Answer> = {
     unusable: () => ({ code: 'registry-unexpected-answer', ...reachable }),
     'rate-limited': () => ({
       code: 'registry-rate-limited',
-      expected: 'an answer within the registry’s limits.',
-      fix: 'run the job again later; a login (`registry-username`, `registry-password`) often has a higher limit than nobody.',
+      expected: 'An answer within the registry’s rate limits.',
+      fix: 'Run the job again later. A login (`with: registry-username:` and `registry-password:`) usually has a higher limit than anonymous pulls.',
     }),
     temporary: ({ repository: { host } }) => ({
       code: 'registry-unavailable',
-      expected: 'the image’s manifest.',
-      fix: `run the job again; if it stays, look whether ${host} has an outage.`,
+      expected: 'The image’s manifest.',
+      fix: `Run the job again. If the error persists, check whether ${host} has an outage.`,
     }),
     denied: (session) => ({
       code: 'registry-denied',
-      expected: `a package ${nameOf(session)} that this job may read.`,
+      expected: `A package ${nameOf(session)} that this job can read.`,
       fix: [
-        'check the name in `image`, then let the job read it:',
+        'Check the name in `image`, and let the job read the package:',
         ...accessLines(session.repository.host),
       ].join('\n'),
     }),
     unexpected: ({ repository: { host } }) => ({
       code: 'registry-unexpected-answer',
-      expected: 'the image’s manifest.',
-      fix: `check that "${host}" in \`image\` is a container registry.`,
+      expected: 'The image’s manifest.',
+      fix: `Check that "${host}" in \`image\` is a container registry.`,
     }),
   },
 };
 
 /**
- * What an answer of a registry that is no success means, in words that a user can act on
- * (404 is for the caller, who knows what was looked for).
+ * The error for a registry's answer that is not a success, with a fix. The caller handles 404, because it has the name that was
+ * looked up.
  */
 export const registryError = (answer: Answer, session: Session): UserError =>
   apiError({ service: registryService, resource: session, answer });
 
-/** A thrown error of the registry's connection as a UserError; anything else is thrown on. */
+/** Converts an error of the registry's connection into a UserError; rethrows anything else. */
 export function connectionError(error: unknown, session: Session): UserError {
   if (error instanceof HttpError)
     return apiError({ service: registryService, resource: session, answer: error });
@@ -100,8 +101,8 @@ export function connectionError(error: unknown, session: Session): UserError {
     {
       code: 'registry-token-service',
       found: error.message,
-      expected: 'an https:// address that answers with a token.',
-      fix: `check that "${session.repository.host}" in \`image\` is the registry that you mean.`,
+      expected: 'An https:// address that answers with a token.',
+      fix: `Check that "${session.repository.host}" in \`image\` is the correct registry.`,
     },
     { cause: error },
   );

@@ -1,6 +1,6 @@
 /**
- * Does a tag match a glob: `*` any characters, `?` one, everything else itself? Two indices and one way back,
- * so the time is at most the product of the lengths, whatever the pattern is.
+ * Whether a tag matches a glob: `*` matches any characters, `?` one, everything else itself. With two indices and one
+ * backtrack position, the time is at most the product of the lengths, whatever the pattern is.
  */
 export function matchesGlob(pattern: string, tag: string): boolean {
   let [p, t] = [0, 0];
@@ -13,7 +13,7 @@ export function matchesGlob(pattern: string, tag: string): boolean {
       p++;
       t++;
     } else if (star >= 0) {
-      // The last star takes one character more; earlier ones need not be gone back to.
+      // The last star matches one more character; earlier stars never need to be retried.
       resume++;
       [p, t] = [star + 1, resume];
     } else {

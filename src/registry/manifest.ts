@@ -6,7 +6,7 @@ import { connectionError, registryError } from './errors.ts';
 import { formatReference, isDigest, type Repository } from './reference.ts';
 import type { Session } from './session.ts';
 
-/** All that a manifest can be. Asked with fewer, a registry answers 404 or converts, and so changes the digest. */
+/** All types of manifests. If a request lists fewer, a registry answers 404 or converts the manifest, which changes the digest. */
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -16,28 +16,28 @@ const manifestTypes = [
 const accept = manifestTypes.join(', ');
 const indexTypes: readonly string[] = manifestTypes.slice(0, 2);
 
-/** containerd and distribution accept no larger manifest than 4 MiB; a config is of that order too. */
+/** containerd and distribution accept manifests of at most 4 MiB; configs are of a similar size. */
 const manifestLimit = 4 * 1024 * 1024;
 const configLimit = 8 * 1024 * 1024;
 
-/** A manifest or index as the registry holds it. */
+/** A manifest or index as it is in the registry. */
 export interface Manifest {
-  /** sha256 of the bytes, `sha256:…`. */
+  /** The sha256 of the bytes, `sha256:…`. */
   readonly digest: string;
   readonly mediaType: string;
   readonly json: Json;
-  /** As the registry sent them: a copy must be of the same bytes. */
+  /** The bytes as the registry sent them: a copy must have the same. */
   readonly bytes: Buffer;
 }
 
 export const isIndex = (manifest: Manifest): boolean => indexTypes.includes(manifest.mediaType);
 
 /**
- * Gets the manifest behind a tag or digest: one GET, because its body is needed anyway, and its own hash.
+ * Gets the manifest of a tag or digest with one GET, because its body is needed anyway, and computes its digest.
  *
  * @returns undefined when there is none (404).
- * @throws UserError for every other answer that is no manifest, and when the bytes are not what the digest, or
- *   the header `Docker-Content-Digest`, says (distribution spec, "Pulling manifests": "clients SHOULD verify").
+ * @throws UserError for every other answer that is not a manifest, and when the bytes do not match the digest or the header
+ *   `Docker-Content-Digest` (distribution spec, "Pulling manifests": "clients SHOULD verify").
  */
 export async function getManifest(session: Session, tagOrDigest: string): Promise<Manifest | undefined> {
   const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
@@ -51,19 +51,19 @@ export async function getManifest(session: Session, tagOrDigest: string): Promis
   if (digest !== said || (isDigest(tagOrDigest) && digest !== tagOrDigest)) {
     throw new UserError({
       code: 'manifest-mismatch',
-      found: `${formatReference(where)}: the registry says Docker-Content-Digest "${said}", and sent bytes whose digest is ${digest}.`,
-      expected: 'one digest: it is what says that an image is the one that was built.',
-      fix: 'run the job again; if it stays, a proxy or mirror between this runner and the registry changes its answers.',
+      found: `For ${formatReference(where)}, the registry sent the header Docker-Content-Digest "${said}", but bytes whose digest is ${digest}.`,
+      expected: 'The same digest in both, because the digest identifies the image that was built.',
+      fix: 'Run the job again. If the error persists, check for a proxy or mirror between this runner and the registry that changes answers.',
     });
   }
   return { digest, bytes: answer.body, ...readManifest(answer, formatReference(where)) };
 }
 
 /**
- * Asks for the digest behind a tag without the manifest, as polls do: Docker Hub counts no pull for a HEAD.
+ * Asks for the digest of a tag without the manifest, for polling: Docker Hub does not count a HEAD as a pull.
  *
- * @returns undefined when there is none (404), `unknown` when only a GET can tell: HEAD is refused or failed, or
- *   its header is missing or is no digest (distribution spec, "Checking if content exists in the registry").
+ * @returns undefined when there is none (404), `unknown` when only a GET can find it: HEAD is refused or failed, or its header
+ *   is missing or is not a digest (distribution spec, "Checking if content exists in the registry").
  */
 export async function headDigest(session: Session, tag: string): Promise<string | 'unknown' | undefined> {
   const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
@@ -72,7 +72,7 @@ export async function headDigest(session: Session, tag: string): Promise<string 
   return answer.status === 200 && isDigest(digest) ? digest : 'unknown';
 }
 
-/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it is gone. */
+/** Gets the JSON of a blob, e.g. a config, checked against its digest; undefined when it does not exist (404). */
 export async function getJsonBlob(
   session: Session,
   digest: string,
@@ -84,23 +84,23 @@ export async function getJsonBlob(
   if (sha256(answer.body) !== digest) {
     throw new UserError({
       code: 'blob-mismatch',
-      found: `${what}: the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-      expected: 'the bytes of that digest.',
-      fix: 'run the job again; if it stays, build and push the image again.',
+      found: `For ${what}, the registry sent bytes whose digest is ${sha256(answer.body)}.`,
+      expected: 'The bytes of the requested digest.',
+      fix: 'Run the job again. If the error persists, build and push the image again.',
     });
   }
   return parseJsonObject(answer.body.toString('utf8'), what);
 }
 
-/** No registry takes a longer tag; the spec ends at 128. */
+/** Longer tags are ignored: no registry accepts them, and the spec allows 128 characters. */
 const longestTag = 255;
-/** Of all pages, in bytes; a page counts as no less than the second, so that there is an end of small ones too. */
+/** The limit for all pages, in bytes, and the least that one page counts, so that the number of small pages is limited too. */
 const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
 
 /**
  * Lists tags, page after page (distribution spec, "Listing Tags" and the Link header of RFC 8288).
  *
- * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when the registry does not say.
+ * @returns as many tags as `most` and 16 MB allow, in the registry's order; undefined when there is no list (404).
  */
 export async function listTags(session: Session, most: number): Promise<string[] | undefined> {
   const tags: string[] = [];
@@ -120,7 +120,7 @@ export async function listTags(session: Session, most: number): Promise<string[]
   return tags;
 }
 
-/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is taken: the rest is known, and not the registry's to choose. */
+/** The query of `Link: <…/tags/list?…>; rel="next"`. Only the query is used, so that the registry cannot choose another URL. */
 function nextPage(answer: Answer, { path }: Repository): string | undefined {
   const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
   if (link === undefined || !URL.canParse(link, answer.url)) return undefined;
@@ -154,9 +154,9 @@ function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType'
     new UserError(
       {
         code: 'manifest-invalid',
-        found: `${where}: ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'an OCI or Docker manifest as JSON.',
-        fix: 'check the host in `image`; a login page or a proxy may stand between this runner and the registry.',
+        found: `For ${where}, ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
+        expected: 'An OCI or Docker manifest as JSON.',
+        fix: 'Check the host in `image`, and whether a login page or a proxy is between this runner and the registry.',
       },
       { cause },
     );
@@ -164,9 +164,12 @@ function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType'
   try {
     json = parseJsonObject(answer.body.toString('utf8'), `the manifest of ${where}`);
   } catch (error) {
-    throw notManifest(`which is no JSON object (${messageOf(error).split('\n')[0]?.slice(0, 120)})`, error);
+    throw notManifest(
+      `which is not a JSON object (${messageOf(error).split('\n')[0]?.slice(0, 120)})`,
+      error,
+    );
   }
-  // The body's own media type is what was hashed; the header is only what carried it.
+  // The media type in the body is part of what was hashed; the header is not.
   const own = json.get('mediaType').maybeText();
   const mediaType = own ?? type;
   if (!isManifestType(mediaType)) throw notManifest(`media type "${mediaType}"`);
@@ -174,22 +177,23 @@ function readManifest(answer: Answer, where: string): Pick<Manifest, 'mediaType'
   if (why === undefined) return { mediaType, json };
   throw new UserError({
     code: 'manifest-ambiguous',
-    found: `${where}: ${new URL(answer.url).host} sent a manifest that ${why}.`,
-    expected: 'one kind of manifest, as whoever reads it next could take it for the other (CVE-2021-41190).',
-    fix: 'build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
+    found: `For ${where}, ${new URL(answer.url).host} sent a manifest that ${why}.`,
+    expected:
+      'One kind of manifest, because another program could read it as the other kind (CVE-2021-41190).',
+    fix: 'Build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
   });
 }
 
 const isManifestType = (type: string): boolean => manifestTypes.some((known) => known === type);
 
-/** Why a manifest can be read in two ways; undefined where it cannot. */
+/** Why a manifest can be read in two ways; undefined if it cannot. */
 function ambiguity(mediaType: string, header: string, json: Json): string | undefined {
   if (mediaType !== header) return `is ${mediaType} by its content and ${header} by its Content-Type`;
   const others = indexTypes.includes(mediaType)
     ? ['config', 'layers', 'fsLayers']
     : ['manifests', 'fsLayers'];
   const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
-  return other === undefined ? undefined : `is ${mediaType}, and has \`${other}\``;
+  return other === undefined ? undefined : `is ${mediaType}, but has \`${other}\``;
 }
 
 const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;

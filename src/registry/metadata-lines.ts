@@ -1,32 +1,31 @@
 import { cleanBranch, commitPlaceholder, lengthsIn } from './tag-template.ts';
 
-/** What a build runs on that is no branch, so that docker/metadata-action has none for `{{branch}}`. */
+/** A ref that is not a branch: for a build on it, `{{branch}}` of docker/metadata-action is empty. */
 export type NoBranch = { readonly kind: 'tag'; readonly branch: string } | { readonly kind: 'pull-request' };
 
 interface LineOptions {
-  /** Whether the step's `flavor` puts a prefix or suffix around tags, which these lines must then refuse. */
+  /** Whether the step's `flavor` adds a prefix or suffix to tags, which these lines must then override. */
   readonly flavored?: boolean;
-  /** What the build runs on, where that is no branch. */
+  /** The ref of the build, if it is not a branch. */
   readonly on?: NoBranch | undefined;
 }
 
 /**
- * The lines of a docker/metadata-action step that would make this template's tag when the branch is pushed
- * (README of docker/metadata-action, "tags input" and "short sha length").
- * It cleans a prefix as it cleans a branch.
+ * The lines of a docker/metadata-action step that create this template's tag when the branch is pushed (README of
+ * docker/metadata-action, "tags input" and "short sha length"). It cleans a prefix as it cleans a branch.
  */
 export function metadataLines(template: string, { flavored = false, on }: LineOptions = {}): string {
   const [longest, ...shorter] = lengthsIn(template);
   const env = [
     ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
-    // Of a pull request's build the commit is its merge commit.
+    // By default, the commit of a pull request's build is the merge commit.
     ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
   ];
   const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
   const branch =
     on === undefined ? '{{branch}}' : on.kind === 'tag' ? cleanBranch(on.branch) : '${{ github.head_ref }}';
   return [
-    // The action cuts all commits to one length.
+    // docker/metadata-action cuts all commits to one length.
     ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
     '- uses: docker/metadata-action@v6',
     ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),

@@ -4,15 +4,15 @@ import { getJsonBlob, getManifest, isIndex, type Manifest } from './manifest.ts'
 import { formatReference, isDigest } from './reference.ts';
 import type { Session } from './session.ts';
 
-/** The linux/amd64 image behind a manifest or index: what a machine at Fly.io runs. */
+/** The linux/amd64 image of a manifest or index, which is what a machine on Fly.io runs. */
 export interface PlatformImage {
   readonly manifest: Manifest;
   readonly config: Json;
-  /** The index that lists the manifest; undefined where there is none. */
+  /** The index that lists the manifest; undefined if there is none. */
   readonly index: Manifest | undefined;
   /** Digests from the root down to the manifest: each of them names this image. */
   readonly digests: readonly string[];
-  /** Annotations of the index and descriptors on the way down, the outermost first, and of the manifest. */
+  /** Annotations of the indexes and descriptors, from the outermost inward, and of the manifest. */
   readonly annotations: readonly ReadonlyMap<string, string>[];
 }
 
@@ -20,13 +20,13 @@ const deepest = 3;
 
 /**
  * Finds the linux/amd64 image, the only platform that Fly.io runs (flyctl, imgsrc/dockerfile_builder.go).
- * Nested indexes are followed, and attestation manifests are not images. Of several entries for linux/amd64 the one
- * without a CPU variant is taken. Where that leaves more than one image, nothing says which of them a machine would pull.
+ * Follows nested indexes and skips attestation manifests. Among several entries for linux/amd64, it uses the one without a CPU
+ * variant. If more than one is left, it is unknown which of them a machine would pull.
  *
- * @param patience called before another look at something that the index lists and the registry does not
- *   have: a registry may lag behind a push. Answers false when waiting is over.
- * @throws UserError when there is none, listing the platforms there are; when several entries fit; and when a part of
- *   the image is gone.
+ * @param patience called before a retry of something that the index lists but the registry does not have yet, because a
+ *   registry can lag behind a push. Returns false when waiting is over.
+ * @throws UserError when there is no such image, listing the platforms there are; when several entries match; and when a part
+ *   of the image does not exist.
  */
 export async function findPlatform(
   session: Session,
@@ -40,9 +40,9 @@ export async function findPlatform(
       if (await patience()) continue;
       throw new UserError({
         code: 'image-incomplete',
-        found: `${formatReference({ ...session.repository, digest: root.digest })} is there, and its ${what} is not.`,
-        expected: 'a whole image: index, manifest and config.',
-        fix: 'build and push the image again; if a clean-up job deletes untagged packages, let it keep the parts of tagged indexes.',
+        found: `${formatReference({ ...session.repository, digest: root.digest })} exists, but its ${what} does not.`,
+        expected: 'A complete image: index, manifest and config.',
+        fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged indexes.',
       });
     }
   };
@@ -57,7 +57,7 @@ export async function findPlatform(
     const path = [...above, manifest];
     if (!isIndex(manifest)) {
       const digest = manifest.json.get('config').get('digest').text();
-      if (!isDigest(digest)) throw manifest.json.get('config').get('digest').error('a sha256 digest');
+      if (!isDigest(digest)) throw manifest.json.get('config').get('digest').error('A sha256 digest');
       const config = await again(() => getJsonBlob(session, digest), `config ${digest}`);
       const platform = platformOf(config);
       if (platform === 'linux/amd64') {
@@ -91,8 +91,8 @@ export async function findPlatform(
   throw new UserError({
     code: 'platform-missing',
     found: `${formatReference({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-    expected: 'an image for linux/amd64, the only platform that Fly.io runs.',
-    fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    expected: 'An image for linux/amd64, the only platform that Fly.io runs.',
+    fix: 'Build it for that platform: `docker/build-push-action` with `platforms: linux/amd64`.',
   });
 }
 
@@ -100,10 +100,10 @@ export async function findPlatform(
 type Entries = ReadonlyMap<string, Json>;
 
 /**
- * Entries of an index that are for linux/amd64 by their own word, those without a CPU variant where there are any; and
- * those without a platform, of which only the config or a nested index can tell. The platforms of the rest go to `others`.
+ * `certain`: the entries of an index that name linux/amd64, only those without a CPU variant if there are any. `possible`: the
+ * entries without a platform, for which only the config or a nested index decides. The platforms of the rest go to `others`.
  *
- * @throws UserError for a digest that is none.
+ * @throws UserError for an invalid digest.
  */
 function candidatesOf(index: Manifest, others: string[]): { certain: Entries; possible: Entries } {
   const [plain, variants, possible] = [
@@ -120,7 +120,7 @@ function candidatesOf(index: Manifest, others: string[]): { certain: Entries; po
       continue;
     }
     const digest = entry.get('digest').text();
-    if (!isDigest(digest)) throw entry.get('digest').error('a sha256 digest');
+    if (!isDigest(digest)) throw entry.get('digest').error('A sha256 digest');
     const hasVariant = platform.get('variant').maybeText() !== undefined;
     (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
   }
@@ -138,9 +138,9 @@ const ambiguous = (
   });
   return new UserError({
     code: 'platform-ambiguous',
-    found: `${formatReference({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. Nothing says which of them a machine would run.`,
-    expected: 'one image for linux/amd64, or one without a CPU variant.',
-    fix: 'the build: `docker/build-push-action` with `platforms: linux/amd64`.',
+    found: `${formatReference({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. It is unknown which of them a machine would run.`,
+    expected: 'One image for linux/amd64, or exactly one without a CPU variant.',
+    fix: 'Build only one: `docker/build-push-action` with `platforms: linux/amd64`.',
   });
 };
 

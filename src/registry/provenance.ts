@@ -5,22 +5,22 @@ import { getJsonBlob, getManifest, type Manifest } from './manifest.ts';
 import { isDigest } from './reference.ts';
 import type { Session } from './session.ts';
 
-/** Max-mode provenance holds the whole build definition, Dockerfiles too; buildkit itself reads 40 MiB at most. */
+/** Max-mode provenance contains the complete build definition with Dockerfiles; buildkit itself reads at most 40 MiB. */
 const statementLimit = 40 * 1024 * 1024;
 
-/** A commit, and the repository that it is of, as far as the provenance names it. */
+/** A commit, and its repository if the provenance names it. */
 interface Built {
   readonly commit: string;
   readonly source: string | undefined;
 }
 
 /**
- * The commit that BuildKit's provenance of a manifest names, as docker/build-push-action attaches it to an index:
- * the Git context's own commit, which BuildKit has seen, else the hint `vcs` of the client (buildkit,
- * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is
- * unsigned, and bound to the manifest by its digest.
+ * The commit in BuildKit's provenance of a manifest, which docker/build-push-action attaches to an index: the commit of
+ * the Git context, which BuildKit itself resolved, else the hint `vcs` of the client (buildkit,
+ * docs/attestations/attestation-storage.md and slsa-definitions.md, for both versions of the predicate). It is not
+ * signed, but bound to the manifest by its digest.
  *
- * @returns undefined where the index carries none, or none that can be read: what is missing is for the caller to judge.
+ * @returns undefined if the index has no provenance, or none that can be read. The caller decides whether that is an error.
  */
 export async function builtFrom(
   session: Session,
@@ -53,7 +53,7 @@ export async function builtFrom(
     const statement = isDigest(blob) ? await getJsonBlob(session, blob, statementLimit) : undefined;
     return statement && builtIn(statement.get('predicate'));
   } catch (error) {
-    // An attestation that is gone or broken says nothing, and the image is as it is.
+    // A missing or broken attestation counts as no provenance; the image itself is not affected.
     if (error instanceof UserError) return undefined;
     throw error;
   }

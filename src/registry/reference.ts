@@ -1,7 +1,7 @@
 import { UserError } from '../lib/user-error.ts';
 import { canonicalHost, fullPath } from './hosts.ts';
 
-/** A repository at a registry, as the registry's API and a reference spell it. */
+/** A repository in a registry, in the spelling of the registry's API and of references. */
 export interface Repository {
   /** Host with port, e.g. `ghcr.io`, `docker.io`, `127.0.0.1:5000`. */
   readonly host: string;
@@ -22,28 +22,28 @@ const host =
 const tagForm = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const digestForm = /^sha256:[0-9a-f]{64}$/;
 
-/** Is this a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`)? */
+/** Whether a text is a tag by the distribution spec's rule (`[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}`). */
 export const isTag = (text: string): boolean => tagForm.test(text);
 
-/** Is this a sha256 digest, `sha256:` and 64 lower-case hexadecimal digits? */
+/** Whether a text is a sha256 digest: `sha256:` and 64 lower-case hexadecimal digits. */
 export const isDigest = (text: string): boolean => digestForm.test(text);
 
 /**
- * Reads a reference as Docker does: no host means Docker Hub, and a Docker Hub name of one part lives
- * under `library/` (distribution/reference, normalize.go). The digest is cut first, then a tag only where
- * the colon stands after the last slash, so that a port is never taken for a tag.
+ * Reads a reference as Docker does: without a host it is on Docker Hub, and a Docker Hub name of one part is under `library/`
+ * (distribution/reference, normalize.go). The digest is split off first, then a tag, but only if its colon is after the last
+ * slash, so that a port is never read as a tag.
  *
- * Upper-case letters in the repository are made lower-case, as docker/metadata-action does when it pushes
- * (src/meta.ts): `loweredFrom` then holds the spelling that was given. Tags keep their case.
+ * The repository is converted to lower case, as docker/metadata-action does when it pushes (src/meta.ts); `loweredFrom` is
+ * then the original spelling. Tags keep their case.
  *
- * @throws UserError when the text is no reference.
+ * @throws UserError when the text is not a valid reference.
  */
 export function parseReference(text: string): Reference & { readonly loweredFrom?: string } {
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : text.slice(at + 1);
   const named = at < 0 ? text : text.slice(0, at);
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  // `host:5000` alone has no path, so its colon is a tag's like in any other name.
+  // `host:5000` without a path is a name with a tag, like any other name with a colon.
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
   const name = colon < 0 ? named : named.slice(0, colon);
 
@@ -56,18 +56,18 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
   const path = fullPath(registry, lowered);
 
   const wrong =
-    (!host.test(registry) && `the registry host "${first}" is no host name`) ||
-    (!path.split('/').every((part) => component.test(part)) && `"${given}" is no repository name`) ||
+    (!host.test(registry) && `the registry host "${first}" is not a valid host name`) ||
+    (!path.split('/').every((part) => component.test(part)) && `"${given}" is not a valid repository name`) ||
     (path.length + registry.length >= 255 && 'the name is longer than 255 characters') ||
-    (tag !== undefined && !isTag(tag) && `"${tag}" is no tag`) ||
-    (digest !== undefined && !isDigest(digest) && `"${digest}" is no sha256 digest`);
+    (tag !== undefined && !isTag(tag) && `"${tag}" is not a valid tag`) ||
+    (digest !== undefined && !isDigest(digest) && `"${digest}" is not a sha256 digest`);
   if (wrong) {
     throw new UserError({
       code: 'reference-invalid',
       found: `The image reference "${text}" is invalid: ${wrong}.`,
       expected:
-        '[host/]owner/name, with :tag or @sha256:… where one image is meant, e.g. ghcr.io/owner/repo.',
-      fix: 'the input `image`.',
+        'A reference [host/]owner/name such as ghcr.io/owner/repo, with :tag or @sha256:… to select one image.',
+      fix: 'Correct the input `image`, such as `with: image: ghcr.io/owner/repo`.',
     });
   }
   return {
@@ -79,18 +79,18 @@ export function parseReference(text: string): Reference & { readonly loweredFrom
   };
 }
 
-/** `host/path[:tag][@digest]`, the form that flyctl is given. */
+/** `host/path[:tag][@digest]`, the form that is passed to flyctl. */
 export function formatReference(reference: Reference): string {
   const { host, path, tag, digest } = reference;
   return `${host}/${path}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-/** Does it say which image of its repository is meant? */
+/** Whether a reference names one image of its repository, by tag or digest. */
 export const namesImage = ({ tag, digest }: Reference): boolean => tag !== undefined || digest !== undefined;
 
 /** `sha256:` and the first 12 digits: enough to tell two images apart in a table. */
 export const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
 
-/** The tag of a reference that somebody else wrote, e.g. Fly.io; '' where it has none. */
+/** The tag in an external reference, e.g. Fly.io's; '' if it has none. */
 export const tagIn = (reference: string): string =>
   /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';

@@ -12,61 +12,60 @@ export interface PasswordLogin {
   readonly password: string;
 }
 
-/** User name and password, or the identity token that a credential helper gives in their place. */
+/** User name and password, or the identity token that a credential helper returns instead. */
 export type Login = PasswordLogin | { readonly identityToken: string };
 
 export interface SessionOptions {
   readonly repository: Repository;
-  /** Asked once, and only when it is needed. */
+  /** Called at most once, and only when a login is needed. */
   readonly login: () => Promise<Login | undefined>;
   readonly http: Http;
   /** Called with each secret before it is first sent. */
   readonly mask: (secret: string) => void;
-  /** The same for a token that the registry chose, where it looks like one. */
+  /** Called with each token of the registry, which it masks only if it looks like a token. */
   readonly maskToken: (token: string) => void;
-  /** What the token is asked for; default `pull`. */
+  /** The actions to request a token for; default `pull`. */
   readonly actions?: 'pull' | 'pull,push';
-  /** Whom to ask as, one after the other; default as nobody, then with the login. */
+  /** The identities to try, in this order; default anonymous, then the login. */
   readonly as?: readonly Identity[];
 }
 
-/** Who is asking: nobody (as Fly.io pulls), or the login. */
+/** The identity of a request: anonymous (as Fly.io pulls), or the login. */
 export type Identity = 'anonymous' | 'login';
 
-/** What came of asking for an authorization. */
+/** The result of requesting an authorization. */
 type Attempt =
   | { readonly kind: 'authorized' }
   | { readonly kind: 'no-login' }
   | { readonly kind: 'denied'; readonly answer: Answer };
 
-/** The realm that a registry's challenge names cannot be used: the reason in words. */
+/** The token service in a registry's challenge cannot be used. Its message is a sentence for the user. */
 export class RealmError extends Error {}
 
 const tokenLimit = 64 * 1024;
 
 /**
- * Speaks to one repository of one registry, and knows as whom.
+ * A connection to one repository of one registry.
  *
- * It asks as nobody first and logs in only when that is refused. So a public image needs no credentials,
- * stale ones cannot spoil it (GHCR answers `denied` to a public image's pull with a stale login), and
- * `identity` tells in the end whether Fly.io, which pulls as nobody, can pull too. One token serves all
- * requests, until the registry takes it no more.
+ * It requests anonymously first, and logs in only when that is refused. So a public image needs no credentials, expired ones do
+ * no harm (GHCR answers `denied` to a public image's pull with an expired login), and `identity` shows whether Fly.io, which
+ * pulls anonymously, can pull the image. One token is used for all requests until the registry refuses it.
  */
 export class Session {
   readonly origin: string;
   readonly repository: Repository;
   readonly #options: SessionOptions;
   #identity: Identity = 'anonymous';
-  /** User name of the login, once it was used. */
+  /** The user name of the login, after it was used. */
   #username: string | undefined;
   readonly #untried: Identity[];
   #authorization: string | undefined;
   #challenge: Challenge | undefined;
   /** The registry's latest refusal. */
   #challenger: Naming | undefined;
-  /** Whether the present authorization has been accepted: only then is a 401 a sign that it ran out. */
+  /** Whether the current authorization has been accepted: only then does a 401 mean that it expired. */
   #accepted = false;
-  /** Requests side by side that are refused wait for one new authorization. */
+  /** Concurrent requests that are refused share one new authorization. */
   #authorizing: Promise<Answer | undefined> | undefined;
 
   constructor(options: SessionOptions) {
@@ -84,12 +83,12 @@ export class Session {
     return this.#username;
   }
 
-  /** URL of a path below `/v2/<name>/`. */
+  /** The URL of a path below `/v2/<name>/`. */
   urlOf(path: string): string {
     return `${this.origin}/v2/${this.repository.path}/${path}`;
   }
 
-  /** What to send to a URL as authorization: nothing, where it is not this registry's own. */
+  /** The authorization header for a URL; none if the URL is not on this registry. */
   authorizationFor(url: string): Record<string, string> {
     return this.#authorization === undefined || new URL(url).origin !== this.origin
       ? {}
@@ -97,9 +96,9 @@ export class Session {
   }
 
   /**
-   * A request below `/v2/<name>/`, with whatever authorization it takes.
+   * Sends a request below `/v2/<name>/`, with the authorization that it needs.
    *
-   * @returns the registry's answer; after a refusal the refusal, be it the registry's or the token service's.
+   * @returns the registry's answer, or the refusal of the registry or of its token service.
    * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
    */
   request(path: string, request: HttpRequest): Promise<Answer> {
@@ -112,10 +111,10 @@ export class Session {
   }
 
   /**
-   * Sends something as often as it takes to be let in: without anything, with an anonymous token, with the
-   * login, and with a new token when one ran out.
+   * Sends a request until it is authorized: without an authorization, with an anonymous token, with the login, and with a new
+   * token after one expired.
    *
-   * Only the registry's own refusal counts. A host that a redirect led to could name any token service.
+   * Only refusals by the registry itself are followed: a host that a redirect led to could name any token service.
    *
    * @param refusalOf reads an answer whose status is 401 or 403.
    * @throws HttpError when another host refuses.
@@ -138,7 +137,7 @@ export class Session {
         const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
         throw new HttpError(refusal.url, 'elsewhere', words);
       }
-      // Somebody beside this request may have got a new one meanwhile.
+      // A concurrent request can have renewed the authorization meanwhile.
       if (used === this.#authorization) {
         this.#authorizing ??= this.#authorize(refusal).finally(() => {
           this.#authorizing = undefined;
@@ -149,7 +148,7 @@ export class Session {
     }
   }
 
-  /** Gets the next authorization to try; an answer when there is none. */
+  /** Gets the next authorization to try. @returns the refusal when there is none left. */
   async #authorize(refusal: Answer): Promise<Answer | undefined> {
     this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
     const challenge = this.#challenge;
@@ -188,8 +187,8 @@ export class Session {
   }
 
   /**
-   * Asks the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope is
-   * built here, because GHCR's challenge on `/v2/` names a placeholder, `repository:user/image:pull`.
+   * Requests a token from the token service (distribution, docs/spec/auth/token.md; with an identity token oauth.md). The scope
+   * is built here, because GHCR's challenge on `/v2/` contains a placeholder, `repository:user/image:pull`.
    */
   async #bearer(challenge: Challenge, login: Login | undefined): Promise<Attempt> {
     const namedBy = this.#challenger ?? { url: this.origin };
@@ -215,23 +214,24 @@ export class Session {
     try {
       json = parseJsonObject(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
     } catch (error) {
-      throw new RealmError(`${url.host} was asked for a token: ${messageOf(error).split('\n')[0]}`, {
+      const why = messageOf(error).split('\n')[0];
+      throw new RealmError(`The answer of ${url.host} to the request for a token is unusable: ${why}`, {
         cause: error,
       });
     }
     const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
     if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-      throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
+      throw new RealmError(`${url.host} answered the request for a token with 200, but without a token.`);
     }
-    // What anybody can have is not a secret.
+    // An anonymous token is not a secret.
     if (login !== undefined) this.#options.maskToken(token);
     this.#authorization = `Bearer ${token}`;
     return { kind: 'authorized' };
   }
 
   /**
-   * The token service's address. Credentials go there: so url-policy.ts applies, a registry on this machine has its token
-   * service there too, and those with a token service of their own name no other.
+   * The token service's address. Credentials are sent there, so url-policy.ts applies, the token service of a registry on this
+   * machine must be on it too, and registries with their own token service cannot name another.
    */
   #realm(challenge: Challenge, namedBy: Naming): URL {
     const realm = challenge.params.get('realm') ?? '';

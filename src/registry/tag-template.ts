@@ -1,28 +1,28 @@
 import { isCommit } from '../lib/commit.ts';
 
-/** What stands for what in the input `sha-tag`. */
+/** The values for the placeholders of the input `sha-tag`. */
 export interface TagParts {
   readonly branch: string;
-  /** Full commit id, or a shorter one that somebody typed. */
+  /** The full commit id, or a shorter one as typed. */
   readonly commit: string;
 }
 
-/** The placeholders that a `sha-tag` template can contain, as errors show them. */
+/** The placeholders that a `sha-tag` template can contain, as shown in errors. */
 export const placeholders = ['branch', 'sha', 'sha:12', 'full-sha'] as const;
 
-/** Digits of a short commit id, as docker/metadata-action cuts it by default. */
+/** The number of digits of a short commit id, the default of docker/metadata-action. */
 const shortLength = 7;
 
 /** A placeholder of a commit, in braces. */
 export const commitPlaceholder = /\{(?:full-sha|sha(?::\d+)?)\}/;
 
 /**
- * A branch's name as docker/metadata-action writes it into a tag: each run of characters that a tag cannot
- * have becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
+ * A branch's name as docker/metadata-action writes it into a tag: each run of characters that are not allowed in a
+ * tag becomes one `-` (src/meta.ts, `sanitizeTag`). `feature/x` → `feature-x`, `release/v1.0+b` → `release-v1.0-b`.
  */
 export const cleanBranch = (branch: string): string => branch.replace(/[^a-zA-Z0-9._-]+/g, '-');
 
-/** What Handlebars, which docker/metadata-action fills `{{branch}}` in with, writes for these characters. */
+/** How Handlebars, with which docker/metadata-action fills `{{branch}}`, escapes these characters. */
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -34,8 +34,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a tag can have for a branch: first what `{{branch}}` of docker/metadata-action makes of it, which is escaped as HTML
- * before it is cleaned (`a&b` → `a-amp-b`), then what `type=ref,event=branch` makes (`a-b`). Most branches have one form.
+ * The forms of a branch in a tag: first that of docker/metadata-action's `{{branch}}`, which is escaped as HTML before it is
+ * cleaned (`a&b` → `a-amp-b`), then that of `type=ref,event=branch` (`a-b`). For most branches both are the same.
  */
 export function branchForms(branch: string): readonly [string, ...string[]] {
   const escaped = cleanBranch(branch.replace(/[&<>"'`=]/g, (character) => escapes[character] ?? character));
@@ -46,20 +46,20 @@ export function branchForms(branch: string): readonly [string, ...string[]] {
 /** The first seven digits of a commit id. */
 export const shortSha = (commit: string): string => commit.slice(0, shortLength);
 
-/** Digits that `{sha}` or `{sha:12}` stands for, given without braces; undefined for any other name. */
+/** The number of digits of a placeholder such as `sha` or `sha:12` (without braces); undefined for any other name. */
 function digitsOf(name: string): number | undefined {
   if (name === 'sha') return shortLength;
   const length = Number(/^sha:([1-9]\d?)$/.exec(name)?.[1]);
   return length >= 4 && length <= 64 ? length : undefined;
 }
 
-/** The placeholder of a commit id that was cut to so many digits. */
+/** The placeholder of a commit id with this many digits. */
 export const placeholderOf = (length: number): string =>
   length === shortLength ? '{sha}' : length >= 40 ? '{full-sha}' : `{sha:${length}}`;
 
 /**
- * Fills a template, once for each form of the branch where it contains the branch. The results need not be valid tags: the
- * caller checks them and shows them.
+ * Fills a template, once for each form of the branch if it contains the branch. The results are not always valid tags: the
+ * caller checks them, and shows them in its error.
  */
 export function renderTags(template: string, { branch, commit }: TagParts): readonly [string, ...string[]] {
   const [first, ...others] = branchForms(branch).map((form) =>
@@ -73,45 +73,45 @@ export function renderTags(template: string, { branch, commit }: TagParts): read
   return [first ?? template, ...others.filter((tag) => tag !== first)];
 }
 
-/** The tag that the lines of `metadataLines` make of a commit of this branch. */
+/** The tag that the lines of `metadataLines` create for a commit of this branch. */
 export const renderTag = (template: string, parts: TagParts): string => renderTags(template, parts)[0];
 
 const namesIn = (template: string): string[] =>
   [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
 
-/** Names in braces that mean nothing here, e.g. `{tag}` or `{sha:3}`. */
+/** Names in braces that are not placeholders, e.g. `{tag}` or `{sha:3}`. */
 export const unknownPlaceholders = (template: string): string[] =>
   namesIn(template).filter(
     (name) => name !== 'branch' && name !== 'full-sha' && digitsOf(name) === undefined,
   );
 
-/** The lengths of its short commit ids, each once, the longest first. */
+/** The lengths of a template's short commit ids, each once, the longest first. */
 export const lengthsIn = (template: string): number[] =>
   [...new Set(namesIn(template).flatMap((name) => digitsOf(name) ?? []))].sort((a, b) => b - a);
 
-/** How many digits a commit id must have for every placeholder of the template; 7 where there is none. */
+/** How many digits a commit id must have to fill every placeholder of the template; 7 if there is none. */
 export function digitsFor(template: string): number {
   return template.includes('{full-sha}')
     ? Math.max(40, ...lengthsIn(template))
     : (lengthsIn(template)[0] ?? shortLength);
 }
 
-/** The same template in one spelling: `{sha:7}` is `{sha}`. */
+/** The template in its normal spelling: `{sha:7}` becomes `{sha}`. */
 export const plainTemplate = (template: string): string => template.replaceAll('{sha:7}', '{sha}');
 
-/** Does the template name a commit at all? One that does not is a moving tag. */
+/** Whether a template contains a commit. One that does not is a moving tag. */
 export const namesCommit = (template: string): boolean => commitPlaceholder.test(template);
 
 /**
- * Does this tag look like one that the template makes for this branch? Used to show what exists when the
- * wanted one does not. Split and compared piece by piece, without a regular expression made from input.
+ * Whether the template can render this tag for this branch. Used to list the tags that exist when the wanted one does
+ * not. Compares piece by piece, without a regular expression built from input.
  */
 export const madeByTemplate = (tag: string, template: string, branch: string): boolean =>
   commitInTag(tag, template, branch) !== undefined;
 
 /**
- * The commit id, or its beginning, in a tag that a template made for this branch; undefined for another tag, '' where the
- * template has none. Its length is not compared: what runs may have been tagged with another one.
+ * The commit id, or its beginning, in a tag that the template can render for this branch; undefined for any other tag, '' if
+ * the template has no commit. Its length is not compared: the running image can have been tagged with another length.
  */
 export function commitInTag(tag: string, template: string, branch: string): string | undefined {
   for (const form of branchForms(branch)) {
@@ -122,8 +122,8 @@ export function commitInTag(tag: string, template: string, branch: string): stri
 }
 
 /**
- * The same, of as many digits as the build writes: more, or fewer, are a date or a number, for which it is ''. A whole commit
- * id counts whatever the template says.
+ * `commitInTag`, but only with the number of digits that the build writes: a different number is a date or another number, for
+ * which the result is ''. A full commit id always counts, whatever the template is.
  */
 export function buildsCommitIn(tag: string, template: string, branch: string): string | undefined {
   const digits = commitInTag(tag, template, branch);
@@ -135,7 +135,7 @@ function commitBetween(tag: string, template: string): string | undefined {
   let commit = '';
   const pieces = template.split(/(\{(?:full-sha|sha(?::\d+)?)\})/);
   for (const [n, piece] of pieces.entries()) {
-    // What was split at is at the odd places.
+    // `split` with a group puts the placeholders at the odd indexes.
     if (n % 2 === 1) {
       const hex = /^[0-9a-f]{4,64}/.exec(rest)?.[0];
       if (hex === undefined) return undefined;

@@ -1,18 +1,18 @@
-// A mask blacks out each text that contains it, and GitHub drops each job output that does. A registry chooses its tokens:
-// one that answers with a word, a digest or the app's name would hide what the run says.
+// GitHub hides a masked text wherever it is logged, and drops each job output that contains it. A registry chooses its tokens:
+// one that answers with a word, a digest or the app's name as the token would hide parts of the log.
 
 export interface TokenMaskOptions {
   readonly mask: (secret: string) => void;
-  /** Texts that the run prints, such as the repository's name. */
+  /** Texts that the run logs, such as the repository's name. */
   readonly said: readonly string[];
 }
 
-/** More are not a registry's renewals. */
+/** The most tokens of one registry that are masked. Renewals need far fewer. */
 const mostMasks = 64;
 
 /**
- * Is a token worth a mask: long, in the alphabet of tokens (RFC 6750), with capitals, small letters and digits, as JWTs and
- * base64 have them, or a UUID, and no part of what the run says?
+ * Whether a token is masked: it must be long, in the alphabet of tokens (RFC 6750), have upper-case and lower-case letters and
+ * digits as JWTs and base64 do, or be a UUID. A token that is part of the run's log is not masked.
  */
 const isMaskable = (token: string, said: readonly string[]): boolean =>
   token.length >= 16 &&
@@ -21,7 +21,7 @@ const isMaskable = (token: string, said: readonly string[]): boolean =>
     /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
   !said.some((text) => text.includes(token));
 
-/** Makes what masks the tokens of one registry. */
+/** Creates the function that masks the tokens of one registry. */
 export function tokenMask({ mask, said }: TokenMaskOptions): (token: string) => void {
   let masks = 0;
   return (token) => {
@@ -32,7 +32,7 @@ export function tokenMask({ mask, said }: TokenMaskOptions): (token: string) => 
   };
 }
 
-/** What a job prints of its environment: what the runner and the workflow say, without what they keep secret. */
+/** The values of the environment that a job can log: the runner's and the workflow's variables, without secrets. */
 export const saidOf = (env: Readonly<Record<string, string | undefined>>): string[] =>
   Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : [],
