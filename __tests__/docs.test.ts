@@ -86,6 +86,9 @@ describe('the length of the README', () => {
 describe('the groups of inputs', () => {
   const part = { description: 'x' };
   const parts = Object.fromEntries(groups.flatMap(({ inputs }) => inputs.map((name) => [name, part])));
+  const source = groups.map(({ en }) => `  # ${en}\n`).join('');
+
+  test('are those of action.yml', () => expect(faultsOfGroups(parts, source)).toEqual([]));
 
   test.each([
     ['is in none', { ...parts, new: part }, 'new has to be in one group'],
@@ -95,7 +98,16 @@ describe('the groups of inputs', () => {
       'app is not an input of action.yml',
     ],
   ])('fail if an input %s', (_name, changed, fault) =>
-    expect(faultsOfGroups(changed)).toEqual([`scripts/docs/inputs.ts: ${fault}`]),
+    expect(faultsOfGroups(changed, source)[0]).toBe(`scripts/docs/inputs.ts: ${fault}`),
+  );
+
+  test.each([
+    ['another order', Object.fromEntries(Object.entries(parts).reverse()), source],
+    ['no heading for one', parts, source.replace('  # Image\n', '')],
+  ])('fail if action.yml has %s', (_name, changed, text) =>
+    expect(faultsOfGroups(changed, text)).toEqual([
+      'action.yml: its inputs do not have the order and the headings of scripts/docs/inputs.ts',
+    ]),
   );
 });
 

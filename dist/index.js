@@ -61101,7 +61101,7 @@ async function doctor(rt, inputs, facts) {
     const { log, clock } = rt;
     const check = (title, area, work) => facts.timed(title, async () => {
         const findings = await (0,report_finding/* findingsOf */.WX)(area, work);
-        // Before the summary escapes it: an escaped secret is not found any more.
+        // Before the summary escapes it: an escaped secret is no longer found.
         facts.note(findings.map((each) => (0,report_finding/* mapTexts */.zO)(each, log.hide)));
     });
     await check('Check Fly.io', 'Fly.io app', async () => {

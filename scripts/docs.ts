@@ -20,7 +20,7 @@ type Translations = Record<'inputs' | 'outputs', Record<string, { en: string; zh
 
 const action: Action = parse(read('action.yml'));
 const translations: Translations = parse(read('docs/action.zh-CN.yml'));
-const faults: string[] = faultsOfGroups(action.inputs);
+const faults: string[] = faultsOfGroups(action.inputs, read('action.yml'));
 
 function translated(kind: 'inputs' | 'outputs') {
   return (name: string, { description }: Part): string => {

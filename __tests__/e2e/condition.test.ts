@@ -258,7 +258,7 @@ test('reports what could not be read as unknown', () =>
     push(tag);
     fly.inject(app, { name: 'busy', since: 'end', status: 503 });
     const { summary } = await deploy(workflowRun(), { 'health-timeout': '1s' }, slow);
-    expect(summary.split('\n')[0]).toEqual(lineWith('❌', 'not known', ours));
+    expect(summary.split('\n')[0]).toEqual(lineWith('❌', 'unknown', ours));
   }));
 
 describe('a moving tag', () => {
@@ -295,7 +295,7 @@ describe('what to do next', () => {
       const run = await deploy(workflowRun(), { ...settle, rollback: 'true' });
       const [, next = ''] = run.summary.split('\n\n');
       expect(next).toEqual(lineWith(all, old, 'again'));
-      expect(next).toEqual(lineWith('Fix commit abc1234', 'push'));
+      expect(next).toEqual(lineWith('Correct commit abc1234', 'push'));
       expect(next).not.toContain(rerun);
       expect(next).not.toMatch(/deploy again/i);
       expect(run.summary).toContain('| Runs again | Rolled back |');
@@ -307,7 +307,7 @@ describe('what to do next', () => {
       fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
       const run = await deploy(workflowRun(), settle);
       const [, next = ''] = run.summary.split('\n\n');
-      expect(next).toEqual(lineWith('Fix commit abc1234', 'push'));
+      expect(next).toEqual(lineWith('Correct commit abc1234', 'push'));
       expect(next).toContain(`fly machine status ${fly.machines(app)[1]?.id}`);
       expect(next).not.toContain(rerun);
       expect(next).not.toMatch(/deploy again/i);

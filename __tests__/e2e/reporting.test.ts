@@ -24,3 +24,13 @@ describe.each(['GITHUB_STEP_SUMMARY', 'GITHUB_OUTPUT'])('%s that cannot be writt
       expect(run.log.annotations.map(({ level }) => level)).toEqual(['error', 'warning']);
     }));
 });
+
+test('the log ends with the image that every machine runs, by each digest that names it', () =>
+  inWorld(async ({ push, deploy }) => {
+    const { digest, platformDigest } = push(tag);
+    const run = await deploy(workflowRun());
+    expect(digest).not.toBe(platformDigest);
+    expect(run.log.text).toMatch(
+      new RegExp(`^Verified: all 2 machines of ${app} run ${tag} \\(${platformDigest}, .*${digest}\\)$`, 'm'),
+    );
+  }));

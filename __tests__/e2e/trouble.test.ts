@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { shortDigest } from '../../src/registry/reference.ts';
 import { textWith } from '../errors.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
@@ -257,7 +258,7 @@ describe('rollback', () => {
       fly.behave(app, { keepOldImage: 0 });
       const run = await deploy(workflowRun(), { ...inputs, 'settle-time': '0' });
       expect(codesOf(run)).toEqual(['machines-other-image']);
-      expect(errorOf(run)).toContain(oldDigest);
+      expect(errorOf(run)).toContain(shortDigest(oldDigest));
       expect(noRollbackOf(run)).toBe('image-before-gone');
       expect(run.outputs['rolled-back']).toBe('false');
       // The rollback was tried, but Fly.io did not find the image.

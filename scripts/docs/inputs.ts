@@ -81,9 +81,17 @@ export const outputTable = (parts: Parts, head: readonly string[], describe: Des
     Object.entries(parts).map(([name, part]) => [`\`${name}\``, describe(name, part).replaceAll('|', '\\|')]),
   );
 
-/** Faults of the groups: an input that is in none or in several, or that no longer exists. */
-export function faultsOfGroups(parts: Parts): string[] {
+/**
+ * Faults of the groups: an input that is in none or in several, or that no longer exists, and another order or other headings
+ * in action.yml.
+ *
+ * @param source action.yml as text.
+ */
+export function faultsOfGroups(parts: Parts, source: string): string[] {
   const grouped = groups.flatMap(({ inputs }) => inputs);
+  const headings = [...source.matchAll(/^ {2}# (.+)$/gm)].map(([, heading]) => heading);
+  const isGrouped =
+    `${headings}` === `${groups.map(({ en }) => en)}` && `${Object.keys(parts)}` === `${grouped}`;
   return [
     ...Object.keys(parts)
       .filter((name) => grouped.filter((each) => each === name).length !== 1)
@@ -91,5 +99,8 @@ export function faultsOfGroups(parts: Parts): string[] {
     ...grouped
       .filter((name) => !Object.hasOwn(parts, name))
       .map((name) => `scripts/docs/inputs.ts: ${name} is not an input of action.yml`),
+    ...(isGrouped
+      ? []
+      : ['action.yml: its inputs do not have the order and the headings of scripts/docs/inputs.ts']),
   ];
 }

@@ -1,6 +1,7 @@
 import { deployArguments } from '../fly/flyctl/arguments.ts';
 import type { Exit } from '../fly/flyctl/child.ts';
 import { flyctlEnvironment } from '../fly/flyctl/environment.ts';
+import { pinnedVersion } from '../fly/flyctl/release.ts';
 import type { Release } from '../fly/releases.ts';
 import type { DeployInputs, TargetInputs } from '../inputs/inputs.ts';
 import { formatDuration } from '../lib/format.ts';
@@ -73,7 +74,7 @@ export async function deploy(
         code: 'flyctl-not-started',
         found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
         expected: 'A flyctl for this runner’s operating system and processor.',
-        fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.6`.',
+        fix: `Remove the step that installs this flyctl, so that this action installs one. Or install another:\n- uses: superfly/flyctl-actions/setup-flyctl@1.6\n  with:\n    version: ${pinnedVersion}`,
       },
       { cause: error },
     );

@@ -29,7 +29,7 @@ export async function doctor(rt: Runtime, inputs: Inputs, facts: Facts): Promise
   const check = (title: string, area: Finding['area'], work: () => Promise<Finding[]> | Finding[]) =>
     facts.timed(title, async () => {
       const findings = await findingsOf(area, work);
-      // Before the summary escapes it: an escaped secret is not found any more.
+      // Before the summary escapes it: an escaped secret is no longer found.
       facts.note(findings.map((each) => mapTexts(each, log.hide)));
     });
 

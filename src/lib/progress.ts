@@ -9,7 +9,7 @@ const lineEvery = 10_000;
 export interface Wait {
   /** What is waited for, e.g. an image's reference. */
   readonly what: string;
-  /** Time limit in milliseconds from its begin; undefined: no limit. */
+  /** Time limit in milliseconds from its start; undefined: no limit. */
   readonly limit?: () => number;
   /** The current state, read for each line: `not found`, `2 of 5 machines run the image`. undefined: no line this time. */
   readonly how: () => string | undefined;

@@ -2,7 +2,7 @@ import { type Answer, beginningOf, type HttpQuirks, isRateLimit403, isTemporary 
 import { isLoopback } from '../lib/url-policy.ts';
 
 /**
- * The differences of one container registry. Everything else in this folder follows the distribution spec, and no other file
+ * The differences of one container registry. Everything else in this folder follows the distribution spec. No other file
  * depends on which registry it is.
  */
 interface RegistryRow {

@@ -102,9 +102,16 @@ function nextSteps(view: View, links: Links): string[] {
   const release = releaseCommandMachine(errorOf(outcome));
   const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
   const run = known.plan !== undefined && canTryAgain(outcome) ? runUrl(links) : undefined;
+  const advised =
+    view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
   const lines = [
-    touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
-    touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
+    touched &&
+      !advised.includes('`fly logs -a') &&
+      `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
+    touched &&
+      wrong &&
+      !advised.includes(`fly machine status ${wrong.id}`) &&
+      `fly machine status ${wrong.id} --app ${app}`,
   ].filter((line) => typeof line === 'string');
   const pages = [
     run && link('Run the job again', run),
