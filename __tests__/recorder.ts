@@ -36,7 +36,7 @@ export function recordRun(
       ({ level, message }): Message => ({
         kind: level,
         ...(level === 'error' && code !== undefined && !code.includes(',') ? { code } : {}),
-        text: named(message.replace(`${inputs['app']}: `, '')),
+        text: named(withoutName(message, inputs['app'])),
       }),
     ),
     ...ownLines(run).map((text): Message => ({ kind: 'line', text: named(text) })),
@@ -67,6 +67,9 @@ function ownLines({ log }: ActionRun): string[] {
     (text) => !annotated.has(text) && !/^\[command\]|^ |^Error: |^(?:Expected|Fix): |\/bin\/tar: /.test(text),
   );
 }
+
+const withoutName = (message: string, app = ''): string =>
+  app !== '' && message.startsWith(`${app}: `) ? message.slice(app.length + 2) : message;
 
 const plain = (text: string): string =>
   text.replace(/(?:127\.0\.0\.1|\[::1\]|localhost):\d+/g, 'registry.example');

@@ -77,7 +77,7 @@ describe('GitHub’s language service finds a fault in', () => {
       /node23/,
     ],
     ['an unknown key', { name: 'action.yml', text: action.replace('author:', 'authors:') }, /authors/],
-    ['an unknown icon', { name: 'action.yml', text: action.replace('upload-cloud', 'fly') }, /fly/],
+    ['an unknown icon', { name: 'action.yml', text: action.replace('check-circle', 'fly') }, /fly/],
     [
       'an unknown permission',
       { name: 'workflow', text: text.replace('packages: read', 'packages: maybe') },

@@ -49937,6 +49937,8 @@ function deployArguments({ app, config, image, noCache, flags }) {
 
 // EXTERNAL MODULE: ./build/fly/flyctl/environment.js
 var environment = __nccwpck_require__(3032);
+// EXTERNAL MODULE: ./build/fly/flyctl/release.js + 1 modules
+var release = __nccwpck_require__(3183);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -49946,6 +49948,7 @@ var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/registry/reference.js
 var registry_reference = __nccwpck_require__(6247);
 ;// CONCATENATED MODULE: ./build/deploy/deploy.js
+
 
 
 
@@ -49994,7 +49997,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
             code: 'flyctl-not-started',
             found: `flyctl at ${flyctl} could not be started: ${error instanceof Error ? error.message : error}.`,
             expected: 'A flyctl for this runner’s operating system and processor.',
-            fix: 'the step that installs flyctl: `- uses: superfly/flyctl-actions/setup-flyctl@1.6`.',
+            fix: `Remove the step that installs this flyctl, so that this action installs one. Or install another:\n- uses: superfly/flyctl-actions/setup-flyctl@1.6\n  with:\n    version: ${release/* pinnedVersion */.V2}`,
         }, { cause: error });
     }
     if (exit.status === 0 && !exit.timedOut)
@@ -50792,6 +50795,139 @@ function flyctlEnvironment(env, token) {
 
 /***/ }),
 
+/***/ 3183:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  qQ: () => (/* binding */ archiveLimit),
+  uv: () => (/* binding */ archiveName),
+  Z: () => (/* binding */ downloadArchive),
+  K8: () => (/* binding */ expectedSum),
+  V2: () => (/* binding */ pinnedVersion),
+  XN: () => (/* binding */ sumOf)
+});
+
+// UNUSED EXPORTS: checksumList, checksumOf, pins
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/lib/advice.js
+var advice = __nccwpck_require__(2774);
+// EXTERNAL MODULE: ./build/lib/api-error.js
+var api_error = __nccwpck_require__(2227);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/fly/flyctl/pinned.json
+const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","archives":{}}');
+;// CONCATENATED MODULE: ./build/fly/flyctl/release.js
+
+
+
+
+
+
+
+
+const pins = pinned_namespaceObject;
+/** Installed if there is no flyctl on PATH and the inputs do not name a version. */
+const pinnedVersion = pins.version;
+const releases = 'https://github.com/superfly/flyctl/releases/download';
+const checksumLimit = 256 * 1024;
+const archiveLimit = 256 * 1024 * 1024;
+/** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
+const systems = {
+    linux: 'Linux',
+    darwin: 'macOS',
+    win32: 'Windows',
+};
+const processors = { x64: 'x86_64', arm64: 'arm64' };
+/** The name of a version's archive. @throws UserError if flyctl is not released for this machine. */
+function archiveName(version, platform, arch) {
+    const [system, processor] = [systems[platform], processors[arch]];
+    if (system !== undefined && processor !== undefined)
+        return `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
+    throw new user_error/* UserError */.yo({
+        code: 'runner-unsupported',
+        found: `This runner is ${platform} on ${arch}.`,
+        expected: 'Linux, macOS or Windows on x64 or arm64. There is no flyctl for others.',
+        fix: 'Run the job on a GitHub-hosted runner (`runs-on: ubuntu-latest`), or install flyctl in an earlier step.',
+    });
+}
+/** The SHA-256 that an archive must have: the pinned one, or else that of the release's list. */
+async function expectedSum(version, asset, deps, known = pins) {
+    const pin = known.version === version ? known.archives[asset] : undefined;
+    const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
+    if (sum !== undefined)
+        return sum;
+    throw new user_error/* UserError */.yo({
+        code: 'flyctl-archive-missing',
+        found: `The checksums of flyctl ${version} do not list ${asset}.`,
+        expected: 'A release for this runner’s operating system and processor.',
+        fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+    });
+}
+/** The release's list of checksums, in the format of `sha256sum`. */
+const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
+/** The bytes of an archive. */
+const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
+const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
+/** The SHA-256 of a file in a list in the format of `sha256sum`. */
+function checksumOf(list, file) {
+    for (const line of list.split(/\r?\n/)) {
+        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
+        if (name === file)
+            return sum?.toLowerCase();
+    }
+    return undefined;
+}
+/** @param missing the code of the error if there is no such file. */
+async function download(version, file, limit, missing, { env, http }) {
+    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', releases), '/');
+    const url = `${base}/v${version}/${file}`;
+    const answer = await (0,api_error/* answerOrNone */.K)(http(url, { limit }));
+    if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
+        return answer.body;
+    throw (0,api_error/* apiError */.p)({ service: releasesService, resource: { version, url, missing }, answer });
+}
+/** A file of flyctl's releases on GitHub. */
+const releasesService = {
+    found: ({ version, url }, answer, kind) => {
+        if (answer instanceof http_error/* HttpError */.j)
+            return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
+        const { host, pathname } = new URL(url);
+        const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
+        return `flyctl ${version}: ${where}${kind === 'temporary' ? ' several times' : ''}.`;
+    },
+    advice: {
+        'no-answer': () => ({
+            code: 'flyctl-not-downloaded',
+            expected: 'flyctl’s release on GitHub.',
+            fix: `Run the job again, or install flyctl in an earlier step. ${advice/* behindProxy */.xj}`,
+        }),
+        'not-found': ({ missing }) => ({
+            code: missing,
+            expected: 'The release’s archive and checksums.',
+            fix: `Use a version that exists for this runner: \`with: flyctl-version: ${pinnedVersion}\`.`,
+        }),
+        unexpected: () => ({
+            code: 'flyctl-not-downloaded',
+            expected: 'The release’s archive and checksums.',
+            fix: 'Run the job again, or install flyctl in an earlier step.',
+        }),
+    },
+};
+
+
+/***/ }),
+
 /***/ 3230:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -51230,7 +51366,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7611);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(872);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51316,6 +51452,55 @@ const behindProxy = 'Behind a proxy, set `NODE_USE_ENV_PROXY: 1` in the job’s 
 const tokenCommand = (app) => `\`fly tokens create deploy${app === undefined ? '' : ` --app ${app}`}\``;
 /** Where a token of an app comes from, and where it goes. */
 const newFlyToken = (app) => `Create a token with ${tokenCommand(app)} and store it as the secret behind \`fly-api-token\`.`;
+
+
+/***/ }),
+
+/***/ 2227:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ answerOrNone),
+/* harmony export */   p: () => (/* binding */ apiError)
+/* harmony export */ });
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+
+
+
+function kindOf(answer, service) {
+    if (answer instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j)
+        return ['elsewhere', 'redirect', 'too-large'].includes(answer.kind) ? 'unusable' : 'no-answer';
+    const { status } = answer;
+    if (status === 429 || service.isRateLimited?.(answer) === true)
+        return 'rate-limited';
+    if ((0,_http_js__WEBPACK_IMPORTED_MODULE_0__/* .isTemporary */ .ey)(answer))
+        return 'temporary';
+    if (status === 401 || status === 403)
+        return 'denied';
+    return status === 404 ? 'not-found' : 'unexpected';
+}
+/**
+ * Makes an error of an API's answer.
+ *
+ * @param question.answer the answer, or the HttpError if there was none.
+ */
+function apiError(question) {
+    const { service, resource, answer } = question;
+    const kind = kindOf(answer, service);
+    const { advice } = service;
+    const instead = kind === 'unusable' ? advice['no-answer'] : undefined;
+    const given = advice[kind] ?? instead ?? advice.unexpected;
+    const cause = answer instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j ? { cause: answer } : {};
+    return new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
+}
+/** The answer of a request, or its HttpError instead. @throws anything else that the request throws. */
+const answerOrNone = (question) => question.catch((error) => {
+    if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j)
+        return error;
+    throw error;
+});
 
 
 /***/ }),
@@ -51871,7 +52056,7 @@ class Json {
     /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('A text');
+            throw this.error('A non-empty string');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */
@@ -52530,7 +52715,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 7611:
+/***/ 872:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53560,43 +53745,8 @@ function createPuller(iterator) {
 
 // EXTERNAL MODULE: ./build/lib/advice.js
 var advice = __nccwpck_require__(2774);
-;// CONCATENATED MODULE: ./build/lib/api-error.js
-
-
-
-function kindOf(answer, service) {
-    if (answer instanceof http_error/* HttpError */.j)
-        return ['elsewhere', 'redirect', 'too-large'].includes(answer.kind) ? 'unusable' : 'no-answer';
-    const { status } = answer;
-    if (status === 429 || service.isRateLimited?.(answer) === true)
-        return 'rate-limited';
-    if ((0,lib_http/* isTemporary */.ey)(answer))
-        return 'temporary';
-    if (status === 401 || status === 403)
-        return 'denied';
-    return status === 404 ? 'not-found' : 'unexpected';
-}
-/**
- * Makes an error of an API's answer.
- *
- * @param question.answer the answer, or the HttpError if there was none.
- */
-function apiError(question) {
-    const { service, resource, answer } = question;
-    const kind = kindOf(answer, service);
-    const { advice } = service;
-    const instead = kind === 'unusable' ? advice['no-answer'] : undefined;
-    const given = advice[kind] ?? instead ?? advice.unexpected;
-    const cause = answer instanceof http_error/* HttpError */.j ? { cause: answer } : {};
-    return new user_error/* UserError */.yo({ found: service.found(resource, answer, kind), ...given(resource) }, cause);
-}
-/** The answer of a request, or its HttpError instead. @throws anything else that the request throws. */
-const answerOrNone = (question) => question.catch((error) => {
-    if (error instanceof http_error/* HttpError */.j)
-        return error;
-    throw error;
-});
-
+// EXTERNAL MODULE: ./build/lib/api-error.js
+var api_error = __nccwpck_require__(2227);
 ;// CONCATENATED MODULE: ./build/fly/machine.js
 // fly-go, machine_types.go: what IsFlyAppsReleaseCommand and IsFlyAppsConsole check.
 const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_test_machine_command'];
@@ -53706,9 +53856,9 @@ const listLimit = 32 * 1024 * 1024;
  */
 async function readMachineList(api) {
     const { app } = api;
-    const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines`, listLimit));
+    const answer = await (0,api_error/* answerOrNone */.K)(getJson(api, `${pathOf(app)}/machines`, listLimit));
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw apiError({ service: machinesService, resource: app, answer });
+        throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
     const list = parseList(answer, app);
     const of = (management) => list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
     const date = Date.parse(answer.headers.get('date') ?? '');
@@ -53731,14 +53881,14 @@ const listMachines = async (api) => (await readMachineList(api)).machines;
  */
 async function readOneMachine(api, id) {
     const { app } = api;
-    const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines/${encodeURIComponent(id)}`, listLimit));
+    const answer = await (0,api_error/* answerOrNone */.K)(getJson(api, `${pathOf(app)}/machines/${encodeURIComponent(id)}`, listLimit));
     if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 404)
         return 'missing';
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw apiError({ service: machinesService, resource: app, answer });
+        throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
     const json = parseObject(answer);
     if (json?.get('id').value !== id)
-        throw apiError({ service: machinesService, resource: app, answer });
+        throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
     if (json.get('state').value === 'destroyed')
         return 'destroyed';
     const management = managementOf(json);
@@ -53752,7 +53902,7 @@ async function readOneMachine(api, id) {
  * @returns undefined if Fly.io does not answer for the app, or does not know it.
  */
 async function readApp(api) {
-    const answer = await answerOrNone(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
+    const answer = await (0,api_error/* answerOrNone */.K)(getJson(api, pathOf(api.app), 4 * 1024 * 1024));
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         return undefined;
     const app = parseObject(answer);
@@ -53841,8 +53991,8 @@ const query = `query ($appName: String!, $limit: Int!) {
  */
 async function listReleases(api) {
     const { app } = api;
-    const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-    const failed = (words) => apiError({ service: releasesService, resource: { app, words }, answer });
+    const answer = await (0,api_error/* answerOrNone */.K)(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
+    const failed = (words) => (0,api_error/* apiError */.p)({ service: releasesService, resource: { app, words }, answer });
     if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
         throw failed();
     const json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
@@ -54517,10 +54667,10 @@ async function bundleOf(listed, { github }) {
     return github.bundle(listed.url);
 }
 async function listPage({ digest, repository }, after, { github }) {
-    const answer = await answerOrNone(github.attestations(digest, after));
+    const answer = await (0,api_error/* answerOrNone */.K)(github.attestations(digest, after));
     if (!(answer instanceof http_error/* HttpError */.j) && !('status' in answer))
         return answer;
-    throw apiError({ service: attestationsService, resource: repository, answer });
+    throw (0,api_error/* apiError */.p)({ service: attestationsService, resource: repository, answer });
 }
 /** GitHub's answers about the attestations of a repository. */
 const attestationsService = {
@@ -54807,11 +54957,11 @@ const registryService = {
  * The error for a registry's answer that is not a success, with a fix. The caller handles 404, because it has the name that was
  * looked up.
  */
-const registryError = (answer, session) => apiError({ service: registryService, resource: session, answer });
+const registryError = (answer, session) => (0,api_error/* apiError */.p)({ service: registryService, resource: session, answer });
 /** Converts an error of the registry's connection into a UserError; rethrows anything else. */
 function connectionError(error, session) {
     if (error instanceof http_error/* HttpError */.j)
-        return apiError({ service: registryService, resource: session, answer: error });
+        return (0,api_error/* apiError */.p)({ service: registryService, resource: session, answer: error });
     if (!(error instanceof registry_session/* RealmError */.Y))
         throw error;
     return new user_error/* UserError */.yo({
@@ -55469,7 +55619,7 @@ function refusedAction(event, payload, refuse) {
     if (actions.includes(action))
         return undefined;
     const [first = ''] = actions;
-    return refuse('event-action', `The event is ${event} with the action ${JSON.stringify(action)}.`, `One of the actions ${actions.join(', ')}. Other actions withdraw something, or are not final.`, `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
+    return refuse('event-action', `The event is ${event} with the action ${JSON.stringify(action)}.`, `${actions.length === 1 ? 'The action' : 'One of the actions'} ${actions.join(', ')}. Other actions withdraw something, or are not final.`, `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
 }
 
 ;// CONCATENATED MODULE: ./build/event/types.js
@@ -58568,7 +58718,9 @@ function shared(a, b) {
 async function similarTags({ tags, count }, session, { template, branch, now }) {
     const like = tags.filter((tag) => (0,tag_template/* madeByTemplate */.fs)(tag, template, branch));
     if (like.length === 0)
-        return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-tag_list_mostShown))}.`;
+        return tags.length === 1
+            ? `The repository’s only tag, ${tags[0]}, has another form.`
+            : `None of the repository’s ${count} has this form. It has ${some(tags.slice(-tag_list_mostShown))}.`;
     const shown = await tag_list_newestOf(session, like);
     const isDated = shown.every(({ created }) => created !== undefined);
     // Most registries list tags by name, so the newest of the last few are not the newest of all.
@@ -58692,7 +58844,7 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
     const why = varying.length === 0
         ? ''
         : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
-    return `Deploy ${tag} by its digest, for this commit only:\nwith:\n  ${image}${why}`;
+    return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
 }
 /** The line that names an image of the repository, to replace the line that names the missing one. */
 function naming({ by, repository }, image) {
@@ -58896,7 +59048,7 @@ const pushService = {
     },
 };
 /** The error for a refusal of a write, with a fix. */
-const pushError = (answer, { repository }, what = 'a push') => apiError({ service: pushService, resource: { what, repository }, answer });
+const pushError = (answer, { repository }, what = 'a push') => (0,api_error/* apiError */.p)({ service: pushService, resource: { what, repository }, answer });
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(4995);
@@ -61212,106 +61364,8 @@ function eventOf(rt, inputs) {
 var environment = __nccwpck_require__(3032);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/fly/flyctl/pinned.json
-const pinned_namespaceObject = /*#__PURE__*/JSON.parse('{"version":"0.4.80","archives":{}}');
-;// CONCATENATED MODULE: ./build/fly/flyctl/release.js
-
-
-
-
-
-
-
-
-const pins = pinned_namespaceObject;
-/** Installed if there is no flyctl on PATH and the inputs do not name a version. */
-const pinnedVersion = pins.version;
-const release_releases = 'https://github.com/superfly/flyctl/releases/download';
-const checksumLimit = 256 * 1024;
-const archiveLimit = 256 * 1024 * 1024;
-/** Systems and processors that flyctl is released for, by the names in its archives (flyctl, .goreleaser.2.yml). */
-const systems = {
-    linux: 'Linux',
-    darwin: 'macOS',
-    win32: 'Windows',
-};
-const processors = { x64: 'x86_64', arm64: 'arm64' };
-/** The name of a version's archive. @throws UserError if flyctl is not released for this machine. */
-function archiveName(version, platform, arch) {
-    const [system, processor] = [systems[platform], processors[arch]];
-    if (system !== undefined && processor !== undefined)
-        return `flyctl_${version}_${system}_${processor}.${platform === 'win32' ? 'zip' : 'tar.gz'}`;
-    throw new user_error/* UserError */.yo({
-        code: 'runner-unsupported',
-        found: `This runner is ${platform} on ${arch}.`,
-        expected: 'Linux, macOS or Windows on x64 or arm64. There is no flyctl for others.',
-        fix: 'Run the job on a GitHub-hosted runner (`runs-on: ubuntu-latest`), or install flyctl in an earlier step.',
-    });
-}
-/** The SHA-256 that an archive must have: the pinned one, or else that of the release's list. */
-async function expectedSum(version, asset, deps, known = pins) {
-    const pin = known.version === version ? known.archives[asset] : undefined;
-    const sum = pin ?? checksumOf(await checksumList(version, deps), asset);
-    if (sum !== undefined)
-        return sum;
-    throw new user_error/* UserError */.yo({
-        code: 'flyctl-archive-missing',
-        found: `The checksums of flyctl ${version} do not list ${asset}.`,
-        expected: 'A release for this runner’s operating system and processor.',
-        fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
-    });
-}
-/** The release's list of checksums, in the format of `sha256sum`. */
-const checksumList = async (version, deps) => (await download(version, `flyctl_${version}_checksums.txt`, checksumLimit, 'flyctl-version-unknown', deps)).toString('utf8');
-/** The bytes of an archive. */
-const downloadArchive = (version, asset, deps) => download(version, asset, archiveLimit, 'flyctl-archive-missing', deps);
-const sumOf = (bytes) => (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex');
-/** The SHA-256 of a file in a list in the format of `sha256sum`. */
-function checksumOf(list, file) {
-    for (const line of list.split(/\r?\n/)) {
-        const [, sum, name] = /^([0-9a-fA-F]{64})\s+\*?(\S+)\s*$/.exec(line) ?? [];
-        if (name === file)
-            return sum?.toLowerCase();
-    }
-    return undefined;
-}
-/** @param missing the code of the error if there is no such file. */
-async function download(version, file, limit, missing, { env, http }) {
-    const base = (0,lib_text/* withoutTrailing */.hT)((0,url_policy/* baseUrl */.pc)(env, 'FLYCTL_RELEASES_URL', release_releases), '/');
-    const url = `${base}/v${version}/${file}`;
-    const answer = await answerOrNone(http(url, { limit }));
-    if (!(answer instanceof http_error/* HttpError */.j) && answer.status === 200)
-        return answer.body;
-    throw apiError({ service: release_releasesService, resource: { version, url, missing }, answer });
-}
-/** A file of flyctl's releases on GitHub. */
-const release_releasesService = {
-    found: ({ version, url }, answer, kind) => {
-        if (answer instanceof http_error/* HttpError */.j)
-            return `flyctl ${version} could not be downloaded from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
-        const { host, pathname } = new URL(url);
-        const where = `${host} answered ${answer.status} for ${pathname.split('/').slice(-1)}`;
-        return `flyctl ${version}: ${where}${kind === 'temporary' ? ' several times' : ''}.`;
-    },
-    advice: {
-        'no-answer': () => ({
-            code: 'flyctl-not-downloaded',
-            expected: 'flyctl’s release on GitHub.',
-            fix: `Run the job again, or install flyctl in an earlier step. ${advice/* behindProxy */.xj}`,
-        }),
-        'not-found': ({ missing }) => ({
-            code: missing,
-            expected: 'The release’s archive and checksums.',
-            fix: `Use a version that exists for this runner: \`with: flyctl-version: ${pinnedVersion}\`.`,
-        }),
-        unexpected: () => ({
-            code: 'flyctl-not-downloaded',
-            expected: 'The release’s archive and checksums.',
-            fix: 'Run the job again, or install flyctl in an earlier step.',
-        }),
-    },
-};
-
+// EXTERNAL MODULE: ./build/fly/flyctl/release.js + 1 modules
+var release = __nccwpck_require__(3183);
 ;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
 
 
@@ -61330,15 +61384,15 @@ const tool = 'flyctl-archive';
 async function installFlyctl(version, deps) {
     const { env, platform, arch, log } = deps;
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
-    const asset = archiveName(version, platform, arch);
+    const asset = (0,release/* archiveName */.uv)(version, platform, arch);
     // Slow to load and seldom needed.
     const cache = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3002));
     const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
     const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
     const cached = isFile(kept);
-    const expected = await expectedSum(version, asset, deps, deps.pins);
-    const archive = cached ? readKept(kept) : await downloadArchive(version, asset, deps);
-    const found = sumOf(archive);
+    const expected = await (0,release/* expectedSum */.K8)(version, asset, deps, deps.pins);
+    const archive = cached ? readKept(kept) : await (0,release/* downloadArchive */.Z)(version, asset, deps);
+    const found = (0,release/* sumOf */.XN)(archive);
     if (found !== expected)
         throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
     const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
@@ -61364,7 +61418,7 @@ async function installFlyctl(version, deps) {
             code: 'flyctl-archive-missing',
             found: `There is no ${program} in ${asset}.`,
             expected: 'The archive of a flyctl release.',
-            fix: `Use another version: \`with: flyctl-version: ${pinnedVersion}\`.`,
+            fix: `Use another version: \`with: flyctl-version: ${release/* pinnedVersion */.V2}\`.`,
         });
     }
     log.line(`flyctl ${version} ${cached ? 'found in the tool cache' : 'installed'}, verified by SHA-256 ${found}`);
@@ -61373,7 +61427,7 @@ async function installFlyctl(version, deps) {
     return (0,external_node_path_.join)(unpacked, program);
 }
 /** An archive in the tool cache. A file that is too large reads as empty, so that its checksum differs. */
-const readKept = (file) => (0,external_node_fs_.statSync)(file).size > archiveLimit ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
+const readKept = (file) => (0,external_node_fs_.statSync)(file).size > release/* archiveLimit */.qQ ? Buffer.alloc(0) : (0,external_node_fs_.readFileSync)(file);
 const otherDownload = (asset, found, expected) => new user_error/* UserError */.yo({
     code: 'flyctl-checksum-mismatch',
     found: `${asset} has the SHA-256 ${found}.`,
@@ -61414,7 +61468,7 @@ async function findFlyctl(deps, wanted) {
     const { env, log, ask } = deps;
     const found = wanted === undefined ? deps.findProgram('flyctl') : undefined;
     const http = (0,lib_http/* makeHttp */.fK)(deps, lib_http/* policies */.R3.download);
-    const path = found ?? (await installFlyctl(wanted ?? pinnedVersion, { ...deps, http }));
+    const path = found ?? (await installFlyctl(wanted ?? release/* pinnedVersion */.V2, { ...deps, http }));
     const { FLY_API_TOKEN: _, ...withoutToken } = (0,environment/* flyctlEnvironment */.m)(env, '');
     const answer = await ask(path, ['version', '--json'], '', withoutToken);
     const version = versionIn(answer?.stdout ?? '');
@@ -61440,7 +61494,7 @@ function checkVersion(version, path) {
         code: 'flyctl-too-old',
         found: `The flyctl at ${path} is version ${version}.`,
         expected: `Version ${leastVersion} or newer.`,
-        fix: `Set \`with: flyctl-version: ${pinnedVersion}\`, or update the step that installs flyctl.`,
+        fix: `Set \`with: flyctl-version: ${release/* pinnedVersion */.V2}\`, or update the step that installs flyctl.`,
     });
 }
 /** A pre-release does what its release does, so only `major.minor.patch` counts. */
@@ -61540,30 +61594,30 @@ const inputNames = [
     'source-app-token',
     'soak-time',
     'deploy-by',
-    'allow-events',
-    'on-refusal',
     'wait-for-image',
+    'allow-events',
     'check-revision',
-    'registry-username',
-    'registry-password',
-    'github-token',
     'attestation',
     'attestation-ref',
     'trusted-root',
+    'registry-username',
+    'registry-password',
+    'github-token',
     'mirror',
     'flyctl-version',
     'flags',
     'no-cache',
+    'deploy-timeout',
+    'settle-time',
     'health-url',
     'health-status',
     'health-body',
     'health-timeout',
-    'settle-time',
-    'rollback',
+    'mode',
+    'on-refusal',
     'on-outdated',
     'on-unchanged',
-    'deploy-timeout',
-    'mode',
+    'rollback',
 ];
 const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
 /** Inputs of earlier drafts, which workflows can still contain. */
@@ -61886,7 +61940,7 @@ function several(parts) {
     const more = parts.length - list.length;
     return new user_error/* UserError */.yo({
         code: 'image-several',
-        found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        found: `The input \`image\` contains ${parts.length} values:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
         expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
         fix: lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : (0,lib_text/* capitalized */.l2)(lines.join(' Or, ')),
     });
@@ -63497,9 +63551,15 @@ function nextSteps(view, links) {
     const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
     const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
     const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
+    const advised = view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
     const lines = [
-        touched && `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
-        touched && wrong && `fly machine status ${wrong.id} --app ${app}`,
+        touched &&
+            !advised.includes('`fly logs -a') &&
+            `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
+        touched &&
+            wrong &&
+            !advised.includes(`fly machine status ${wrong.id}`) &&
+            `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');
     const pages = [
         run && markdown_link('Run the job again', run),
@@ -64254,7 +64314,7 @@ function annotate({ log }, facts, outcome, location) {
 }
 
 // EXTERNAL MODULE: ./build/verify/release.js
-var release = __nccwpck_require__(6005);
+var verify_release = __nccwpck_require__(6005);
 ;// CONCATENATED MODULE: ./build/verify/errors.js
 
 
@@ -64331,7 +64391,7 @@ const releaseUnknown = (app) => new user_error/* UserError */.yo({
     code: 'deploy-release-unknown',
     found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
     expected: 'A release to compare each machine with.',
-    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${pinnedVersion}"\`. Or run the job again.`,
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${release/* pinnedVersion */.V2}"\`. Or run the job again.`,
     input: 'flyctl-version',
 });
 /** How many machines are wrong, and in which way. */
@@ -64385,7 +64445,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Correct the new version, then push. Fly.io reverted the machine because that version failed. ${see}`,
+            fix: `Fly.io reverted the machine because its new version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
@@ -64398,7 +64458,7 @@ function errors_remedy(wrong, machines, expected) {
     if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
         return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
-    if (!machines.some((machine) => (0,release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
+    if (!machines.some((machine) => (0,verify_release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
         return {
             code: 'deploy-changed-nothing',
             fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
@@ -66019,7 +66079,7 @@ const adviceOf = ({ expected, fix }) => [
 const problemOf = ({ area, code, words, expected, fix }, location) => new user_error/* UserError */.yo({
     code: isCheckCode(code) ? 'setup-bad' : code,
     found: `${area}: ${words}`,
-    expected: expected ?? 'a setup that can deploy.',
+    expected: expected ?? 'A setup that can deploy.',
     fix: fix ?? 'Correct this part of the setup, and run the doctor again.',
     location,
 });
@@ -66028,7 +66088,7 @@ function problemsText(bad) {
     const lines = bad.map(({ area, words, at }) => `- ${area}: ${at === undefined ? words : `${at.file}, line ${at.line}`}`);
     return {
         found: `${bad.length} problems would fail a deploy:\n${lines.join('\n')}`,
-        expected: 'a setup that can deploy.',
+        expected: 'A setup that can deploy.',
         fix: 'Follow the fix of each problem. The job summary lists them under "Fix these first".',
     };
 }

@@ -28894,7 +28894,7 @@ function readEntry(entry, where, common, faults) {
     const values = ownKeys.map((key) => {
         const value = Object.hasOwn(given, key) ? given[key] : Object.hasOwn(common, key) ? common[key] : '';
         if (!['string', 'number', 'boolean'].includes(typeof value))
-            wrong(`${where} ${app}, has the value ${quote(value)} for \`${key}\`.`, 'A text, a number, true or false.', `Write the value as a text: \`"${key}": "…"\`.`);
+            wrong(`${where} ${app}, has the value ${quote(value)} for \`${key}\`.`, 'A string, a number, true or false.', `Write the value as a string: \`"${key}": "…"\`.`);
         return [key, String(value)];
     });
     return { app, ...Object.fromEntries(values) };
@@ -28962,7 +28962,7 @@ class Json {
     /** @throws UserError unless it is a string that is not empty. */
     text() {
         if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('A text');
+            throw this.error('A non-empty string');
         return this.value;
     }
     /** The string, or undefined for anything else and for ''. */

@@ -17,7 +17,7 @@ export function refusedAction(
   return refuse(
     'event-action',
     `The event is ${event} with the action ${JSON.stringify(action)}.`,
-    `One of the actions ${actions.join(', ')}. Other actions withdraw something, or are not final.`,
+    `${actions.length === 1 ? 'The action' : 'One of the actions'} ${actions.join(', ')}. Other actions withdraw something, or are not final.`,
     `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``,
   );
 }

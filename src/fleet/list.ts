@@ -198,8 +198,8 @@ function readEntry(
     if (!['string', 'number', 'boolean'].includes(typeof value))
       wrong(
         `${where} ${app}, has the value ${quote(value)} for \`${key}\`.`,
-        'A text, a number, true or false.',
-        `Write the value as a text: \`"${key}": "…"\`.`,
+        'A string, a number, true or false.',
+        `Write the value as a string: \`"${key}": "…"\`.`,
       );
     return [key, String(value)];
   });

@@ -150,7 +150,7 @@ async function inputOf(
     varying.length === 0
       ? ''
       : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
-  return `Deploy ${tag} by its digest, for this commit only:\nwith:\n  ${image}${why}`;
+  return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
 }
 
 /** The line that names an image of the repository, to replace the line that names the missing one. */

@@ -67,7 +67,9 @@ export async function similarTags(
 ): Promise<string> {
   const like = tags.filter((tag) => madeByTemplate(tag, template, branch));
   if (like.length === 0)
-    return `None of the repository’s ${count} has this form; it has ${some(tags.slice(-mostShown))}.`;
+    return tags.length === 1
+      ? `The repository’s only tag, ${tags[0]}, has another form.`
+      : `None of the repository’s ${count} has this form. It has ${some(tags.slice(-mostShown))}.`;
   const shown = await newestOf(session, like);
   const isDated = shown.every(({ created }) => created !== undefined);
   // Most registries list tags by name, so the newest of the last few are not the newest of all.

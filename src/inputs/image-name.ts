@@ -73,7 +73,7 @@ function several(parts: readonly string[]): UserError {
   const more = parts.length - list.length;
   return new UserError({
     code: 'image-several',
-    found: `The input \`image\` contains ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+    found: `The input \`image\` contains ${parts.length} values:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
     expected: 'One reference. The output `tags` of docker/metadata-action is a list of references.',
     fix:
       lines.length === 0 ? `Name one image: ${line('ghcr.io/owner/repo')}` : capitalized(lines.join(' Or, ')),

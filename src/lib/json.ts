@@ -46,7 +46,7 @@ export class Json {
 
   /** @throws UserError unless it is a string that is not empty. */
   text(): string {
-    if (typeof this.value !== 'string' || this.value === '') throw this.error('A text');
+    if (typeof this.value !== 'string' || this.value === '') throw this.error('A non-empty string');
     return this.value;
   }
 

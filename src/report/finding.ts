@@ -135,7 +135,7 @@ export const problemOf = (
   new UserError({
     code: isCheckCode(code) ? 'setup-bad' : code,
     found: `${area}: ${words}`,
-    expected: expected ?? 'a setup that can deploy.',
+    expected: expected ?? 'A setup that can deploy.',
     fix: fix ?? 'Correct this part of the setup, and run the doctor again.',
     location,
   });
@@ -147,7 +147,7 @@ export function problemsText(bad: readonly Finding[]): ErrorText {
   );
   return {
     found: `${bad.length} problems would fail a deploy:\n${lines.join('\n')}`,
-    expected: 'a setup that can deploy.',
+    expected: 'A setup that can deploy.',
     fix: 'Follow the fix of each problem. The job summary lists them under "Fix these first".',
   };
 }
