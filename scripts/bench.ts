@@ -8,10 +8,15 @@ import { startRegistry } from '../sandbox/registry/registry.ts';
 import { workflowRun } from '../sandbox/runner/events.ts';
 import { runAction } from '../sandbox/runner/runner.ts';
 
-// `npm run bench -- copy` is another benchmark.
-if (process.argv[2] === 'copy') {
+// `npm run bench -- copy` and `npm run bench -- verdict` are other benchmarks.
+const others: Record<string, () => Promise<unknown>> = {
+  copy: () => import('./bench-copy.ts'),
+  verdict: () => import('./bench/verdict.ts'),
+};
+const other = others[process.argv[2] ?? ''];
+if (other !== undefined) {
   process.argv.splice(2, 1);
-  await import('./bench-copy.ts');
+  await other();
   process.exit();
 }
 const rounds = Number(process.argv[2] ?? 15);

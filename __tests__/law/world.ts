@@ -39,7 +39,7 @@ const token = 'token';
 const [begin, latency] = [1_764_000_000_000, 30];
 
 /** Runs `main` with a history in this process, on a virtual clock. */
-export async function play(history: History): Promise<Ending> {
+export async function play(history: History, flyctl = runFlyctl): Promise<Ending> {
   const clock = new VirtualClock(begin);
   const images = flyImages(history);
   let witness: Witness | undefined;
@@ -75,7 +75,7 @@ export async function play(history: History): Promise<Ending> {
   let ended = begin;
   const run: Runtime['run'] = async (_file, argv) => {
     const plan: FlyctlPlan = exits.length === 0 ? history.flyctl : { ...history.flyctl, kind: 'ok' };
-    const exit = await runFlyctl(fly, clock, { app, token }, argv, plan);
+    const exit = await flyctl(fly, clock, { app, token }, argv, plan);
     exits.push(exit.status);
     ended = clock.now();
     witness?.deployed();
