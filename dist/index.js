@@ -49891,7 +49891,7 @@ function whyNot(wanted, faults, unfetched) {
         code: 'attestation-missing',
         found,
         expected: `An attestation of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
-        fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
+        fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\n\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
     });
 }
 /** The error when none of the attestations that were checked is valid, and there are more. */
@@ -50274,7 +50274,7 @@ function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
     const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
-    return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
+    return { code, fix: surplus === undefined ? fix : `${fix}\n\nBefore the next deploy, ${surplus}` };
 }
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
 function remedy(failure, { app, isPublic, fleet, before, updated }) {
@@ -54270,7 +54270,7 @@ function fixOf(app, fleet, before) {
         return (0,leftover/* leftoverFix */.ZU)(app, left, fleet);
     const surplus = (0,deploy_surplus/* surplusFix */.G8)(app, (0,deploy_surplus/* surplusOf */.GK)(fleet, before ?? []));
     if (surplus !== undefined)
-        return `${surplus}\nThen deploy again.`;
+        return `Before you deploy again, ${surplus}`;
     return fleet.some(({ supersededBy }) => supersededBy !== undefined)
         ? `Keep deploys of this app from overlapping, then deploy again:\n${(0,advice/* concurrencyLines */.XK)(app)}`
         : `Check the machines with \`fly machine list -a ${app}\`, then deploy again.`;
@@ -54550,7 +54550,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 return status === 401 || status === 403 || status === 404
                     ? {
                         missing: status === 404,
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must exist on GitHub`,
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
                     }
                     : notAsked(words);
             }
@@ -58801,8 +58801,8 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
         const others = held
             .slice(1, 4)
             .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
-        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nAs \`sha-tag\`, ${others.join(', ')}.`;
-        return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`);
+        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\n\nAs \`sha-tag\`, ${others.join(', ')}.`;
+        return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\n\nOr ${build}`}`);
     }
     if (plan.source === 'sha-tag') {
         const template = inputs.shaTag;
@@ -58843,7 +58843,7 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
     const image = naming(plan, digest !== undefined && (0,registry_reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
     const why = varying.length === 0
         ? ''
-        : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+        : `\n\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
     return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
 }
 /** The line that names an image of the repository, to replace the line that names the missing one. */
@@ -58869,7 +58869,7 @@ function namedAdvice(plan, instead, build) {
     if (instead === undefined)
         return (0,lib_text/* capitalized */.l2)(build);
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
+    return `Name a tag that exists, such as:\nwith:\n  ${line}\n\nOr ${build}`;
 }
 /** The tags that probably move with a branch or a release channel: they have no commit, version or time. */
 function movingTags(tags, wanted) {
@@ -66237,7 +66237,7 @@ function canTryAgain(outcome) {
         return false;
     return !isImageFailure(error) && error.code !== 'machines-superseded';
 }
-const withRollback = (fix) => `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
+const withRollback = (fix) => `${fix}${fix.includes('\n') ? '\n\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
 function fleetOf(outcome) {
     switch (outcome.kind) {

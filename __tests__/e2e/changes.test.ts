@@ -107,7 +107,7 @@ test('the summary of a failed run begins with what to do next, and draws what ea
     const [heading, next = ''] = run.summary.split('\n\n');
     expect(heading).toContain('❌');
     expect(next).toMatch(/^> \[!CAUTION\]\n/);
-    expect(next).toContain(`fly machine status ${id} --app test-battle`);
+    expect(next).toContain(`fly machine status ${id} -a test-battle`);
     expect(next).toContain('](https://github.com/owner/repo/actions/runs/30433650)');
     expect(run.summary).toEqual(lineWith('  m1["sin ', `${id}`));
     expect(run.summary).toEqual(lineWith('other1 -->|"', '"| m1'));

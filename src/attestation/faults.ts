@@ -52,7 +52,7 @@ export function whyNot(
     code: 'attestation-missing',
     found,
     expected: `An attestation of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
-    fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
+    fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\n\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
   });
 }
 

@@ -103,7 +103,7 @@ function fixOf(
   const left = leftoverOf(fleet, notIn(before));
   if (left !== undefined) return leftoverFix(app, left, fleet);
   const surplus = surplusFix(app, surplusOf(fleet, before ?? []));
-  if (surplus !== undefined) return `${surplus}\nThen deploy again.`;
+  if (surplus !== undefined) return `Before you deploy again, ${surplus}`;
   return fleet.some(({ supersededBy }) => supersededBy !== undefined)
     ? `Keep deploys of this app from overlapping, then deploy again:\n${concurrencyLines(app)}`
     : `Check the machines with \`fly machine list -a ${app}\`, then deploy again.`;

@@ -54,7 +54,7 @@ const timedOut: Remedy = {
 function withSurplus({ code, fix }: Remedy, { app, fleet, before }: FailureFacts): Remedy {
   if (code === 'bluegreen-unfinished') return { code, fix };
   const surplus = surplusFix(app, surplusOf(managed(fleet ?? []), before ?? []));
-  return { code, fix: surplus === undefined ? fix : `${fix}\nBefore the next deploy, ${surplus}` };
+  return { code, fix: surplus === undefined ? fix : `${fix}\n\nBefore the next deploy, ${surplus}` };
 }
 
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */

@@ -149,7 +149,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         return status === 401 || status === 403 || status === 404
           ? {
               missing: status === 404,
-              unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must exist on GitHub`,
+              unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
             }
           : notAsked(words);
       } catch (error) {

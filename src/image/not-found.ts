@@ -91,11 +91,11 @@ export async function notFound(
       .slice(1, 4)
       .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
     const or =
-      others.length === 0 || !there.includes('sha-tag: "') ? '' : `\nAs \`sha-tag\`, ${others.join(', ')}.`;
+      others.length === 0 || !there.includes('sha-tag: "') ? '' : `\n\nAs \`sha-tag\`, ${others.join(', ')}.`;
     return failure(
       `${missing} ${words}${list.left}`,
       expected,
-      `${there}${or}${'reference' in plan ? '' : `\nOr ${build}`}`,
+      `${there}${or}${'reference' in plan ? '' : `\n\nOr ${build}`}`,
     );
   }
   if (plan.source === 'sha-tag') {
@@ -149,7 +149,7 @@ async function inputOf(
   const why =
     varying.length === 0
       ? ''
-      : `\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+      : `\n\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
   return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
 }
 
@@ -182,7 +182,7 @@ function namedAdvice(plan: Plan, instead: string | undefined, build: string): st
       : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
   if (instead === undefined) return capitalized(build);
   const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-  return `Name a tag that exists, such as:\nwith:\n  ${line}\nOr ${build}`;
+  return `Name a tag that exists, such as:\nwith:\n  ${line}\n\nOr ${build}`;
 }
 
 /** The tags that probably move with a branch or a release channel: they have no commit, version or time. */

@@ -168,7 +168,7 @@ export function canTryAgain(outcome: Outcome): boolean {
 }
 
 const withRollback = (fix: string): string =>
-  `${fix}${fix.includes('\n') ? '\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
+  `${fix}${fix.includes('\n') ? '\n\n' : ' '}With \`rollback: true\`, a failed deploy is rolled back automatically.`;
 
 /** The machines as they were last seen, compared with the image of this run; undefined where none were. */
 export function fleetOf(outcome: Outcome): Seen | undefined {
