@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkMessages } from '../scripts/docs/check-messages.ts';
+import type { Message } from '../scripts/docs/message.ts';
 import { messages, rollbackMessages } from '../scripts/docs/messages.ts';
 import { messagesPage } from '../scripts/docs/messages-page.ts';
+import { differencesOf, samplesOf } from '../scripts/docs/samples.ts';
 import { isCheckCode } from '../src/report/check-codes.ts';
 
 /** The text of all files in a folder whose names end like this, except some. */
@@ -40,3 +42,34 @@ describe.each([
 
 test('no code is both an error and a finding', () =>
   expect(Object.keys(messages).filter(isCheckCode)).toEqual([]));
+
+describe('the page and recorded messages', () => {
+  const error = (code: string, text: string): Message => ({ kind: 'error', code, text });
+  const page = [
+    error('app-missing', 'There is no app "a", and 2 others.'),
+    error('app-invalid', 'Not valid.'),
+    error('app-invalid', 'Not an app.'),
+    ...Array.from({ length: 40 }, (_, n): Message => ({ kind: 'line', text: `Line ${'x'.repeat(n + 1)}` })),
+  ];
+
+  test.each<[string, readonly Message[]]>([
+    ['the same', page],
+    ['other values', page.map((each) => ({ ...each, text: each.text.replace('"a", and 2', '"b", and 17') }))],
+    ['one of two wordings of a code', page.slice(0, 2).concat(page.slice(3))],
+    ['a line more', [...page, { kind: 'line', text: 'Waiting for it' }]],
+  ])('agree with %s', (_name, recorded) => expect(differencesOf(page, recorded)).toEqual([]));
+
+  test.each<[string, readonly Message[], number]>([
+    ['another wording of the only message of a code', [error('app-missing', 'No app.'), ...page.slice(1)], 1],
+    ['no message of a code', page.slice(1), 1],
+    ['many lines fewer', page.slice(0, 20), 24],
+    ['many lines more', [...page, ...page.map(({ text }): Message => ({ kind: 'notice', text }))], 43],
+  ])('differ with %s', (_name, recorded, count) => expect(differencesOf(page, recorded)).toHaveLength(count));
+
+  test('a sample of a wording is its shortest message, and none that a test injects', () => {
+    const all = ['First: main', 'Run 12 of 300', 'Run 1 of 3', 'Run ::error::x of 3'].map(
+      (text): Message => ({ kind: 'line', text }),
+    );
+    expect(samplesOf(all).map(({ text }) => text)).toEqual(['First: main', 'Run 1 of 3']);
+  });
+});

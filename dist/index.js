@@ -58939,7 +58939,7 @@ async function resolveImage(plan, inputs, context, deps) {
     const wait = {
         what: (0,registry_reference/* formatReference */.FH)(wanted),
         limit: () => patience,
-        how: () => seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
+        how: () => seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
     };
     await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
         let first = true;
@@ -59001,7 +59001,7 @@ async function resolve_newestOf({ by, repository, pattern }, { session, log }) {
     const { tag, matching, ordered } = newestTag(tags, pattern);
     const all = (0,format/* counted */.hS)(tags.length, 'tag');
     if (tag !== undefined && tags.length < mostTags) {
-        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
+        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} that ${ordered === 1 ? 'matches' : 'match'} ${pattern} (${all} in all): ${tag}`);
         return { ...repository, tag };
     }
     const name = (0,registry_reference/* formatReference */.FH)(repository);
@@ -59370,7 +59370,7 @@ async function appears(digest, tag, { target, clock, log }) {
     const what = (0,registry_reference/* formatReference */.FH)({ ...target.repository, tag });
     const until = clock.now() + mirror_lag;
     let found;
-    const wait = { what, limit: () => mirror_lag, how: () => found ?? 'not there' };
+    const wait = { what, limit: () => mirror_lag, how: () => found ?? 'not found' };
     await (0,lib_progress/* waiting */.e)(wait, { clock, log }, async () => {
         for (;;) {
             found = await headDigest(target, tag);
@@ -66365,8 +66365,9 @@ function standingOf(machines) {
     const healthy = ours.filter(isHealthy).length;
     const excluded = machines.length - ours.length;
     const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const isOne = healthy === 1 || ours.length === 1;
     const parts = [
-        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(ours.length, 'machine')} ${healthy === 1 ? 'runs' : 'run'} the image and ${healthy === 1 ? 'is' : 'are'} healthy`,
+        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(ours.length, 'machine')} ${isOne ? 'runs' : 'run'} the image and ${isOne ? 'is' : 'are'} healthy`,
         ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
         ...(late?.waitingFor === undefined
             ? []

@@ -26,7 +26,7 @@ describe('a commit’s tag that does not exist yet', () => {
       atFirstPoll(world, tag, () => void world.push(tag));
       const run = await world.deploy(workflowRun(), patient, fast);
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toMatch(/not there after \d/);
+      expect(run.log.text).toMatch(/not found after \d/);
       expect(polls(world)).toEqual([`HEAD /v2/owner/repo/manifests/${tag}`]);
       expect(world.asked().filter((line) => line === 'GET /token')).toHaveLength(1);
     }));

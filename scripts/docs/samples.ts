@@ -25,6 +25,7 @@ export const wordingOf = ({ kind, code, mark, text }: Message): string =>
     mark,
     text
       .slice(0, 1000)
+      .replace(/\b[0-9a-f]{7,}\b/g, '·')
       .replace(/`[^`\n]*`|"[^"\n]*"|“[^”\n]*”|\([^()\n]*\)/g, '·')
       .replace(/\n {2,}.*|\n[-+>|].*/g, '')
       .replace(/\S*[\d/@:·_=<>…][^\s]*|\b[\w-]+-[\w-]+\b/g, '·')
@@ -54,3 +55,28 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const before = (a: Message, b: Message): boolean =>
   (a.text.length - b.text.length || compare(a.text, b.text)) < 0;
+
+/** The share of wordings that can differ between two runs of the tests, in which some waits take longer. */
+const tolerance = 0.05;
+
+/**
+ * How recorded messages differ from those of the page, as sentences; none if the page is up to date. On a slow machine, a run
+ * has other lines about waits, so the rule is: of each code, at least half of the wordings are recorded, and of all, 95 %.
+ */
+export function differencesOf(page: readonly Message[], recorded: readonly Message[]): string[] {
+  const [known, seen] = [page, recorded].map((messages) => new Set(messages.map(wordingOf)));
+  const missing = page.filter((message) => !seen?.has(wordingOf(message)));
+  const added = recorded.filter((message) => !known?.has(wordingOf(message)));
+  const codes = Map.groupBy(page, ({ kind, code = '' }) => `${kind} ${code}`);
+  const gone = [...codes].filter(
+    ([, all]) => all.filter((message) => missing.includes(message)).length > all.length / 2,
+  );
+  const first = ({ kind, code = '', text }: Message) => `${kind} ${code}: ${text.split('\n')[0]}`;
+  const many = [
+    ...(missing.length > page.length * tolerance
+      ? missing.map((each) => `Not recorded: ${first(each)}`)
+      : []),
+    ...(added.length > page.length * tolerance ? added.map((each) => `Not in the page: ${first(each)}`) : []),
+  ];
+  return [...gone.map(([code, all]) => `Not recorded: ${code}: ${all[0]?.text.split('\n')[0]}`), ...many];
+}

@@ -61,7 +61,7 @@ export async function resolveImage(
     what: formatReference(wanted),
     limit: () => patience,
     how: () =>
-      seen === undefined ? 'not there' : `built from ${seen.revision?.commit} instead of ${awaited}`,
+      seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
   };
   await waiting(wait, deps, async (say) => {
     let first = true;
@@ -132,7 +132,9 @@ async function newestOf(
   const { tag, matching, ordered } = newestTag(tags, pattern);
   const all = counted(tags.length, 'tag');
   if (tag !== undefined && tags.length < mostTags) {
-    log.line(`Newest of ${counted(ordered, 'tag')} that match ${pattern} (${all} in all): ${tag}`);
+    log.line(
+      `Newest of ${counted(ordered, 'tag')} that ${ordered === 1 ? 'matches' : 'match'} ${pattern} (${all} in all): ${tag}`,
+    );
     return { ...repository, tag };
   }
   const name = formatReference(repository);

@@ -91,7 +91,7 @@ async function appears(digest: string, tag: string, { target, clock, log }: Copy
   const what = formatReference({ ...target.repository, tag });
   const until = clock.now() + lag;
   let found: string | undefined;
-  const wait = { what, limit: () => lag, how: () => found ?? 'not there' };
+  const wait = { what, limit: () => lag, how: () => found ?? 'not found' };
   await waiting(wait, { clock, log }, async () => {
     for (;;) {
       found = await headDigest(target, tag);

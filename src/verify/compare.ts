@@ -114,8 +114,9 @@ export function standingOf(machines: readonly CheckedMachine[]): {
   const healthy = ours.filter(isHealthy).length;
   const excluded = machines.length - ours.length;
   const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+  const isOne = healthy === 1 || ours.length === 1;
   const parts = [
-    `${healthy} of ${counted(ours.length, 'machine')} ${healthy === 1 ? 'runs' : 'run'} the image and ${healthy === 1 ? 'is' : 'are'} healthy`,
+    `${healthy} of ${counted(ours.length, 'machine')} ${isOne ? 'runs' : 'run'} the image and ${isOne ? 'is' : 'are'} healthy`,
     ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
     ...(late?.waitingFor === undefined
       ? []
