@@ -50333,7 +50333,7 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
     if (exit.status === 127) {
         return {
             code: 'flyctl-interrupted',
-            fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
+            fix: 'No action is needed if you canceled the job. Otherwise, deploy again.',
         };
     }
     return {
@@ -50997,7 +50997,7 @@ const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 /**
  * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * output goes to `write` at once and unchanged. When the job is canceled, or the time is over, the group gets SIGINT, and
  * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
  * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
@@ -54205,14 +54205,14 @@ var leftover = __nccwpck_require__(2953);
 
 
 
-/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
+/** A canceled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
         // Work that continues in the background after a cancel must not start another deploy.
         if (outside.cancelled.aborted)
-            return Promise.reject(new Error('the run was cancelled'));
+            return Promise.reject(new Error('the run was canceled'));
         const exit = outside.run(...call);
         running = exit.catch(() => undefined);
         return exit;
@@ -54220,7 +54220,7 @@ function cancellable(outside) {
     return { rt: { ...outside, run }, flyctlEnded: () => running };
 }
 /**
- * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * Rejects when the job is canceled, after flyctl has ended if it runs. Everything else that is under way continues: none of
  * it changes anything on Fly.io.
  */
 function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
@@ -54233,16 +54233,16 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
             cancelled.addEventListener('abort', stop);
     });
 }
-/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
+/** Reports how far a canceled run came and what the machines run now. Never rolls back. */
 async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
         const error = new user_error/* UserError */.yo({
             code: 'run-cancelled',
-            found: `The run was cancelled (${signal}) before anything was deployed.`,
+            found: `The run was canceled (${signal}) before anything was deployed.`,
             expected: 'A run that finishes.',
-            fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
+            fix: 'No action is needed if you canceled it on purpose: the machines are unchanged. Otherwise, run the job again.',
         });
         return { error, fleet: undefined };
     }
@@ -54257,7 +54257,7 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
-            found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+            found: `The run was canceled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
             expected: 'A deploy that finishes.',
             fix: fixOf(app, fleet ?? [], before),
         }),
@@ -54831,8 +54831,15 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
         code: 'revision-mismatch',
         found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
         expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
+        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
     });
+}
+/** What else can explain a label or an annotation of another commit: provenance can only be that of the build. */
+function otherwise({ from }) {
+    if (from !== 'label' && from !== 'annotation')
+        return '';
+    const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
+    return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
 }
 /** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit, wanted) => wanted === undefined ||
@@ -59895,7 +59902,7 @@ function running_imageOf(app, machines) {
         fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
     if (machines.length === 0)
-        throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
+        throw wrong('source-app-empty', `App "${app}" has no machine that \`flyctl deploy\` manages.`);
     const digests = new Set(machines.map(({ digest, containers }) => (containers.length > 0 ? '' : (digest ?? ''))));
     const [digest = ''] = digests;
     if (digests.size > 1)
@@ -60658,7 +60665,7 @@ function buildFindings(root, rules) {
         if (platforms.there
             ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
             : arm)
-            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? (0,report_finding/* named */.KT)(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`, platformLines);
+            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? (0,report_finding/* named */.KT)(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`, platformLines, report_finding/* platformCause */.xQ);
     }
     return findings;
 }
@@ -60669,7 +60676,7 @@ function called(call, { shaTag }, add) {
         add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image, but does not push it.', 'Push it:\nwith:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
-        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${(0,report_finding/* named */.KT)(platforms)}, but Fly.io runs only linux/amd64.`, platformLines);
+        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${(0,report_finding/* named */.KT)(platforms)}, but Fly.io runs only linux/amd64.`, platformLines, report_finding/* platformCause */.xQ);
     const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
     if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
         add('bad', 'build-other-tags', call, `\`build-image.yml\` tags the image of a commit as \`{branch}-{sha}\`, but \`sha-tag\` is ${(0,report_finding/* named */.KT)(shaTag)}.`, eitherOr([
@@ -63880,14 +63887,14 @@ const causes = {
     'release-command-failed': 'the release command failed',
     'platform-missing': 'the image is not for linux/amd64',
     'revision-mismatch': 'the image was built from another commit',
-    'run-cancelled': 'the run was cancelled',
+    'run-cancelled': 'the run was canceled',
     'several-problems': 'several inputs are not valid',
     'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
 };
 function causeOf({ outcome }) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     if (outcome.kind === 'cancelled')
-        return 'the run was cancelled';
+        return 'the run was canceled';
     if (outcome.kind === 'failed' && outcome.as === 'refused')
         return 'this run is not allowed to deploy';
     if (!(error instanceof user_error/* UserError */.yo))
@@ -63913,7 +63920,7 @@ function cancelled(view) {
         return `what the machines run is unknown${then(view)}`;
     const trouble = troubleOf(view);
     return trouble === undefined
-        ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
+        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
         : `${trouble}${then(view)}`;
 }
 function heading_failed(view) {
@@ -63933,7 +63940,7 @@ function heading_failed(view) {
     if (machines === undefined || isPart)
         return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
     if ((0,compare/* managed */.Yq)(machines).length === 0)
-        return `no machine runs ${image}; the app has none that deploys manage`;
+        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
     if (trouble !== undefined)
         return `${trouble}${then(view)}`;
     if (view.rollbackFailed) {
@@ -64445,7 +64452,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Fly.io reverted the machine because its new version failed. ${see}`,
+            fix: `Correct the app: Fly.io reverted the machine because its new version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
@@ -65884,6 +65891,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   zO: () => (/* binding */ mapTexts),
   KT: () => (/* binding */ named),
   Fi: () => (/* binding */ onePerCause),
+  xQ: () => (/* binding */ platformCause),
   Zw: () => (/* binding */ problemOf),
   u1: () => (/* binding */ problemsText)
 });
@@ -66015,13 +66023,13 @@ const adderOf = (area, file, findings) => (mark, code, { line }, words, fix, cau
 const named = (text) => `\`${text.replaceAll('`', "'")}\``;
 /**
  * One finding for each cause: of several with the same, those that are at a line of a file, else the first; a bad one goes
- * before a warning.
+ * before a warning. Two checks can also find the same without a cause: then the first.
  */
 function onePerCause(findings) {
     const causes = Map.groupBy(findings, ({ cause }) => cause);
-    return findings.filter((finding) => {
+    return findings.filter((finding, index) => {
         if (finding.cause === undefined)
-            return true;
+            return !findings.slice(0, index).some((other) => isSame(other, finding));
         const same = causes.get(finding.cause) ?? [];
         const bad = same.filter(({ mark }) => mark === 'bad');
         const worst = bad.length > 0 ? bad : same;
@@ -66029,6 +66037,10 @@ function onePerCause(findings) {
         return located.length > 0 ? located.includes(finding) : worst[0] === finding;
     });
 }
+const isSame = (one, other) => one.code === other.code &&
+    one.words === other.words &&
+    one.at?.file === other.at?.file &&
+    one.at?.line === other.at?.line;
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 async function findingsOf(area, check) {
     try {
@@ -66044,6 +66056,8 @@ async function findingsOf(area, check) {
         return [{ area, mark: 'skipped', code: 'check-not-possible', words, fix: 'Run the job again.' }];
     }
 }
+/** Images are not built for the platform that Fly.io runs: the build shows it, and each of its images. */
+const platformCause = 'platform';
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = error;
@@ -66056,6 +66070,7 @@ function findingOf(area, mark, error) {
         words,
         expected: expected.trim(),
         fix,
+        ...(code === 'platform-missing' ? { cause: platformCause } : {}),
         ...(location === undefined ? {} : { at: location }),
     };
 }

@@ -113,7 +113,7 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, updated 
   if (exit.status === 127) {
     return {
       code: 'flyctl-interrupted',
-      fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
+      fix: 'No action is needed if you canceled the job. Otherwise, deploy again.',
     };
   }
   return {

@@ -158,7 +158,7 @@ function remedy(
   if (some(({ failure }) => failure?.kind === 'reverted')) {
     return {
       code: 'machines-reverted',
-      fix: `Fly.io reverted the machine because its new version failed. ${see}`,
+      fix: `Correct the app: Fly.io reverted the machine because its new version failed. ${see}`,
     };
   }
   if (some(({ failure }) => failure?.kind === 'changed')) {
