@@ -59361,13 +59361,12 @@ async function mirrorImage(plan, image, deps) {
         ? (image.tag ?? plan.tag)
         : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
     const { repository } = deps.target;
-    const begin = deps.clock.now();
     deps.log.line(`${(0,registry_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,registry_reference/* formatReference */.FH)({ ...repository, tag })}`);
     const copied = await copyImage(root, tag, deps);
-    const took = (0,format/* formatDuration */.a3)(deps.clock.now() - begin);
-    deps.log.line(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were already there`
-        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`);
+    if (copied.there > 0) {
+        const parts = copied.there === copied.blobs ? `All ${copied.blobs}` : `${copied.there} of ${copied.blobs}`;
+        deps.log.line(`${parts} parts were already there`);
+    }
     await appears(root.digest, tag, deps);
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
@@ -64388,7 +64387,7 @@ function incompleteList(incomplete, machines, when) {
 /** Machines that keep coming, so that there is always one that has not settled. */
 const unsettled = (settling, when) => new user_error/* UserError */.yo({
     code: 'machines-unsettled',
-    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
+    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
     expected: 'Machines that all run their version for `settle-time`.',
     fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
@@ -64452,7 +64451,7 @@ function errors_remedy(wrong, machines, expected) {
     if (some(({ failure }) => failure?.kind === 'reverted')) {
         return {
             code: 'machines-reverted',
-            fix: `Correct the app: Fly.io reverted the machine because its new version failed. ${see}`,
+            fix: `Fly.io reverted the machine because its new version failed. ${see}`,
         };
     }
     if (some(({ failure }) => failure?.kind === 'changed')) {
