@@ -49958,11 +49958,14 @@ var registry_reference = __nccwpck_require__(6247);
 /** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 class FlyctlFailure extends Error {
     exit;
+    /** The time limit, in milliseconds. */
+    limit;
     /** @param how it ended: `exited with status 1`. */
-    constructor(exit, how) {
+    constructor(exit, how, limit) {
         super(`flyctl deploy ${how}`);
         this.name = 'FlyctlFailure';
         this.exit = exit;
+        this.limit = limit;
     }
     /**
      * flyctl's own `Error:` line, or its last line if it has none. Log lines of the app can come before and after it. A
@@ -50006,7 +50009,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
     const how = exit.timedOut
         ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was interrupted (it ${ended})`
         : ended;
-    throw new FlyctlFailure(exit, how);
+    throw new FlyctlFailure(exit, how, inputs.deployTimeout);
 }
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
 function releaseOf(stdout) {
@@ -50236,12 +50239,14 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 /* harmony export */   _O: () => (/* binding */ releaseCommandMachine),
 /* harmony export */   cV: () => (/* binding */ isManifestMissing)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2774);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2742);
-/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1344);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2953);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1344);
+
 
 
 
@@ -50250,36 +50255,36 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 
 /** flyctl's failure as an error: its last lines, and how to fix it. */
 function deployError(failure, facts) {
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
         expected: 'Exit status 0.',
-        ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
+        ...withSurplus(failure.exit.timedOut ? timedOut(failure.limit) : remedy(failure, facts), facts),
     }, { cause: failure });
 }
 /** Whether Fly.io did not find the image. */
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
 /** The machine on which the release command failed: its logs outlive it. Undefined where flyctl does not name it. */
 function releaseCommandMachine(error) {
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && error.code === 'release-command-failed'))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && error.code === 'release-command-failed'))
         return undefined;
     const { cause } = error;
-    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
 }
-const timedOut = {
+const timedOut = (limit) => ({
     code: 'deploy-timed-out',
-    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
-};
+    fix: `If the deploy needs longer, set twice the time: \`with: deploy-timeout: ${(0,_lib_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .twice */ .P)(limit)}\`. flyctl waits for each machine to become healthy as long as \`--wait-timeout\` in \`flags\` allows.`,
+});
 /** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
-    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_4__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_4__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(fleet ?? []), before ?? []));
     return { code, fix: surplus === undefined ? fix : `${fix}\n\nBefore the next deploy, ${surplus}` };
 }
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
 function remedy(failure, { app, isPublic, fleet, before, updated }) {
     const { line, exit } = failure;
-    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before);
+    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(fleet ?? []), before);
     if (unfinished !== undefined)
         return unfinished;
     if (/release[_ ]command failed/i.test(line)) {
@@ -50315,7 +50320,7 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .newFlyToken */ .JX)(app),
+            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .newFlyToken */ .JX)(app),
         };
     }
     if (/\blease\b/i.test(line)) {
@@ -50347,9 +50352,9 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
 function bluegreenRemedy(line, app, fleet, before) {
     const several = /multiple image versions/i.test(line);
     // flyctl refuses machines of several images before it creates any: both colors are from before then.
-    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .notIn */ .zz)(before));
+    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .notIn */ .zz)(before));
     if (left !== undefined)
-        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverFix */ .ZU)(app, left, fleet) };
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .leftoverFix */ .ZU)(app, left, fleet) };
     if (!several)
         return undefined;
     return {
@@ -51366,7 +51371,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(872);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9493);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51531,6 +51536,37 @@ const systemClock = {
 /* harmony export */ });
 /** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
 const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
+
+/***/ }),
+
+/***/ 9386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration),
+/* harmony export */   P: () => (/* binding */ twice)
+/* harmony export */ });
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/** Twice a time, as an input accepts it. */
+const twice = (ms) => `${Math.min(Math.ceil((2 * ms) / units.s), (24 * units.h) / units.s)}s`;
+/**
+ * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
+ *
+ * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
+ *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
+ */
+function parseDuration(text) {
+    if (text === '0')
+        return 0;
+    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
+        total += Number(amount) * units[unit];
+    }
+    return total <= 24 * units.h ? total : undefined;
+}
 
 
 /***/ }),
@@ -52715,7 +52751,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 872:
+/***/ 9493:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -62206,26 +62242,8 @@ function checkTemplate(template, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/lib/duration.js
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
-
+// EXTERNAL MODULE: ./build/lib/duration.js
+var duration = __nccwpck_require__(9386);
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
@@ -62291,7 +62309,7 @@ class InputReader {
     }
     /** @returns milliseconds. */
     duration(name, otherwise) {
-        const ms = parseDuration(this.text(name) ?? otherwise);
+        const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
         if (ms === undefined)
             this.wrong(name, {
                 expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
@@ -64522,6 +64540,7 @@ function unknownRemedy(app, wrong) {
 
 
 
+
 const bodyLimit = 1024 * 1024;
 /** So many wrong answers in a row count as a failure. */
 const mostWrong = 3;
@@ -64614,7 +64633,7 @@ class HealthMonitor {
         });
     }
     #failure(words, elapsed) {
-        const { status, body, url } = this.check;
+        const { status, body, url, timeout } = this.check;
         const when = this.#wasRight
             ? `${mostWrong} times in a row, after correct answers`
             : `for ${(0,format/* formatDuration */.a3)(elapsed)} after all machines ran the image`;
@@ -64622,7 +64641,7 @@ class HealthMonitor {
             code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
             found: `${url} failed the health check ${when}: ${words}.`,
             expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
-            fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
+            fix: `Check \`fly logs\` and fix the app. If the check is wrong, correct \`health-url\`, \`health-status\` or \`health-body\`. If the app needs longer to start, wait twice as long: \`with: health-timeout: ${(0,duration/* twice */.P)(timeout)}\`.`,
         });
     }
     async #reply() {
