@@ -59442,6 +59442,7 @@ async function appears(digest, tag, { target, clock, log }) {
 
 
 
+
 /** How long GitHub gets to show a push, and the time between two requests, in milliseconds. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
 /**
@@ -59517,13 +59518,18 @@ function notOn(commit, branch, status) {
     });
 }
 function notCompared({ log }, { attestation }, commit, branch, why) {
-    const permission = 'permissions:\n    contents: read';
+    // Another answer, or none, is not about the permission.
+    const isDenied = why.includes('contents: read');
     const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
     const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-    const fix = `Let the job read the repository:\n  ${permission}`;
+    const fix = isDenied
+        ? 'Let the job read the repository:\n  permissions:\n    contents: read'
+        : why.includes('`github-token`')
+            ? 'Remove the empty input `github-token`: it defaults to the job’s token.'
+            : advice/* retryGitHub */.oc;
     if (attestation.mode === 'require')
         throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(why.includes(permission) ? found : `${found} ${fix}`);
+    log.warning(isDenied ? found : `${found} ${fix}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
