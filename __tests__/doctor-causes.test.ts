@@ -12,6 +12,16 @@ const finding = (mark: Mark, cause: string | undefined, words: string, line?: nu
 
 test.each<[string, Finding[], string[]]>([
   ['without a cause', [finding('bad', undefined, 'a'), finding('bad', undefined, 'b')], ['a', 'b']],
+  [
+    'without a cause, in the same words',
+    [finding('bad', undefined, 'a'), finding('bad', undefined, 'a')],
+    ['a'],
+  ],
+  [
+    'without a cause, in the same words at two lines',
+    [finding('bad', undefined, 'a', 3), finding('bad', undefined, 'a', 4)],
+    ['a', 'a'],
+  ],
   ['of different causes', [finding('bad', 'x', 'a'), finding('bad', 'y', 'b')], ['a', 'b']],
   ['of one cause: the first', [finding('bad', 'x', 'a'), finding('bad', 'x', 'b')], ['a']],
   ['of one cause: the one that is bad', [finding('warning', 'x', 'a'), finding('bad', 'x', 'b')], ['b']],

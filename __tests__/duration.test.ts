@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseDuration } from '../src/lib/duration.ts';
+import { parseDuration, twice } from '../src/lib/duration.ts';
 
 test.each([
   ['0', 0],
@@ -27,4 +27,13 @@ test('any text is a duration of 0 to 24 hours, or none', () => {
       if (ms !== undefined) expect(ms >= 0 && ms <= 86_400_000 && Number.isInteger(ms)).toBe(true);
     }),
   );
+});
+
+test.each([
+  ['20ms', '1s'],
+  ['30m', '3600s'],
+  ['24h', '86400s'],
+])('twice %s is %s, which an input accepts', (text, expected) => {
+  expect(twice(parseDuration(text) ?? 0)).toBe(expected);
+  expect(parseDuration(expected)).toBeDefined();
 });

@@ -28,6 +28,18 @@ describe('the lines with a phrase', () => {
     ['an item of a list', 'a.md', `- one\n- ${phrase}\n`, [2]],
     ['a link', 'a.md', `[${phrase}](https://example.com/by-hand)\n`, [1]],
     ['code in Markdown', 'a.md', `\`${phrase}\`\n\n\`\`\`\n${phrase}\n\`\`\`\n`, []],
+    [
+      'a comment of code in Markdown',
+      'a.md',
+      `- one\n\n  \`\`\`sh\n  npm test # run it ${phrase}\n  \`\`\`\n`,
+      [4],
+    ],
+    [
+      'the text of a picture',
+      'a.md',
+      `<picture>\n  <img src="by-hand.png" alt="Run ${phrase}">\n</picture>\n`,
+      [2],
+    ],
     ['a comment of YAML', 'a.yml', `a: 1\n# Run it ${phrase}.\n`, [2]],
     ['a description of YAML', 'a.yml', `a:\n  description: Run it ${phrase}.\n`, [2]],
     ['a script of YAML', 'a.yml', `a:\n  run: |\n    echo hello\n    echo "run it ${phrase}"\n`, [4]],

@@ -49958,11 +49958,14 @@ var registry_reference = __nccwpck_require__(6247);
 /** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 class FlyctlFailure extends Error {
     exit;
+    /** The time limit, in milliseconds. */
+    limit;
     /** @param how it ended: `exited with status 1`. */
-    constructor(exit, how) {
+    constructor(exit, how, limit) {
         super(`flyctl deploy ${how}`);
         this.name = 'FlyctlFailure';
         this.exit = exit;
+        this.limit = limit;
     }
     /**
      * flyctl's own `Error:` line, or its last line if it has none. Log lines of the app can come before and after it. A
@@ -50006,7 +50009,7 @@ async function deploy({ run, env }, inputs, { flyctl, reference }) {
     const how = exit.timedOut
         ? `did not end within ${(0,format/* formatDuration */.a3)(inputs.deployTimeout)}, and was interrupted (it ${ended})`
         : ended;
-    throw new FlyctlFailure(exit, how);
+    throw new FlyctlFailure(exit, how, inputs.deployTimeout);
 }
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
 function releaseOf(stdout) {
@@ -50236,12 +50239,14 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 /* harmony export */   _O: () => (/* binding */ releaseCommandMachine),
 /* harmony export */   cV: () => (/* binding */ isManifestMissing)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2774);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2953);
-/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2742);
-/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1344);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9386);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2327);
+/* harmony import */ var _verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2953);
+/* harmony import */ var _deploy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2742);
+/* harmony import */ var _surplus_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1344);
+
 
 
 
@@ -50250,36 +50255,36 @@ const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'm
 
 /** flyctl's failure as an error: its last lines, and how to fix it. */
 function deployError(failure, facts) {
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
         expected: 'Exit status 0.',
-        ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
+        ...withSurplus(failure.exit.timedOut ? timedOut(failure.limit) : remedy(failure, facts), facts),
     }, { cause: failure });
 }
 /** Whether Fly.io did not find the image. */
 const isManifestMissing = ({ line }) => /could not find image|failed to get manifest|manifest unknown/i.test(line);
 /** The machine on which the release command failed: its logs outlive it. Undefined where flyctl does not name it. */
 function releaseCommandMachine(error) {
-    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && error.code === 'release-command-failed'))
+    if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && error.code === 'release-command-failed'))
         return undefined;
     const { cause } = error;
-    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_3__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
 }
-const timedOut = {
+const timedOut = (limit) => ({
     code: 'deploy-timed-out',
-    fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
-};
+    fix: `If the deploy needs longer, set twice the time: \`with: deploy-timeout: ${(0,_lib_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .twice */ .P)(limit)}\`. flyctl waits for each machine to become healthy as long as \`--wait-timeout\` in \`flags\` allows.`,
+});
 /** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }, { app, fleet, before }) {
     if (code === 'bluegreen-unfinished')
         return { code, fix };
-    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_3__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before ?? []));
+    const surplus = (0,_surplus_js__WEBPACK_IMPORTED_MODULE_4__/* .surplusFix */ .G8)(app, (0,_surplus_js__WEBPACK_IMPORTED_MODULE_4__/* .surplusOf */ .GK)((0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(fleet ?? []), before ?? []));
     return { code, fix: surplus === undefined ? fix : `${fix}\n\nBefore the next deploy, ${surplus}` };
 }
 /** How to fix it, by flyctl's own error line. Its warnings and the app's log do not count. */
 function remedy(failure, { app, isPublic, fleet, before, updated }) {
     const { line, exit } = failure;
-    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_1__/* .managed */ .Yq)(fleet ?? []), before);
+    const unfinished = bluegreenRemedy(line, app, (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_2__/* .managed */ .Yq)(fleet ?? []), before);
     if (unfinished !== undefined)
         return unfinished;
     if (/release[_ ]command failed/i.test(line)) {
@@ -50315,7 +50320,7 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
     if (/unauthorized|not authorized|authenticat|\b401\b|\b403\b/i.test(line)) {
         return {
             code: 'fly-unauthorized',
-            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_4__/* .newFlyToken */ .JX)(app),
+            fix: (0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .newFlyToken */ .JX)(app),
         };
     }
     if (/\blease\b/i.test(line)) {
@@ -50333,7 +50338,7 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
     if (exit.status === 127) {
         return {
             code: 'flyctl-interrupted',
-            fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
+            fix: 'No action is needed if you canceled the job. Otherwise, deploy again.',
         };
     }
     return {
@@ -50347,9 +50352,9 @@ function remedy(failure, { app, isPublic, fleet, before, updated }) {
 function bluegreenRemedy(line, app, fleet, before) {
     const several = /multiple image versions/i.test(line);
     // flyctl refuses machines of several images before it creates any: both colors are from before then.
-    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .notIn */ .zz)(before));
+    const left = (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .leftoverOf */ .nE)(fleet, several ? () => true : (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .notIn */ .zz)(before));
     if (left !== undefined)
-        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_5__/* .leftoverFix */ .ZU)(app, left, fleet) };
+        return { code: 'bluegreen-unfinished', fix: (0,_verify_leftover_js__WEBPACK_IMPORTED_MODULE_6__/* .leftoverFix */ .ZU)(app, left, fleet) };
     if (!several)
         return undefined;
     return {
@@ -50997,7 +51002,7 @@ const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 /**
  * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * output goes to `write` at once and unchanged. When the job is canceled, or the time is over, the group gets SIGINT, and
  * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
  * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
@@ -51366,7 +51371,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(872);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5550);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -51531,6 +51536,37 @@ const systemClock = {
 /* harmony export */ });
 /** Is this a full commit id: 40 hexadecimal digits, or 64 in a SHA-256 repository? */
 const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+
+
+/***/ }),
+
+/***/ 9386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration),
+/* harmony export */   P: () => (/* binding */ twice)
+/* harmony export */ });
+const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/** Twice a time, as an input accepts it. */
+const twice = (ms) => `${Math.min(Math.ceil((2 * ms) / units.s), (24 * units.h) / units.s)}s`;
+/**
+ * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
+ *
+ * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
+ *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
+ */
+function parseDuration(text) {
+    if (text === '0')
+        return 0;
+    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
+        return undefined;
+    let total = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
+        total += Number(amount) * units[unit];
+    }
+    return total <= 24 * units.h ? total : undefined;
+}
 
 
 /***/ }),
@@ -52715,7 +52751,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 872:
+/***/ 5550:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54205,14 +54241,14 @@ var leftover = __nccwpck_require__(2953);
 
 
 
-/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
+/** A canceled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
     const run = (...call) => {
         // Work that continues in the background after a cancel must not start another deploy.
         if (outside.cancelled.aborted)
-            return Promise.reject(new Error('the run was cancelled'));
+            return Promise.reject(new Error('the run was canceled'));
         const exit = outside.run(...call);
         running = exit.catch(() => undefined);
         return exit;
@@ -54220,7 +54256,7 @@ function cancellable(outside) {
     return { rt: { ...outside, run }, flyctlEnded: () => running };
 }
 /**
- * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * Rejects when the job is canceled, after flyctl has ended if it runs. Everything else that is under way continues: none of
  * it changes anything on Fly.io.
  */
 function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
@@ -54233,16 +54269,16 @@ function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
             cancelled.addEventListener('abort', stop);
     });
 }
-/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
+/** Reports how far a canceled run came and what the machines run now. Never rolls back. */
 async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
     await flyctlEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
         const error = new user_error/* UserError */.yo({
             code: 'run-cancelled',
-            found: `The run was cancelled (${signal}) before anything was deployed.`,
+            found: `The run was canceled (${signal}) before anything was deployed.`,
             expected: 'A run that finishes.',
-            fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
+            fix: 'No action is needed if you canceled it on purpose: the machines are unchanged. Otherwise, run the job again.',
         });
         return { error, fleet: undefined };
     }
@@ -54257,7 +54293,7 @@ async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployS
     return {
         error: new user_error/* UserError */.yo({
             code: 'deploy-cancelled',
-            found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+            found: `The run was canceled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
             expected: 'A deploy that finishes.',
             fix: fixOf(app, fleet ?? [], before),
         }),
@@ -54831,8 +54867,15 @@ function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
         code: 'revision-mismatch',
         found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
         expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
+        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
     });
+}
+/** What else can explain a label or an annotation of another commit: provenance can only be that of the build. */
+function otherwise({ from }) {
+    if (from !== 'label' && from !== 'annotation')
+        return '';
+    const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
+    return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
 }
 /** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit, wanted) => wanted === undefined ||
@@ -59354,13 +59397,12 @@ async function mirrorImage(plan, image, deps) {
         ? (image.tag ?? plan.tag)
         : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
     const { repository } = deps.target;
-    const begin = deps.clock.now();
     deps.log.line(`${(0,registry_reference/* formatReference */.FH)(image.repository)}@${root.digest} → ${(0,registry_reference/* formatReference */.FH)({ ...repository, tag })}`);
     const copied = await copyImage(root, tag, deps);
-    const took = (0,format/* formatDuration */.a3)(deps.clock.now() - begin);
-    deps.log.line(copied.there === copied.blobs
-        ? `All ${copied.blobs} parts were already there`
-        : `${(0,format/* formatBytes */.z3)(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`);
+    if (copied.there > 0) {
+        const parts = copied.there === copied.blobs ? `All ${copied.blobs}` : `${copied.there} of ${copied.blobs}`;
+        deps.log.line(`${parts} parts were already there`);
+    }
     await appears(root.digest, tag, deps);
     const { digest } = root;
     return { ...copied, reference: { ...repository, ...(plan.pin ? { digest } : { tag }) }, tag, digest };
@@ -59393,6 +59435,7 @@ async function appears(digest, tag, { target, clock, log }) {
 }
 
 ;// CONCATENATED MODULE: ./build/image/on-branch.js
+
 
 
 
@@ -59475,13 +59518,18 @@ function notOn(commit, branch, status) {
     });
 }
 function notCompared({ log }, { attestation }, commit, branch, why) {
-    const permission = 'permissions:\n    contents: read';
+    // Another answer, or none, is not about the permission.
+    const isDenied = why.includes('contents: read');
     const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
     const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-    const fix = `Let the job read the repository:\n  ${permission}`;
+    const fix = isDenied
+        ? 'Let the job read the repository:\n  permissions:\n    contents: read'
+        : why.includes('`github-token`')
+            ? 'Remove the empty input `github-token`: it defaults to the job’s token.'
+            : advice/* retryGitHub */.oc;
     if (attestation.mode === 'require')
         throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(why.includes(permission) ? found : `${found} ${fix}`);
+    log.warning(isDenied ? found : `${found} ${fix}`);
 }
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
@@ -59895,7 +59943,7 @@ function running_imageOf(app, machines) {
         fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
     if (machines.length === 0)
-        throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
+        throw wrong('source-app-empty', `App "${app}" has no machine that \`flyctl deploy\` manages.`);
     const digests = new Set(machines.map(({ digest, containers }) => (containers.length > 0 ? '' : (digest ?? ''))));
     const [digest = ''] = digests;
     if (digests.size > 1)
@@ -60658,7 +60706,7 @@ function buildFindings(root, rules) {
         if (platforms.there
             ? !isExpression(platforms.texts().join()) && !/\blinux\/amd64\b(?!\/)/.test(platforms.texts().join())
             : arm)
-            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? (0,report_finding/* named */.KT)(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`, platformLines);
+            add('bad', 'build-other-platform', platforms.there ? platforms : at, `The image is built for ${platforms.there ? (0,report_finding/* named */.KT)(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`, platformLines, report_finding/* platformCause */.xQ);
     }
     return findings;
 }
@@ -60669,7 +60717,7 @@ function called(call, { shaTag }, add) {
         add('bad', 'build-not-pushed', given.get('push'), 'This call builds an image, but does not push it.', 'Push it:\nwith:\n  push: true');
     const platforms = given.get('platforms').text();
     if (platforms !== undefined && !isExpression(platforms) && !/\blinux\/amd64\b(?!\/)/.test(platforms))
-        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${(0,report_finding/* named */.KT)(platforms)}, but Fly.io runs only linux/amd64.`, platformLines);
+        add('bad', 'build-other-platform', given.get('platforms'), `The image is built for ${(0,report_finding/* named */.KT)(platforms)}, but Fly.io runs only linux/amd64.`, platformLines, report_finding/* platformCause */.xQ);
     const fits = (0,tag_template/* plainTemplate */.Hf)(shaTag) === '{branch}-{sha}';
     if ((0,tag_template/* namesCommit */.yF)(shaTag) && !fits && !given.get('tags').there)
         add('bad', 'build-other-tags', call, `\`build-image.yml\` tags the image of a commit as \`{branch}-{sha}\`, but \`sha-tag\` is ${(0,report_finding/* named */.KT)(shaTag)}.`, eitherOr([
@@ -61734,26 +61782,26 @@ function editsBetween(a, b) {
 
 const { flyctl: version, flags: known } = flagTable;
 /**
- * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
+ * Flags that would change what is deployed or where, or that have an input, and why they are refused (flyctl,
  * internal/command/deploy/deploy.go, internal/flag/flag.go). A test compares this list with flyctl's table.
  */
 const flags_refused = {
-    app: 'the input `app`',
-    config: 'the input `config`',
-    image: 'the input `image`',
-    'access-token': 'the input `fly-api-token`: every process can read a token in argv',
-    'no-cache': 'the input `no-cache`',
-    'build-only': 'the input `mode: dry-run`',
+    app: 'the input `app` sets it',
+    config: 'the input `config` sets it',
+    image: 'the input `image` sets it',
+    'access-token': 'the input `fly-api-token` sets it, because every process can read a token in argv',
+    'no-cache': 'the input `no-cache` sets it',
+    'build-only': 'the input `mode: dry-run` replaces it',
     // Hidden flags: one deploys what a file contains, to any app; the other deploys nothing.
-    'from-manifest': 'the inputs `app` and `image`',
-    'export-manifest': 'the input `mode: dry-run`',
-    'remote-only': 'no such flag: it is always passed',
-    'local-only': 'no such flag: a local image of the same name is not the one that was checked',
-    push: 'no such flag: no image is built here',
-    dockerfile: 'no such flag: no image is built here',
-    'buildkit-addr': 'no such flag: no image is built here',
-    'buildkit-image': 'no such flag: no image is built here',
-    help: 'no such flag: it deploys nothing',
+    'from-manifest': 'the inputs `app` and `image` replace it',
+    'export-manifest': 'the input `mode: dry-run` replaces it',
+    'remote-only': 'it is always passed',
+    'local-only': 'a local image of the same name is not the one that was checked',
+    push: 'no image is built here',
+    dockerfile: 'no image is built here',
+    'buildkit-addr': 'no image is built here',
+    'buildkit-image': 'no image is built here',
+    help: 'it deploys nothing',
 };
 const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
 /**
@@ -61781,20 +61829,20 @@ function parseFlag(line) {
     if (typed === '')
         throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
     const name = flags_nameOf(typed);
-    const instead = flags_refused[name];
-    if (instead !== undefined)
-        throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
+    const why = flags_refused[name];
+    if (why !== undefined)
+        throw wrong(`"${typed}"`, `is not allowed: ${why}`, 'flags that do not change what is deployed, or where', 'Remove it from `with: flags:`.');
     return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
 }
 /** The name that flyctl's code uses for a flag, given its long name, alias or short name. */
 function flags_nameOf(typed) {
     // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
     if (!typed.startsWith('--') && typed.length > 2) {
-        const others = [...typed.slice(1)].flatMap((letter) => flags_refused[shortNames.get(letter) ?? ''] ?? []);
-        const instead = [...new Set(others)]
-            .map((other) => `; and instead of the refused one, ${other}`)
-            .join('');
-        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${instead}`);
+        const others = [...new Set(typed.slice(1))].flatMap((letter) => {
+            const why = flags_refused[shortNames.get(letter) ?? ''];
+            return why === undefined ? [] : [`. \`-${letter}\` is not allowed: ${why}`];
+        });
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${others.join('')}`);
     }
     const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
     const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
@@ -62200,26 +62248,8 @@ function checkTemplate(template, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/lib/duration.js
-const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/**
- * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
- *
- * @returns milliseconds, or undefined when the text has another form. A number without a unit has none:
- *   `20` could mean seconds or minutes, and a wrong guess would wait too little or too long.
- */
-function parseDuration(text) {
-    if (text === '0')
-        return 0;
-    if (!/^(?:\d{1,6}(?:ms|s|m|h))+$/.test(text))
-        return undefined;
-    let total = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d{1,6})(ms|s|m|h)/g)) {
-        total += Number(amount) * units[unit];
-    }
-    return total <= 24 * units.h ? total : undefined;
-}
-
+// EXTERNAL MODULE: ./build/lib/duration.js
+var duration = __nccwpck_require__(9386);
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
@@ -62285,7 +62315,7 @@ class InputReader {
     }
     /** @returns milliseconds. */
     duration(name, otherwise) {
-        const ms = parseDuration(this.text(name) ?? otherwise);
+        const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
         if (ms === undefined)
             this.wrong(name, {
                 expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
@@ -63880,14 +63910,14 @@ const causes = {
     'release-command-failed': 'the release command failed',
     'platform-missing': 'the image is not for linux/amd64',
     'revision-mismatch': 'the image was built from another commit',
-    'run-cancelled': 'the run was cancelled',
+    'run-cancelled': 'the run was canceled',
     'several-problems': 'several inputs are not valid',
     'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
 };
 function causeOf({ outcome }) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
     if (outcome.kind === 'cancelled')
-        return 'the run was cancelled';
+        return 'the run was canceled';
     if (outcome.kind === 'failed' && outcome.as === 'refused')
         return 'this run is not allowed to deploy';
     if (!(error instanceof user_error/* UserError */.yo))
@@ -63913,7 +63943,7 @@ function cancelled(view) {
         return `what the machines run is unknown${then(view)}`;
     const trouble = troubleOf(view);
     return trouble === undefined
-        ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
+        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
         : `${trouble}${then(view)}`;
 }
 function heading_failed(view) {
@@ -63933,7 +63963,7 @@ function heading_failed(view) {
     if (machines === undefined || isPart)
         return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
     if ((0,compare/* managed */.Yq)(machines).length === 0)
-        return `no machine runs ${image}; the app has none that deploys manage`;
+        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
     if (trouble !== undefined)
         return `${trouble}${then(view)}`;
     if (view.rollbackFailed) {
@@ -64313,206 +64343,10 @@ function annotate({ log }, facts, outcome, location) {
     }
 }
 
-// EXTERNAL MODULE: ./build/verify/release.js
-var verify_release = __nccwpck_require__(6005);
-;// CONCATENATED MODULE: ./build/verify/errors.js
-
-
-
-
-
-
-
-
-
-/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
-function notVerified(machines, expected, when) {
-    const [first] = machines;
-    if (first === undefined) {
-        return new user_error/* UserError */.yo({
-            code: 'machines-none',
-            found: `The app has no machine in the scope of this deploy, ${when}.`,
-            expected: 'At least one machine that runs the image.',
-            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
-        });
-    }
-    const wrong = machines.filter((machine) => !(0,compare/* isHealthy */.Wr)(machine));
-    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
-    const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest
-        ? (0,registry_reference/* shortDigest */.VK)(digest)
-        : `${(0,registry_reference/* shortDigest */.VK)(digest)} (index) or ${(0,registry_reference/* shortDigest */.VK)(platformDigest)} (its linux/amd64 image)`;
-    const release = expected.release(wrong[0] ?? first)?.version;
-    const list = `${wrong.slice(0, 20).map(errors_lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
-    return new user_error/* UserError */.yo({
-        ...errors_remedy(wrong, machines, expected),
-        found: `${headOf(wrong, machines)}, ${when}:${list}`,
-        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
-    });
-}
-/** A list that cannot be all machines of the app. */
-function incompleteList(incomplete, machines, when) {
-    const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')}, ${when}`;
-    if (incomplete.kind === 'fewer') {
-        return new user_error/* UserError */.yo({
-            code: 'machines-list-incomplete',
-            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
-            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
-            fix: advice/* retryFly */.eP,
-        });
-    }
-    if (incomplete.kind === 'uncounted') {
-        return new user_error/* UserError */.yo({
-            code: 'machines-count-unknown',
-            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
-            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
-            fix: advice/* retryFly */.eP,
-        });
-    }
-    const { ids } = incomplete;
-    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
-    return new user_error/* UserError */.yo({
-        code: 'machines-lost',
-        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
-        expected: 'Every machine from before the deploy, either listed or destroyed.',
-        fix: `Check \`fly machine status ${ids[0]}\`. ${advice/* retryFly */.eP}`,
-    });
-}
-/** Machines that keep coming, so that there is always one that has not settled. */
-const unsettled = (settling, when) => new user_error/* UserError */.yo({
-    code: 'machines-unsettled',
-    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,format/* formatDuration */.a3)(settling.age)}`}.`,
-    expected: 'Machines that all run their version for `settle-time`.',
-    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
-    input: 'settle-time',
-});
-/** Machines that run the image in a release that is possibly not this deploy's. */
-const releaseUnknown = (app) => new user_error/* UserError */.yo({
-    code: 'deploy-release-unknown',
-    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
-    expected: 'A release to compare each machine with.',
-    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${release/* pinnedVersion */.V2}"\`. Or run the job again.`,
-    input: 'flyctl-version',
-});
-/** How many machines are wrong, and in which way. */
-function headOf(wrong, machines) {
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-    if (unknown.length === wrong.length && unreachable === wrong.length)
-        return `Could not verify ${(0,format/* counted */.hS)(unreachable, 'machine')} on unreachable hosts`;
-    const all = (0,format/* counted */.hS)(machines.length, 'machine');
-    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
-        return `Another deploy changed ${wrong.length} of ${all}`;
-    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
-        return `This deploy did not update ${wrong.length} of ${all}`;
-    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
-    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
-    if (unknown.length > 0 && others === 0 && !failed)
-        return `Could not verify ${unknown.length} of ${all}`;
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
-}
-const unknownWords = {
-    'unreachable-host': 'Fly.io does not report its image',
-    'no-digest': 'Fly.io does not report the digest of its image',
-    containers: 'none of its containers is configured with the digest of the image',
-};
-function errors_lineOf(machine) {
-    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
-    const why = [
-        failure && (0,trouble/* failureWords */.AC)(failure),
-        supersededBy && `it is in release v${supersededBy} of another deploy`,
-        waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor),
-        unknown && unknownWords[unknown],
-        host !== 'ok' && `its host is ${host}`,
-    ].filter((each) => typeof each === 'string');
-    const runs = containers.length > 0
-        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-        : `${digest === undefined ? 'an image whose digest is not reported' : (0,registry_reference/* shortDigest */.VK)(digest)}${image === '' ? '' : ` (${image})`}`;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
-}
-/** How to find out what is wrong with a machine. */
-const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
-function errors_remedy(wrong, machines, expected) {
-    const some = (test) => wrong.some(test);
-    const id = wrong[0]?.id ?? '';
-    const see = seeMachine(expected.app, id);
-    if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `Keep deploys of this app from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`;
-        return { code: 'machines-superseded', fix };
-    }
-    if (some(({ failure }) => failure?.kind === 'reverted')) {
-        return {
-            code: 'machines-reverted',
-            fix: `Fly.io reverted the machine because its new version failed. ${see}`,
-        };
-    }
-    if (some(({ failure }) => failure?.kind === 'changed')) {
-        return {
-            code: 'machines-changed',
-            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
-        };
-    }
-    const left = (0,leftover/* leftoverOf */.nE)(machines, (0,leftover/* notIn */.zz)(expected.before));
-    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
-        return { code: 'bluegreen-unfinished', fix: (0,leftover/* leftoverFix */.ZU)(expected.app, left, machines) };
-    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
-    if (!machines.some((machine) => (0,verify_release/* isNewVersion */.B5)(machine, before.get(machine.id)))) {
-        return {
-            code: 'deploy-changed-nothing',
-            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
-        };
-    }
-    // If a machine runs another image, that is the error to report.
-    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
-    if (some(fails)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
-    }
-    // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-        return unknownRemedy(expected.app, unknown);
-    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-    if (some(waits)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
-    }
-    if (wrong.every(({ runsImage }) => runsImage)) {
-        return {
-            code: 'machines-not-updated',
-            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
-        };
-    }
-    return {
-        code: 'machines-other-image',
-        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,advice/* concurrencyLines */.XK)(expected.app)}`,
-    };
-}
-function unknownRemedy(app, wrong) {
-    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
-    if (has('containers')) {
-        return {
-            code: 'containers-unverifiable',
-            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
-        };
-    }
-    if (has('unreachable-host')) {
-        const [first] = wrong;
-        return {
-            code: 'machines-unreachable',
-            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
-        };
-    }
-    return { code: 'machines-digest-unknown', fix: advice/* retryFly */.eP };
-}
-
+// EXTERNAL MODULE: ./build/verify/errors.js
+var errors = __nccwpck_require__(2317);
 ;// CONCATENATED MODULE: ./build/verify/health.js
+
 
 
 
@@ -64608,7 +64442,7 @@ class HealthMonitor {
         });
     }
     #failure(words, elapsed) {
-        const { status, body, url } = this.check;
+        const { status, body, url, timeout } = this.check;
         const when = this.#wasRight
             ? `${mostWrong} times in a row, after correct answers`
             : `for ${(0,format/* formatDuration */.a3)(elapsed)} after all machines ran the image`;
@@ -64616,7 +64450,7 @@ class HealthMonitor {
             code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
             found: `${url} failed the health check ${when}: ${words}.`,
             expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
-            fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
+            fix: `Check \`fly logs\` and fix the app. If the check is wrong, correct \`health-url\`, \`health-status\` or \`health-body\`. If the app needs longer to start, wait twice as long: \`with: health-timeout: ${(0,duration/* twice */.P)(timeout)}\`.`,
         });
     }
     async #reply() {
@@ -64856,7 +64690,7 @@ async function watch(expected, patience, deps) {
             if (!over) {
                 // Machines that are added again and again must not prolong the wait forever.
                 if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
-                    throw unsettled(settlement.longest(last.managed, last.time), when);
+                    throw (0,errors/* unsettled */.NZ)(settlement.longest(last.managed, last.time), when);
                 continue;
             }
             if (health === undefined || health.isRight)
@@ -64881,8 +64715,8 @@ const passChecks = (machines) => machines.every(({ checks, state }) => state !==
 function watch_failureOf(check, expected, when) {
     const { incomplete } = check;
     if (incomplete === undefined || check.managed.some(compare/* isHopeless */.cs))
-        return notVerified(check.managed, expected, when);
-    const error = incompleteList(incomplete, check.managed, when);
+        return (0,errors/* notVerified */.et)(check.managed, expected, when);
+    const error = (0,errors/* incompleteList */.N6)(incomplete, check.managed, when);
     // The summary marks each of them.
     return incomplete.kind === 'lost'
         ? new user_error/* UserError */.yo(error, { cause: new MachinesLost(incomplete.ids) })
@@ -65010,7 +64844,7 @@ class Verifier {
         // An error about a machine is more specific, and has been thrown by now.
         const known = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
         if (!known && newestBefore === 'unknown')
-            throw releaseUnknown(this.#api.app);
+            throw (0,errors/* releaseUnknown */.CG)(this.#api.app);
         return watched;
     }
     #expected(before, release) {
@@ -65884,6 +65718,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   zO: () => (/* binding */ mapTexts),
   KT: () => (/* binding */ named),
   Fi: () => (/* binding */ onePerCause),
+  xQ: () => (/* binding */ platformCause),
   Zw: () => (/* binding */ problemOf),
   u1: () => (/* binding */ problemsText)
 });
@@ -66015,13 +65850,13 @@ const adderOf = (area, file, findings) => (mark, code, { line }, words, fix, cau
 const named = (text) => `\`${text.replaceAll('`', "'")}\``;
 /**
  * One finding for each cause: of several with the same, those that are at a line of a file, else the first; a bad one goes
- * before a warning.
+ * before a warning. Two checks can also find the same without a cause: then the first.
  */
 function onePerCause(findings) {
     const causes = Map.groupBy(findings, ({ cause }) => cause);
-    return findings.filter((finding) => {
+    return findings.filter((finding, index) => {
         if (finding.cause === undefined)
-            return true;
+            return !findings.slice(0, index).some((other) => isSame(other, finding));
         const same = causes.get(finding.cause) ?? [];
         const bad = same.filter(({ mark }) => mark === 'bad');
         const worst = bad.length > 0 ? bad : same;
@@ -66029,6 +65864,10 @@ function onePerCause(findings) {
         return located.length > 0 ? located.includes(finding) : worst[0] === finding;
     });
 }
+const isSame = (one, other) => one.code === other.code &&
+    one.words === other.words &&
+    one.at?.file === other.at?.file &&
+    one.at?.line === other.at?.line;
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 async function findingsOf(area, check) {
     try {
@@ -66044,6 +65883,8 @@ async function findingsOf(area, check) {
         return [{ area, mark: 'skipped', code: 'check-not-possible', words, fix: 'Run the job again.' }];
     }
 }
+/** Images are not built for the platform that Fly.io runs: the build shows it, and each of its images. */
+const platformCause = 'platform';
 /** A UserError as an item of the list. */
 function findingOf(area, mark, error) {
     const { found, expected, fix } = error;
@@ -66056,6 +65897,7 @@ function findingOf(area, mark, error) {
         words,
         expected: expected.trim(),
         fix,
+        ...(code === 'platform-missing' ? { cause: platformCause } : {}),
         ...(location === undefined ? {} : { at: location }),
     };
 }
@@ -66120,8 +65962,10 @@ function problemsText(bad) {
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
 /* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1993);
 /* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2327);
-/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6005);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3463);
+/* harmony import */ var _verify_errors_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2317);
+/* harmony import */ var _verify_release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6005);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3463);
+
 
 
 
@@ -66174,7 +66018,7 @@ function errorOf(outcome) {
         case 'checked': {
             const bad = badOf(outcome.findings);
             // The one problem is at its line; several have a warning each.
-            const problems = bad.map((each) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw)(each, bad.length === 1 ? each.at : undefined));
+            const problems = bad.map((each) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .problemOf */ .Zw)(each, bad.length === 1 ? each.at : undefined));
             return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .allOf */ .bn)(problems);
         }
         case 'cancelled':
@@ -66193,7 +66037,7 @@ function errorTextsOf(facts, outcome) {
         return undefined;
     // The list has the lines to change.
     if (outcome.kind === 'checked' && error.each.length > 1)
-        return [(0,_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemsText */ .u1)(badOf(outcome.findings))];
+        return [(0,_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .problemsText */ .u1)(badOf(outcome.findings))];
     const [text, ...more] = error.each;
     if (text === undefined || more.length > 0 || outcome.kind !== 'failed')
         return error.each;
@@ -66214,12 +66058,10 @@ function errorTextsOf(facts, outcome) {
     const offered = words === undefined && rollback?.kind === 'not-asked' && rollback.helps;
     return [{ found, expected, fix: offered ? withRollback(fix) : fix }];
 }
-/** The advice about an image that failed: to correct it instead of deploying it again. */
+/** The advice about an image that failed: to correct its commit instead of deploying it again. */
 function fixOf({ code, fix }, commit, rolledBack) {
-    const image = commit === undefined ? 'Correct the image.' : `Correct commit ${(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSha */ .Fu)(commit)}, then push.`;
-    if (rolledBack && imageFailures.includes(code))
-        return image;
-    return code === 'machines-reverted' ? `${image} ${fix}` : fix;
+    const image = commit === undefined ? _verify_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .correctImage */ .en : `Correct commit ${(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .shortSha */ .Fu)(commit)}, then push.`;
+    return rolledBack && imageFailures.includes(code) ? image : fix.replace(_verify_errors_js__WEBPACK_IMPORTED_MODULE_6__/* .correctImage */ .en, image);
 }
 /** Errors that show that the new image fails, so that it would fail again. */
 const imageFailures = [
@@ -66275,7 +66117,7 @@ function isDeployed({ known }, outcome) {
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
     const before = new Map(known.before?.map((machine) => [machine.id, machine]));
-    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_7__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
+    return (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_5__/* .managed */ .Yq)(outcome.fleet ?? []).some((machine) => (0,_verify_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)));
 }
 /** The release that this run made: flyctl's own report, or what the machines carry. */
 function releaseOf(facts, outcome) {
@@ -66374,6 +66216,226 @@ function standingOf(machines) {
             : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_2__/* .waitWords */ .jJ)(late.waitingFor)}`]),
     ];
     return { healthy, words: parts.join(', ') };
+}
+
+
+/***/ }),
+
+/***/ 2317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ releaseUnknown),
+/* harmony export */   N6: () => (/* binding */ incompleteList),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   en: () => (/* binding */ correctImage),
+/* harmony export */   et: () => (/* binding */ notVerified)
+/* harmony export */ });
+/* harmony import */ var _fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3183);
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9869);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6247);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2327);
+/* harmony import */ var _leftover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2953);
+/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6005);
+
+
+
+
+
+
+
+
+
+/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
+function notVerified(machines, expected, when) {
+    const [first] = machines;
+    if (first === undefined) {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+            code: 'machines-none',
+            found: `The app has no machine in the scope of this deploy, ${when}.`,
+            expected: 'At least one machine that runs the image.',
+            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
+        });
+    }
+    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isHealthy */ .Wr)(machine));
+    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
+    const platformDigest = accepted.at(-1) ?? digest;
+    const digests = digest === platformDigest
+        ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .shortDigest */ .VK)(digest)
+        : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
+    const release = expected.release(wrong[0] ?? first)?.version;
+    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+        ...remedy(wrong, machines, expected),
+        found: `${headOf(wrong, machines)}, ${when}:${list}`,
+        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
+    });
+}
+/** A list that cannot be all machines of the app. */
+function incompleteList(incomplete, machines, when) {
+    const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
+    if (incomplete.kind === 'fewer') {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+            code: 'machines-list-incomplete',
+            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
+            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+        });
+    }
+    if (incomplete.kind === 'uncounted') {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+            code: 'machines-count-unknown',
+            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
+            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+        });
+    }
+    const { ids } = incomplete;
+    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+        code: 'machines-lost',
+        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
+        expected: 'Every machine from before the deploy, either listed or destroyed.',
+        fix: `Check \`fly machine status ${ids[0]}\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP}`,
+    });
+}
+/** Machines that keep coming, so that there is always one that has not settled. */
+const unsettled = (settling, when) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+    code: 'machines-unsettled',
+    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(settling.age)}`}.`,
+    expected: 'Machines that all run their version for `settle-time`.',
+    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
+    input: 'settle-time',
+});
+/** Machines that run the image in a release that is possibly not this deploy's. */
+const releaseUnknown = (app) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+    code: 'deploy-release-unknown',
+    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
+    expected: 'A release to compare each machine with.',
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${_fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__/* .pinnedVersion */ .V2}"\`. Or run the job again.`,
+    input: 'flyctl-version',
+});
+/** How many machines are wrong, and in which way. */
+function headOf(wrong, machines) {
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
+    if (unknown.length === wrong.length && unreachable === wrong.length)
+        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(unreachable, 'machine')} on unreachable hosts`;
+    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(machines.length, 'machine');
+    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
+        return `Another deploy changed ${wrong.length} of ${all}`;
+    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
+        return `This deploy did not update ${wrong.length} of ${all}`;
+    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
+    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
+    if (unknown.length > 0 && others === 0 && !failed)
+        return `Could not verify ${unknown.length} of ${all}`;
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
+}
+const unknownWords = {
+    'unreachable-host': 'Fly.io does not report its image',
+    'no-digest': 'Fly.io does not report the digest of its image',
+    containers: 'none of its containers is configured with the digest of the image',
+};
+function lineOf(machine) {
+    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
+    const why = [
+        failure && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .failureWords */ .AC)(failure),
+        supersededBy && `it is in release v${supersededBy} of another deploy`,
+        waitingFor && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .waitWords */ .jJ)(waitingFor),
+        unknown && unknownWords[unknown],
+        host !== 'ok' && `its host is ${host}`,
+    ].filter((each) => typeof each === 'string');
+    const runs = containers.length > 0
+        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
+        : `${digest === undefined ? 'an image whose digest is not reported' : (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .shortDigest */ .VK)(digest)}${image === '' ? '' : ` (${image})`}`;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+}
+/** The first sentence of advice about an image that fails. */
+const correctImage = 'Correct the image, then push.';
+/** How to find out what is wrong with a machine. */
+const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
+function remedy(wrong, machines, expected) {
+    const some = (test) => wrong.some(test);
+    const id = wrong[0]?.id ?? '';
+    const see = seeMachine(expected.app, id);
+    if (some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`;
+        return { code: 'machines-superseded', fix };
+    }
+    if (some(({ failure }) => failure?.kind === 'reverted')) {
+        return {
+            code: 'machines-reverted',
+            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
+        };
+    }
+    if (some(({ failure }) => failure?.kind === 'changed')) {
+        return {
+            code: 'machines-changed',
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
+        };
+    }
+    const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
+    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
+    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
+    if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
+        return {
+            code: 'deploy-changed-nothing',
+            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
+        };
+    }
+    // If a machine runs another image, that is the error to report.
+    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
+    if (some(fails)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+        };
+    }
+    // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+        return unknownRemedy(expected.app, unknown);
+    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
+    if (some(waits)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+        };
+    }
+    if (wrong.every(({ runsImage }) => runsImage)) {
+        return {
+            code: 'machines-not-updated',
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
+        };
+    }
+    return {
+        code: 'machines-other-image',
+        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`,
+    };
+}
+function unknownRemedy(app, wrong) {
+    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
+    if (has('containers')) {
+        return {
+            code: 'containers-unverifiable',
+            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
+        };
+    }
+    if (has('unreachable-host')) {
+        const [first] = wrong;
+        return {
+            code: 'machines-unreachable',
+            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
+        };
+    }
+    return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP };
 }
 
 

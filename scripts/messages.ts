@@ -25,7 +25,7 @@ if (values.check) {
   );
   process.exitCode = faults.length === 0 ? 0 : 1;
 } else {
-  writeFileSync(join(root, samplesFile), `${JSON.stringify(samples, null, 1)}\n`);
+  writeFileSync(join(root, samplesFile), `${JSON.stringify(samples, null, 2)}\n`);
   writeFileSync(join(root, 'docs', 'messages.md'), messagesPage(samples));
   console.log(`${samples.length} wordings written to docs/messages.md.`);
 }

@@ -27,7 +27,7 @@ export interface Runtime {
   readonly run: Run;
   /** Asks another program, e.g. a credential helper. */
   readonly ask: Ask;
-  /** Aborted when the job is cancelled, with the signal's name as its reason. */
+  /** Aborted when the job is canceled, with the signal's name as its reason. */
   readonly cancelled: AbortSignal;
   /** Path of a program on PATH, undefined when it is not there. */
   readonly findProgram: (name: string) => string | undefined;

@@ -169,24 +169,24 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
     ['❌', one, 'still runs', ours, '`sin`', 'rollback failed'],
   ],
   [
-    'cancelled before anything was deployed',
+    'canceled before anything was deployed',
     ({ deploy }) =>
       deploy(
         workflowRun(),
         { 'wait-for-image': '60s' },
         { signalAfter: { line: 'Waiting for', signal: 'SIGINT' } },
       ),
-    ['❌', nothing, 'cancelled'],
+    ['❌', nothing, 'canceled'],
   ],
   [
-    'cancelled before flyctl changed a machine',
+    'canceled before flyctl changed a machine',
     pushed(({ deploy }) =>
       deploy(workflowRun(), {}, { flyctl: endless, signalAfter: { line: 'deploying', signal: 'SIGINT' } }),
     ),
-    ['❌', nothing, all, 'still run', old, 'cancelled'],
+    ['❌', nothing, all, 'still run', old, 'canceled'],
   ],
   [
-    'cancelled while the machines settle',
+    'canceled while the machines settle',
     pushed(({ deploy }) =>
       deploy(
         workflowRun(),
@@ -194,7 +194,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
         { signalAfter: { line: 'First check', signal: 'SIGINT' } },
       ),
     ),
-    ['❌', all, 'run', ours, 'cancelled before that was verified'],
+    ['❌', all, 'run', ours, 'canceled before that was verified'],
   ],
   [
     'timed out',

@@ -386,6 +386,19 @@ test('an image for another platform is bad', () =>
     expect(errorOf(run)).toContain('platforms: linux/amd64');
   }));
 
+test('an image for another platform is shown once, at the line of its build', () =>
+  inWorld(async (world) => {
+    built(world);
+    world.push(tag, { platforms: ['linux/arm64'] });
+    const inputsOfBuild = 'with: {platforms: linux/arm64, push: true}';
+    const build = `name: Build\njobs: {build: {steps: [{uses: docker/build-push-action@v7, ${inputsOfBuild}}]}}\n`;
+    const run = await world.deploy(workflowRun(), inputs, {
+      files: { ...files, '.github/workflows/build.yml': build },
+    });
+    const bad = findingsOf(run).filter(({ mark }) => mark === 'bad');
+    expect(bad.map(({ code }) => code)).toEqual(['build-other-platform']);
+  }));
+
 test('lists an event that must not deploy', () =>
   inWorld(async (world) => {
     built(world);

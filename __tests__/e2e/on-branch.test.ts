@@ -199,18 +199,19 @@ describe('a commit that an event names', () => {
 });
 
 describe('if GitHub does not compare it', () => {
-  const permission = 'permissions:\n    contents: read';
+  type Row = readonly [string, (world: TestWorld) => Record<string, string>, fact: string, fix: RegExp];
 
-  test.each<[string, (world: TestWorld) => Record<string, string>, string]>([
-    ['without a token', () => ({ 'github-token': '' }), 'github-token'],
+  test.each<Row>([
+    ['without a token', () => ({ 'github-token': '' }), 'github-token', /Remove the empty input/],
     ...([401, 403, 404] as const).map(
-      (status): [string, (world: TestWorld) => Record<string, string>, string] => [
+      (status): Row => [
         `as it answers ${status}`,
         ({ github }) => {
           github.fault({ path: /\/compare\/refs/, status, body: '{"message":"no"}' });
           return {};
         },
         String(status),
+        /permissions:\s+contents: read/,
       ],
     ),
     [
@@ -220,8 +221,9 @@ describe('if GitHub does not compare it', () => {
         return {};
       },
       'request to GitHub failed',
+      /Run the job again/,
     ],
-  ])('%s, warns with the permission to add, and refuses if an attestation is required', (_name, make, fact) =>
+  ])('%s, warns with the fix, and refuses if an attestation is required', (_name, make, fact, fix) =>
     inAttestedWorld(async (world) => {
       const { digest } = world.push(tag);
       await world.attest(digest);
@@ -229,10 +231,12 @@ describe('if GitHub does not compare it', () => {
       const run = await world.deploy(workflowRun(), given, { clockRate: 20 });
       expect(run.status).toBe(0);
       expect(run.log.annotations).toEqual(
-        [{ level: 'warning', message: textWith(builtCommit, '"main"', fact, permission) }].map((each) =>
+        [{ level: 'warning', message: textWith(builtCommit, '"main"', fact) }].map((each) =>
           expect.objectContaining(each),
         ),
       );
+      const [warning] = run.log.annotations.map(({ message }) => message);
+      expect(warning?.match(new RegExp(fix, 'g'))).toHaveLength(1);
       if ('github-token' in given) return;
       const [inputs, options] = world.required;
       const required = await world.deploy(
@@ -241,7 +245,8 @@ describe('if GitHub does not compare it', () => {
         { ...options, clockRate: 20 },
       );
       expect(codesOf(required)).toEqual(['commit-not-compared']);
-      expect(errorOf(required)).toEqual(textWith(builtCommit, fact, permission));
+      expect(errorOf(required)).toEqual(textWith(builtCommit, fact));
+      expect(errorOf(required)).toMatch(fix);
       const warned = { ...inputs, ...given, attestation: 'warn' };
       expect((await world.deploy(workflowRun(), warned, { ...options, clockRate: 20 })).status).toBe(0);
     }),

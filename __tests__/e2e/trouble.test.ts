@@ -488,6 +488,6 @@ describe('cancel', () => {
       const flyctl = "process.on('SIGINT', () => process.exit(127)); setInterval(() => {}, 1000);";
       const run = await deploy(workflowRun(), { 'deploy-timeout': '1s' }, { flyctl });
       expect(codesOf(run)).toEqual(['deploy-timed-out']);
-      expect(errorOf(run)).toMatch(/\b1\.0 s\b.*status 127\b[\s\S]*deploy-timeout:/);
+      expect(errorOf(run)).toMatch(/\b1\.0 s\b.*status 127\b[\s\S]*`with: deploy-timeout: 2s`/);
     }));
 });

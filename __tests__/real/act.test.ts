@@ -238,7 +238,7 @@ describe('the action in its own repository', () => {
         expect(
           JSON.parse(outputs['machines'] ?? '').map((machine: { digest: string }) => machine.digest),
         ).toEqual([platformDigest, world.oldDigest]);
-        expect(summary).toContain('cancelled (SIGINT)');
+        expect(summary).toContain('canceled (SIGINT)');
         expect(run.steps.map(({ id }) => id)).not.toContain('green');
         expect(run.step('cancelled').log).toBe('cancelled\n');
       },

@@ -29836,7 +29836,7 @@ const words = {
     skipped: '⏭️ skipped',
     'rolled-back': '⏪ rolled back',
     failed: '❌ failed',
-    cancelled: '🛑 cancelled; machines may run different images',
+    cancelled: '🛑 canceled; machines may run different images',
     missing: '⚪ no result',
 };
 /** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */

@@ -48,7 +48,7 @@ const annotations = {
   notice: ['blue', 'Notice'],
 } as const;
 
-/** Lines of an error that the terminal shows: the doctor's has all that its list said. */
+/** Lines of an error that the terminal shows: the doctor's repeats its list. */
 const most = 12;
 
 /** Prints a log as the page of a job does: the output of flyctl is a group that is folded, and debug lines are left out. */

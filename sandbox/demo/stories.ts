@@ -305,7 +305,7 @@ export const brokenSetupChecked: Story = {
     outputs: { deployed: 'false' },
     findings: ['config-of-other-app', 'build-other-platform', 'build-other-tags', 'concurrency-missing'],
   },
-  ending: 'Nothing was changed. The list says which lines to change.',
+  ending: 'Nothing was changed. The list shows the lines to change.',
 };
 
 /** The stories of the demo, in their order: each begins with what the one before it left behind. */

@@ -165,7 +165,7 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   'soak-not-over': 'The other app has not yet run its image for `soak-time`.',
   'soak-trouble': 'A machine of the other app crashed, ran out of memory or was reverted within `soak-time`.',
   'soak-unknown': 'Fly.io does not report since when the other app has run its image.',
-  'source-app-empty': 'The app in `running:` has no machines that deploys manage.',
+  'source-app-empty': 'The app in `running:` has no machines that `flyctl deploy` manages.',
   'source-app-mixed': 'The machines of the app in `running:` run several images.',
   'source-app-unreadable': 'The token cannot read the app in `running:`, or the app does not exist.',
   'source-app-unsettled':

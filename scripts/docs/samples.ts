@@ -18,7 +18,7 @@ export const readRecords = (folder: string): Message[] =>
  * The wording of a message: its words without values. Numbers, quotations, code, hosts, identifiers and everything below the
  * first lines are values.
  */
-export const wordingOf = ({ kind, code, mark, text }: Message): string =>
+const wordingOf = ({ kind, code, mark, text }: Message): string =>
   [
     kind,
     code,

@@ -105,12 +105,30 @@ export function textsOfYaml(source: string): Part[] {
   return [...joined(comments, source), ...scalars];
 }
 
-/** The paragraphs, headings and table cells of a Markdown file, with `…` for code and spaces for markup. */
+/** Comments of YAML and shell code in Markdown. */
+const commentOfCode = /(?<=^|\s)# .*$/gm;
+
+/** The texts of pictures in HTML. */
+const alternative = /(?<=\salt=")[^"]*/g;
+
+/**
+ * The paragraphs, headings and table cells of a Markdown file, with `…` for code and spaces for markup; the comments of its
+ * code, and the texts of its pictures.
+ */
 export function textsOfMarkdown(source: string): Part[] {
   const parts: Part[] = [];
+  const add = (node: TxtNode, expression: RegExp) => {
+    for (const { index, 0: text } of node.raw.matchAll(expression))
+      parts.push({ from: node.range[0] + index, text });
+  };
   const visit = (node: TxtNode): void => {
-    if (node.type === 'Paragraph' || node.type === 'Header' || node.type === 'TableCell')
+    if (node.type === 'Paragraph' || node.type === 'Header' || node.type === 'TableCell') {
       parts.push({ from: node.range[0], text: proseOf(node) });
+      if (node.type === 'Paragraph')
+        for (const child of childrenOf(node)) if (child.type === 'Html') add(child, alternative);
+    } else if (node.type === 'CodeBlock' && /^\s*```(?:ya?ml|sh|bash)\b/.test(node.raw))
+      add(node, commentOfCode);
+    else if (node.type === 'Html') add(node, alternative);
     else for (const child of childrenOf(node)) visit(child);
   };
   visit(parse(source));

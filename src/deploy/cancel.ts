@@ -11,7 +11,7 @@ import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/co
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
 import { surplusFix, surplusOf } from './surplus.ts';
 
-/** A cancelled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
+/** A canceled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 
 /** A runtime that notices when flyctl runs. */
@@ -25,7 +25,7 @@ export function cancellable(outside: Runtime): Cancellable {
   let running: Promise<unknown> = Promise.resolve();
   const run: Run = (...call) => {
     // Work that continues in the background after a cancel must not start another deploy.
-    if (outside.cancelled.aborted) return Promise.reject(new Error('the run was cancelled'));
+    if (outside.cancelled.aborted) return Promise.reject(new Error('the run was canceled'));
     const exit = outside.run(...call);
     running = exit.catch(() => undefined);
     return exit;
@@ -34,7 +34,7 @@ export function cancellable(outside: Runtime): Cancellable {
 }
 
 /**
- * Rejects when the job is cancelled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * Rejects when the job is canceled, after flyctl has ended if it runs. Everything else that is under way continues: none of
  * it changes anything on Fly.io.
  */
 export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): Promise<never> {
@@ -46,7 +46,7 @@ export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): 
   });
 }
 
-/** How far a run came before it was cancelled. */
+/** How far a run came before it was canceled. */
 export interface CancelledRun {
   readonly inputs?: Pick<TargetInputs, 'app' | 'flyToken' | 'mode'>;
   readonly image?: ExpectedDigests;
@@ -58,7 +58,7 @@ export interface CancelledRun {
   readonly release?: Release;
 }
 
-/** Reports how far a cancelled run came and what the machines run now. Never rolls back. */
+/** Reports how far a canceled run came and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
   { rt, flyctlEnded }: Cancellable,
@@ -69,9 +69,9 @@ export async function afterCancel(
   if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
     const error = new UserError({
       code: 'run-cancelled',
-      found: `The run was cancelled (${signal}) before anything was deployed.`,
+      found: `The run was canceled (${signal}) before anything was deployed.`,
       expected: 'A run that finishes.',
-      fix: 'No action is needed if you cancelled it on purpose: the machines are unchanged. Otherwise, run the job again.',
+      fix: 'No action is needed if you canceled it on purpose: the machines are unchanged. Otherwise, run the job again.',
     });
     return { error, fleet: undefined };
   }
@@ -87,7 +87,7 @@ export async function afterCancel(
   return {
     error: new UserError({
       code: 'deploy-cancelled',
-      found: `The run was cancelled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
+      found: `The run was canceled (${signal}) ${release === undefined ? 'during the deploy: machines may run different images' : 'after flyctl had deployed the image and before every machine was verified'}.${last}`,
       expected: 'A deploy that finishes.',
       fix: fixOf(app, fleet ?? [], before),
     }),

@@ -27,12 +27,15 @@ type DeployNeeds = Pick<TargetInputs, 'app' | 'config' | 'flyToken'> &
 /** flyctl did not succeed. `deployError` makes a UserError of it, with what it left behind. */
 export class FlyctlFailure extends Error {
   readonly exit: Exit;
+  /** The time limit, in milliseconds. */
+  readonly limit: number;
 
   /** @param how it ended: `exited with status 1`. */
-  constructor(exit: Exit, how: string) {
+  constructor(exit: Exit, how: string, limit: number) {
     super(`flyctl deploy ${how}`);
     this.name = 'FlyctlFailure';
     this.exit = exit;
+    this.limit = limit;
   }
 
   /**
@@ -85,7 +88,7 @@ export async function deploy(
   const how = exit.timedOut
     ? `did not end within ${formatDuration(inputs.deployTimeout)}, and was interrupted (it ${ended})`
     : ended;
-  throw new FlyctlFailure(exit, how);
+  throw new FlyctlFailure(exit, how, inputs.deployTimeout);
 }
 
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */

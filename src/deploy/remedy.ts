@@ -1,5 +1,6 @@
 import type { Machine } from '../fly/machine.ts';
 import { newFlyToken } from '../lib/advice.ts';
+import { twice } from '../lib/duration.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
@@ -28,7 +29,7 @@ export function deployError(failure: FlyctlFailure, facts: FailureFacts): UserEr
     {
       found: `${failure.message}. Its last output:\n${failure.exit.errorTail || '(no output on stderr)'}`,
       expected: 'Exit status 0.',
-      ...withSurplus(failure.exit.timedOut ? timedOut : remedy(failure, facts), facts),
+      ...withSurplus(failure.exit.timedOut ? timedOut(failure.limit) : remedy(failure, facts), facts),
     },
     { cause: failure },
   );
@@ -45,10 +46,10 @@ export function releaseCommandMachine(error: unknown): string | undefined {
   return cause instanceof FlyctlFailure ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
 }
 
-const timedOut: Remedy = {
+const timedOut = (limit: number): Remedy => ({
   code: 'deploy-timed-out',
-  fix: 'Raise `with: deploy-timeout:` if the deploy needs longer. flyctl waits for each machine to become healthy as long as `--wait-timeout` in `flags` allows.',
-};
+  fix: `If the deploy needs longer, set twice the time: \`with: deploy-timeout: ${twice(limit)}\`. flyctl waits for each machine to become healthy as long as \`--wait-timeout\` in \`flags\` allows.`,
+});
 
 /** A failed canary stays, and every later deploy would update it, so it has to be destroyed first. */
 function withSurplus({ code, fix }: Remedy, { app, fleet, before }: FailureFacts): Remedy {
@@ -113,7 +114,7 @@ function remedy(failure: FlyctlFailure, { app, isPublic, fleet, before, updated 
   if (exit.status === 127) {
     return {
       code: 'flyctl-interrupted',
-      fix: 'No action is needed if you cancelled the job. Otherwise, deploy again.',
+      fix: 'No action is needed if you canceled the job. Otherwise, deploy again.',
     };
   }
   return {

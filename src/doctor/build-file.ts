@@ -2,7 +2,7 @@ import type { Yaml } from '../lib/yaml.ts';
 import { metadataLines } from '../registry/metadata-lines.ts';
 import { isTag } from '../registry/reference.ts';
 import { namesCommit, plainTemplate, renderTag, unknownPlaceholders } from '../registry/tag-template.ts';
-import { type AddFinding, adderOf, type Finding, named } from '../report/finding.ts';
+import { type AddFinding, adderOf, type Finding, named, platformCause } from '../report/finding.ts';
 import { callsOf } from './called.ts';
 import { eitherOr } from './either-or.ts';
 import { readMetadata } from './metadata-action.ts';
@@ -68,6 +68,7 @@ export function buildFindings(root: Yaml, rules: BuildRules): Finding[] {
         platforms.there ? platforms : at,
         `The image is built for ${platforms.there ? named(platforms.texts().join(', ')) : 'the Arm processor of the runner'}, but Fly.io runs only linux/amd64.`,
         platformLines,
+        platformCause,
       );
   }
   return findings;
@@ -92,6 +93,7 @@ function called(call: Yaml, { shaTag }: BuildRules, add: AddFinding): void {
       given.get('platforms'),
       `The image is built for ${named(platforms)}, but Fly.io runs only linux/amd64.`,
       platformLines,
+      platformCause,
     );
   const fits = plainTemplate(shaTag) === '{branch}-{sha}';
   if (namesCommit(shaTag) && !fits && !given.get('tags').there)

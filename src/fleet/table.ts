@@ -10,7 +10,7 @@ const words: Record<Ending, string> = {
   skipped: '⏭️ skipped',
   'rolled-back': '⏪ rolled back',
   failed: '❌ failed',
-  cancelled: '🛑 cancelled; machines may run different images',
+  cancelled: '🛑 canceled; machines may run different images',
   missing: '⚪ no result',
 };
 

@@ -4,6 +4,7 @@ import { type CompareStatus, type GitHub, type GitHubDeps, githubOf } from '../g
 import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
+import { retryGitHub } from '../lib/advice.ts';
 import { isCommit } from '../lib/commit.ts';
 import { policies } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -112,11 +113,16 @@ function notCompared(
   branch: string,
   why: string,
 ): void {
-  const permission = 'permissions:\n    contents: read';
+  // Another answer, or none, is not about the permission.
+  const isDenied = why.includes('contents: read');
   const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
   const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-  const fix = `Let the job read the repository:\n  ${permission}`;
+  const fix = isDenied
+    ? 'Let the job read the repository:\n  permissions:\n    contents: read'
+    : why.includes('`github-token`')
+      ? 'Remove the empty input `github-token`: it defaults to the job’s token.'
+      : retryGitHub;
   if (attestation.mode === 'require')
     throw new UserError({ code: 'commit-not-compared', found, expected, fix });
-  log.warning(why.includes(permission) ? found : `${found} ${fix}`);
+  log.warning(isDenied ? found : `${found} ${fix}`);
 }

@@ -116,8 +116,16 @@ export function checkRevision(
     code: 'revision-mismatch',
     found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
     expected: `An image built from ${link(wanted, repositoryUrl)}.`,
-    fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build. If the label is the base image’s, have the build overwrite it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If the label has another meaning in your build: \`with: check-revision: off\`.`,
+    fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
   });
+}
+
+/** What else can explain a label or an annotation of another commit: provenance can only be that of the build. */
+function otherwise({ from }: Revision): string {
+  if (from !== 'label' && from !== 'annotation') return '';
+  const inherited =
+    ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
+  return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
 }
 
 /** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */

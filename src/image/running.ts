@@ -71,7 +71,7 @@ function imageOf(app: string, machines: readonly Machine[]): string {
       fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
     });
   if (machines.length === 0)
-    throw wrong('source-app-empty', `App "${app}" has no machine that deploys manage.`);
+    throw wrong('source-app-empty', `App "${app}" has no machine that \`flyctl deploy\` manages.`);
   const digests = new Set(
     machines.map(({ digest, containers }) => (containers.length > 0 ? '' : (digest ?? ''))),
   );

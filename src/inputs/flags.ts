@@ -6,26 +6,26 @@ import { editsBetween } from './names.ts';
 const { flyctl: version, flags: known } = flagTable;
 
 /**
- * Flags that would change what is deployed or where, or that have an input, and what is expected instead (flyctl,
+ * Flags that would change what is deployed or where, or that have an input, and why they are refused (flyctl,
  * internal/command/deploy/deploy.go, internal/flag/flag.go). A test compares this list with flyctl's table.
  */
 const refused: Readonly<Record<string, string>> = {
-  app: 'the input `app`',
-  config: 'the input `config`',
-  image: 'the input `image`',
-  'access-token': 'the input `fly-api-token`: every process can read a token in argv',
-  'no-cache': 'the input `no-cache`',
-  'build-only': 'the input `mode: dry-run`',
+  app: 'the input `app` sets it',
+  config: 'the input `config` sets it',
+  image: 'the input `image` sets it',
+  'access-token': 'the input `fly-api-token` sets it, because every process can read a token in argv',
+  'no-cache': 'the input `no-cache` sets it',
+  'build-only': 'the input `mode: dry-run` replaces it',
   // Hidden flags: one deploys what a file contains, to any app; the other deploys nothing.
-  'from-manifest': 'the inputs `app` and `image`',
-  'export-manifest': 'the input `mode: dry-run`',
-  'remote-only': 'no such flag: it is always passed',
-  'local-only': 'no such flag: a local image of the same name is not the one that was checked',
-  push: 'no such flag: no image is built here',
-  dockerfile: 'no such flag: no image is built here',
-  'buildkit-addr': 'no such flag: no image is built here',
-  'buildkit-image': 'no such flag: no image is built here',
-  help: 'no such flag: it deploys nothing',
+  'from-manifest': 'the inputs `app` and `image` replace it',
+  'export-manifest': 'the input `mode: dry-run` replaces it',
+  'remote-only': 'it is always passed',
+  'local-only': 'a local image of the same name is not the one that was checked',
+  push: 'no image is built here',
+  dockerfile: 'no image is built here',
+  'buildkit-addr': 'no image is built here',
+  'buildkit-image': 'no image is built here',
+  help: 'it deploys nothing',
 };
 
 const shortNames = new Map(
@@ -57,9 +57,14 @@ function parseFlag(line: string): string {
   const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
   if (typed === '') throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
   const name = nameOf(typed);
-  const instead = refused[name];
-  if (instead !== undefined)
-    throw wrong(`"${typed}"`, 'is not allowed', instead, 'Remove it from `with: flags:`.');
+  const why = refused[name];
+  if (why !== undefined)
+    throw wrong(
+      `"${typed}"`,
+      `is not allowed: ${why}`,
+      'flags that do not change what is deployed, or where',
+      'Remove it from `with: flags:`.',
+    );
   return separator === '' ? withoutValue(name, typed) : withValue(name, typed, separator, value);
 }
 
@@ -67,14 +72,14 @@ function parseFlag(line: string): string {
 function nameOf(typed: string): string {
   // pflag reads `-yaother` as `-y -a other`, which would hide refused flags in a group.
   if (!typed.startsWith('--') && typed.length > 2) {
-    const others = [...typed.slice(1)].flatMap((letter) => refused[shortNames.get(letter) ?? ''] ?? []);
-    const instead = [...new Set(others)]
-      .map((other) => `; and instead of the refused one, ${other}`)
-      .join('');
+    const others = [...new Set(typed.slice(1))].flatMap((letter) => {
+      const why = refused[shortNames.get(letter) ?? ''];
+      return why === undefined ? [] : [`. \`-${letter}\` is not allowed: ${why}`];
+    });
     throw wrong(
       `"${typed}"`,
       'is several short flags, or one and its value',
-      `one flag on each line${instead}`,
+      `one flag on each line${others.join('')}`,
     );
   }
   const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));

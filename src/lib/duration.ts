@@ -1,5 +1,9 @@
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
+/** Twice a time, as an input accepts it. */
+export const twice = (ms: number): string =>
+  `${Math.min(Math.ceil((2 * ms) / units.s), (24 * units.h) / units.s)}s`;
+
 /**
  * Reads `90s`, `2m`, `1m30s`, `500ms`, `1h` or `0`, as Go and flyctl write durations.
  *

@@ -2,7 +2,7 @@ import type { FoundImage } from '../image/find.ts';
 import type { Plan, ResolvedImage } from '../image/types.ts';
 import type { RegistryInputs, TargetInputs } from '../inputs/inputs.ts';
 import { concurrencyLines, retryFly } from '../lib/advice.ts';
-import { formatBytes, formatDuration } from '../lib/format.ts';
+import { formatDuration } from '../lib/format.ts';
 import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 import { flySession } from '../registry/connect.ts';
@@ -69,17 +69,15 @@ async function mirrorImage(plan: Plan, image: ResolvedImage, deps: CopyDeps): Pr
       ? (image.tag ?? plan.tag)
       : `deployment-${root.digest.slice('sha256:'.length, 'sha256:'.length + 12)}`;
   const { repository } = deps.target;
-  const begin = deps.clock.now();
   deps.log.line(
     `${formatReference(image.repository)}@${root.digest} → ${formatReference({ ...repository, tag })}`,
   );
   const copied = await copyImage(root, tag, deps);
-  const took = formatDuration(deps.clock.now() - begin);
-  deps.log.line(
-    copied.there === copied.blobs
-      ? `All ${copied.blobs} parts were already there`
-      : `${formatBytes(copied.bytes)} copied in ${took}, ${copied.there} of ${copied.blobs} parts were already there`,
-  );
+  if (copied.there > 0) {
+    const parts =
+      copied.there === copied.blobs ? `All ${copied.blobs}` : `${copied.there} of ${copied.blobs}`;
+    deps.log.line(`${parts} parts were already there`);
+  }
 
   await appears(root.digest, tag, deps);
   const { digest } = root;

@@ -62,12 +62,12 @@ export const named = (text: string): string => `\`${text.replaceAll('`', "'")}\`
 
 /**
  * One finding for each cause: of several with the same, those that are at a line of a file, else the first; a bad one goes
- * before a warning.
+ * before a warning. Two checks can also find the same without a cause: then the first.
  */
 export function onePerCause(findings: readonly Finding[]): Finding[] {
   const causes = Map.groupBy(findings, ({ cause }) => cause);
-  return findings.filter((finding) => {
-    if (finding.cause === undefined) return true;
+  return findings.filter((finding, index) => {
+    if (finding.cause === undefined) return !findings.slice(0, index).some((other) => isSame(other, finding));
     const same = causes.get(finding.cause) ?? [];
     const bad = same.filter(({ mark }) => mark === 'bad');
     const worst = bad.length > 0 ? bad : same;
@@ -75,6 +75,12 @@ export function onePerCause(findings: readonly Finding[]): Finding[] {
     return located.length > 0 ? located.includes(finding) : worst[0] === finding;
   });
 }
+
+const isSame = (one: Finding, other: Finding): boolean =>
+  one.code === other.code &&
+  one.words === other.words &&
+  one.at?.file === other.at?.file &&
+  one.at?.line === other.at?.line;
 
 /** The findings of one check. One that cannot be made becomes an item of the list, so that the others are made anyway. */
 export async function findingsOf(
@@ -92,6 +98,9 @@ export async function findingsOf(
   }
 }
 
+/** Images are not built for the platform that Fly.io runs: the build shows it, and each of its images. */
+export const platformCause = 'platform';
+
 /** A UserError as an item of the list. */
 export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
   const { found, expected, fix } = error;
@@ -104,6 +113,7 @@ export function findingOf(area: Area, mark: Mark, error: UserError): Finding {
     words,
     expected: expected.trim(),
     fix,
+    ...(code === 'platform-missing' ? { cause: platformCause } : {}),
     ...(location === undefined ? {} : { at: location }),
   };
 }

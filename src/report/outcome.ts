@@ -6,6 +6,7 @@ import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
+import { correctImage } from '../verify/errors.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
 import { type Finding, problemOf, problemsText } from './finding.ts';
@@ -140,12 +141,10 @@ export function errorTextsOf(facts: Facts, outcome: Outcome): readonly ErrorText
   return [{ found, expected, fix: offered ? withRollback(fix) : fix }];
 }
 
-/** The advice about an image that failed: to correct it instead of deploying it again. */
+/** The advice about an image that failed: to correct its commit instead of deploying it again. */
 function fixOf({ code, fix }: UserError, commit: string | undefined, rolledBack: boolean): string {
-  const image =
-    commit === undefined ? 'Correct the image.' : `Correct commit ${shortSha(commit)}, then push.`;
-  if (rolledBack && imageFailures.includes(code)) return image;
-  return code === 'machines-reverted' ? `${image} ${fix}` : fix;
+  const image = commit === undefined ? correctImage : `Correct commit ${shortSha(commit)}, then push.`;
+  return rolledBack && imageFailures.includes(code) ? image : fix.replace(correctImage, image);
 }
 
 /** Errors that show that the new image fails, so that it would fail again. */

@@ -47,7 +47,7 @@ export interface View {
   readonly rolledBack: readonly Previous[] | undefined;
   /** What flyctl left behind where it failed. */
   readonly production: Production | undefined;
-  /** A deploy that began has failed, or was cancelled, and every machine is as it was. */
+  /** A deploy that began has failed, or was canceled, and every machine is as it was. */
   readonly unchanged: boolean;
   /** A rollback was tried, and failed or could not be verified. */
   readonly rollbackFailed: boolean;

@@ -79,7 +79,7 @@ export function incompleteList(
 export const unsettled = (settling: Settling | undefined, when: string): UserError =>
   new UserError({
     code: 'machines-unsettled',
-    found: `The machines do not settle: machines are added again and again. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${formatDuration(settling.age)}`}.`,
+    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${formatDuration(settling.age)}`}.`,
     expected: 'Machines that all run their version for `settle-time`.',
     fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
@@ -139,6 +139,9 @@ function lineOf(machine: CheckedMachine): string {
   return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
 }
 
+/** The first sentence of advice about an image that fails. */
+export const correctImage = 'Correct the image, then push.';
+
 /** How to find out what is wrong with a machine. */
 const seeMachine = (app: string, id: string): string =>
   `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
@@ -158,7 +161,7 @@ function remedy(
   if (some(({ failure }) => failure?.kind === 'reverted')) {
     return {
       code: 'machines-reverted',
-      fix: `Fly.io reverted the machine because its new version failed. ${see}`,
+      fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
     };
   }
   if (some(({ failure }) => failure?.kind === 'changed')) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import { twice } from '../lib/duration.ts';
 import { formatDuration } from '../lib/format.ts';
 import type { Http } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
@@ -133,7 +134,7 @@ export class HealthMonitor {
   }
 
   #failure(words: string, elapsed: number): UserError {
-    const { status, body, url } = this.check;
+    const { status, body, url, timeout } = this.check;
     const when = this.#wasRight
       ? `${mostWrong} times in a row, after correct answers`
       : `for ${formatDuration(elapsed)} after all machines ran the image`;
@@ -141,7 +142,7 @@ export class HealthMonitor {
       code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
       found: `${url} failed the health check ${when}: ${words}.`,
       expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
-      fix: 'Check `fly logs` and fix the app. If the check is wrong, correct `health-url`, `health-status` or `health-body`; if the app needs longer to start, raise `with: health-timeout:`.',
+      fix: `Check \`fly logs\` and fix the app. If the check is wrong, correct \`health-url\`, \`health-status\` or \`health-body\`. If the app needs longer to start, wait twice as long: \`with: health-timeout: ${twice(timeout)}\`.`,
     });
   }
 

@@ -31,7 +31,7 @@ const graceOfTimeout = [20_000, 1000] as const;
 
 /**
  * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is cancelled, or the time is over, the group gets SIGINT, and
+ * output goes to `write` at once and unchanged. When the job is canceled, or the time is over, the group gets SIGINT, and
  * stronger signals if it does not end: flyctl then marks its release as interrupted.
  *
  * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but

@@ -86,14 +86,14 @@ const causes: Partial<Record<ErrorCode, string>> = {
   'release-command-failed': 'the release command failed',
   'platform-missing': 'the image is not for linux/amd64',
   'revision-mismatch': 'the image was built from another commit',
-  'run-cancelled': 'the run was cancelled',
+  'run-cancelled': 'the run was canceled',
   'several-problems': 'several inputs are not valid',
   'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
 };
 
 function causeOf({ outcome }: View): string | undefined {
   const error = errorOf(outcome);
-  if (outcome.kind === 'cancelled') return 'the run was cancelled';
+  if (outcome.kind === 'cancelled') return 'the run was canceled';
   if (outcome.kind === 'failed' && outcome.as === 'refused') return 'this run is not allowed to deploy';
   if (!(error instanceof UserError)) return undefined;
   return causes[error.code] ?? (error.cause instanceof FlyctlFailure ? 'flyctl failed' : undefined);
@@ -119,7 +119,7 @@ function cancelled(view: View): string {
   if (machines === undefined) return `what the machines run is unknown${then(view)}`;
   const trouble = troubleOf(view);
   return trouble === undefined
-    ? `${allRun(view, imageName(view))}; the run was cancelled before that was verified`
+    ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
     : `${trouble}${then(view)}`;
 }
 
@@ -137,7 +137,8 @@ function failed(view: View): string {
   const isPart = production?.kind === 'unknown' && trouble !== undefined;
   if (machines === undefined || isPart)
     return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
-  if (managed(machines).length === 0) return `no machine runs ${image}; the app has none that deploys manage`;
+  if (managed(machines).length === 0)
+    return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
   if (trouble !== undefined) return `${trouble}${then(view)}`;
   if (view.rollbackFailed) {
     const back = machines.filter((machine) => fateOf(machine, view) === 'back');
