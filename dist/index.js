@@ -61396,9 +61396,15 @@ function eventOf(rt, inputs) {
             };
         const { event } = trigger;
         const [code, what] = trigger.kind === 'manual'
-            ? ['event-deploys-newest', 'the newest image']
-            : ['event-deploys-commit', `commit ${(0,report_finding/* named */.KT)(trigger.commit)}`];
-        const words = `The event of this run is ${(0,report_finding/* named */.KT)(event)}. It deploys ${what} of branch ${(0,report_finding/* named */.KT)(trigger.branch)}.`;
+            ? [
+                'event-deploys-newest',
+                `It does not name a commit, so \`manual-select\` decides which image of branch ${(0,report_finding/* named */.KT)(trigger.branch)} is deployed.`,
+            ]
+            : [
+                'event-deploys-commit',
+                `It deploys commit ${(0,report_finding/* named */.KT)(trigger.commit)} of branch ${(0,report_finding/* named */.KT)(trigger.branch)}.`,
+            ];
+        const words = `The event of this run is ${(0,report_finding/* named */.KT)(event)}. ${what}`;
         return { trigger, finding: { area: 'Event', mark: 'ok', code, words } };
     }
     catch (error) {
