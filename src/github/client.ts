@@ -195,7 +195,7 @@ async function loadOctokit() {
   const { GITHUB_EVENT_PATH: event } = process.env;
   delete process.env['GITHUB_EVENT_PATH'];
   try {
-    return await import(/* webpackMode: "eager" */ '@actions/github/lib/utils');
+    return await import('@actions/github/lib/utils');
   } finally {
     if (event !== undefined) process.env['GITHUB_EVENT_PATH'] = event;
   }

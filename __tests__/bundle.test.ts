@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { withoutSideEffects } from '../scripts/bundle/stage.ts';
+import { root } from '../scripts/docs/workflows.ts';
+
+// The bundle leaves out the modules of these packages that nothing uses. That is right only for modules that do nothing
+// when they are imported: each is, in a process of its own, and what a module can reach is compared before and after.
+
+const probe = `
+import { syncBuiltinESMExports } from 'node:module';
+import fs from 'node:fs';
+const look = () => ({
+  global: Reflect.ownKeys(globalThis).map(String).sort(),
+  process: Reflect.ownKeys(process).map(String).sort(),
+  env: { ...process.env },
+  listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]),
+  exit: process.exitCode ?? 0,
+  cwd: process.cwd(),
+  working: process.getActiveResourcesInfo(),
+});
+const [module, ...needed] = JSON.parse(process.argv[1]);
+// What they import themselves, which keeps its own effects: the bundle does not leave it out for these.
+for (const each of needed) await import(each);
+process.stdout; process.stderr;
+for (const name of ['Object', 'Function', 'Array', 'String', 'Promise', 'Error', 'RegExp', 'Map', 'Set'])
+  Object.freeze(globalThis[name].prototype);
+for (const name of ['writeFileSync', 'appendFileSync', 'mkdirSync', 'writeFile', 'appendFile', 'createWriteStream'])
+  fs[name] = () => { throw new Error(name + ' was called'); };
+syncBuiltinESMExports();
+const before = look();
+await import(module);
+const after = look();
+if (JSON.stringify(before) !== JSON.stringify(after))
+  throw new Error('something differs: ' + JSON.stringify([before, after]));
+`;
+
+const urlOf = (path: string): string => pathToFileURL(path).href;
+
+/** What importing a module does: nothing, unless the status is not 0 or something is printed. */
+function effectsOf(url: string, needed: readonly string[] = []): { status: number | null; output: string } {
+  const argv = ['--input-type=module', '--eval', probe, JSON.stringify([url, ...needed])];
+  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8', cwd: root });
+  return { status, output: stdout + stderr };
+}
+
+describe.each(withoutSideEffects)('%s', (name) => {
+  const folder = join(root, 'node_modules', name);
+  const modules = globSync(join(folder, 'lib', '**', '*.js'));
+  const needed = ['undici/index.js', 'tunnel/index.js', 'semver/index.js'].map((path) =>
+    urlOf(join(root, 'node_modules', path)),
+  );
+
+  test.each(modules.map((path) => [path.slice(folder.length + 1), path]))(
+    '%s does nothing when it is imported',
+    (_module, path) => expect(effectsOf(urlOf(path), needed)).toEqual({ status: 0, output: '' }),
+  );
+});
+
+test.each([
+  ['a variable of all', 'globalThis.x = 1'],
+  ['a listener', "process.on('exit', () => {})"],
+  ['a variable of the environment', "process.env.X = '1'"],
+  ['a line', "console.log('x')"],
+  ['a file', "import { writeFileSync } from 'node:fs'; writeFileSync('/dev/null', '')"],
+  ['a change to what all objects have', 'Object.prototype.x = 1'],
+  ['a timer', 'setTimeout(() => {}, 1)'],
+])('%s would be noticed', (_name, code) => {
+  const { status, output } = effectsOf(`data:text/javascript,${encodeURIComponent(code)}`);
+  expect([status, output === '']).not.toEqual([0, true]);
+});
