@@ -555,7 +555,6 @@ function format_formatDuration(ms) {
         return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
-const relative = new Intl.RelativeTimeFormat('en');
 function formatAge(created, now) {
     const time = Date.parse(created);
     if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
@@ -571,33 +570,16 @@ function formatAge(created, now) {
     for (const [size, unit] of steps) {
         const count = Math.floor(seconds / size);
         if (count >= 1)
-            return relative.format(-count, unit).replace(',', '');
+            return `${counted(count, unit)} ago`;
     }
     return 'just now';
 }
 function formatBytes(bytes) {
-    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
     let [size, step] = [bytes, 0];
     while (size >= 999.5 && step < units.length - 1)
         [size, step] = [size / 1000, step + 1];
-    if (step === 0)
-        return `${Math.round(size)} B`;
-    const digits = size >= 100 ? 0 : 1;
-    return numbersOf(units[step] ?? 'byte', digits).format(size);
-}
-const formats = new Map();
-function numbersOf(unit, digits) {
-    const key = `${unit} ${digits}`;
-    const made = formats.get(key) ??
-        new Intl.NumberFormat('en', {
-            style: 'unit',
-            unit,
-            minimumFractionDigits: digits,
-            maximumFractionDigits: digits,
-            useGrouping: false,
-        });
-    formats.set(key, made);
-    return made;
+    return `${size.toFixed(step === 0 || size >= 100 ? 0 : 1)} ${units[step]}`;
 }
 const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 

@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from '../lib/answer-headers.ts';
 import { isCommit } from '../lib/commit.ts';
 import {
   type Http,
@@ -112,9 +113,8 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
       });
       const { status, data, headers } = await question(octokit.rest);
-      const text = await new Response(data as ReadableStream | null).text();
       return status === 200
-        ? { text, link: headers['link'] }
+        ? { text: String(data), link: headers['link'] }
         : { status, words: `GitHub answered ${status}` };
     } catch (error) {
       const { response, cause, message } = error as Partial<RequestError>;
@@ -201,11 +201,28 @@ async function loadOctokit() {
   }
 }
 
+/** What octokit reads of a Response. Its `body` is the text, which octokit passes on as it is. */
+interface OctokitResponse {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: AnswerHeaders;
+  readonly body: string;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
 /** fetch for octokit, with our own tries, time limits, redirects and largest body. */
 const fetchBy =
   (http: Http) =>
-  async (url: string, { headers }: { readonly headers: Record<string, string> }): Promise<Response> => {
-    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Those never have a body, and Response takes none.
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+  async (
+    url: string,
+    { headers }: { readonly headers: Record<string, string> },
+  ): Promise<OctokitResponse> => {
+    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
+    const text = new TextDecoder().decode(body);
+    return {
+      ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
+      text: async () => text,
+      arrayBuffer: async () => Uint8Array.from(body).buffer,
+    };
   };

@@ -2,10 +2,10 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type AnswerHeaders, headersOf } from './answer-headers.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { type Answer, mostRedirects, userAgent } from './http.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
-import { headersOf } from './node-fetch.ts';
 import type { Transport } from './transport.ts';
 import { mustBePublic, type Naming, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
@@ -16,7 +16,7 @@ type SentHeaders = Readonly<Record<string, string>>;
 export interface Download {
   readonly url: string;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: Readable;
   /** Whether the host was reached at a private address. */
   readonly isPrivate?: boolean;
