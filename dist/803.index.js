@@ -953,7 +953,7 @@ var external_util_ = __webpack_require__(9023);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __webpack_require__(2613);
 // EXTERNAL MODULE: ./build/node_modules/@actions/exec/lib/exec.js + 1 modules
-var exec = __webpack_require__(3053);
+var exec = __webpack_require__(5434);
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/tool-cache/lib/retry-helper.js
 var retry_helper_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }

@@ -99,7 +99,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
-/***/ 5434:
+/***/ 3053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
@@ -1563,7 +1563,8 @@ async function fetchBundle(http, apiUrl, url) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   BN: () => (/* binding */ githubApiUrl),
-  zq: () => (/* binding */ githubOf)
+  zq: () => (/* binding */ githubOf),
+  vM: () => (/* binding */ prepareGitHub)
 });
 
 // UNUSED EXPORTS: makeGitHub
@@ -1642,7 +1643,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
         if (/[^\x21-\x7e]/.test(token))
             throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
         try {
-            const { GitHub: Octokit } = await loadOctokit();
+            const { GitHub: Octokit } = await octokitModule();
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
                 baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
@@ -1711,6 +1712,12 @@ function makeGitHub({ token, apiUrl, repository, http }) {
     };
 }
 const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+const prepareGitHub = () => void octokitModule().catch(() => undefined);
+let loading;
+function octokitModule() {
+    loading ??= loadOctokit();
+    return loading;
+}
 async function loadOctokit() {
     const { GITHUB_EVENT_PATH: event } = process.env;
     delete process.env['GITHUB_EVENT_PATH'];
@@ -4955,6 +4962,8 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
     return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
 }), ask, cancelled);
 
+// EXTERNAL MODULE: ./build/github/client.js + 1 modules
+var client = __nccwpck_require__(9968);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -5428,7 +5437,7 @@ async function askPlainly(file, argv, env, limit) {
     const late = new Promise((resolve) => {
         timer = setTimeout(() => resolve({ status: undefined, stdout: '' }), limit);
     });
-    const { getExecOutput } = await __nccwpck_require__.e(/* import() */ 53).then(__nccwpck_require__.bind(__nccwpck_require__, 3053));
+    const { getExecOutput } = await __nccwpck_require__.e(/* import() */ 53).then(__nccwpck_require__.bind(__nccwpck_require__, 5434));
     const answer = getExecOutput(`"${file}"`, [...argv], {
         ...(env && { env }),
         silent: true,
@@ -6138,8 +6147,6 @@ class InputReader {
     }
 }
 
-// EXTERNAL MODULE: ./build/github/client.js + 1 modules
-var client = __nccwpck_require__(9968);
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __nccwpck_require__(8253);
 ;// CONCATENATED MODULE: ./build/inputs/registry.js
@@ -7837,6 +7844,7 @@ async function main_failed(reason, run, facts) {
 
 
 
+
 const orElse = (otherwise, read) => {
     try {
         return read();
@@ -7845,18 +7853,32 @@ const orElse = (otherwise, read) => {
         return otherwise;
     }
 };
+function whileWaiting(fetch, act) {
+    let isFirst = true;
+    return (url, init) => {
+        const answer = fetch(url, init);
+        if (isFirst)
+            setImmediate(act);
+        isFirst = false;
+        return answer;
+    };
+}
 async function start() {
     const cancel = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(signal));
     const log = actionsLog((chunk) => process.stdout.write(chunk));
     const transport = makeTransport({ env: process.env });
+    const env = { ...process.env };
     const outcome = await main({
-        env: process.env,
+        env,
         input: (name) => core/* getInput */.V4(name),
         readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
         listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
-        fetch: makeFetch(transport),
+        fetch: whileWaiting(makeFetch(transport), () => {
+            if (core/* getInput */.V4('github-token') !== '')
+                (0,client/* prepareGitHub */.vM)();
+        }),
         streams: (0,http_stream/* makeStreams */.w)(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
         clock: systemClock,
         random: Math.random,

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import * as core from '@actions/core';
 import { flyctlRunner } from './fly/flyctl/run.ts';
+import { prepareGitHub } from './github/client.ts';
 import { actionsLog } from './github/log.ts';
 import { writeOutputs, writeSummary } from './github/outputs.ts';
 import { systemClock } from './lib/clock.ts';
+import type { Fetch } from './lib/http.ts';
 import { makeStreams } from './lib/http-stream.ts';
 import { makeFetch } from './lib/node-fetch.ts';
 import { askProgram, findProgram } from './lib/spawn.ts';
@@ -19,6 +21,17 @@ const orElse = <T>(otherwise: T, read: () => T): T => {
   }
 };
 
+/** Does something once, while the first request waits for its answer. */
+function whileWaiting(fetch: Fetch, act: () => void): Fetch {
+  let isFirst = true;
+  return (url, init) => {
+    const answer = fetch(url, init);
+    if (isFirst) setImmediate(act);
+    isFirst = false;
+    return answer;
+  };
+}
+
 /** Runs the step in this process, and returns its exit status. */
 export async function start(): Promise<number> {
   // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
@@ -28,15 +41,19 @@ export async function start(): Promise<number> {
   const log = actionsLog((chunk) => process.stdout.write(chunk));
 
   const transport = makeTransport({ env: process.env });
+  // A copy, as loading octokit takes a variable away for a moment.
+  const env = { ...process.env };
 
   const outcome = await main({
-    env: process.env,
+    env,
     input: (name) => core.getInput(name),
     // A link to a device or a pipe would be read for ever, and no signal heard.
     readFile: (path) =>
       orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
     listFolder: (path) => orElse([], () => readdirSync(path)),
-    fetch: makeFetch(transport),
+    fetch: whileWaiting(makeFetch(transport), () => {
+      if (core.getInput('github-token') !== '') prepareGitHub();
+    }),
     // 10 kB a second.
     streams: makeStreams(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
     clock: systemClock,

@@ -105,6 +105,20 @@ describe('from dist/', () => {
   });
 });
 
+test('what asks GitHub is loaded while the first request waits for its answer', () =>
+  inWorld(async ({ registry, deploy, github }) => {
+    registry.fault({ path: /\/manifests\//, status: 404, delayMs: 500 });
+    const start = (env: RunOptions['env'] = {}, token: string) =>
+      deploy(workflowRun(), { mode: 'dry-run', 'github-token': token }, { code: 'dist', env });
+    const asking = await traced(({ env }) => start(env, github.token));
+    expect(codesOf(asking.run)).toEqual(['image-not-found']);
+    expect(github.requests).toEqual([]);
+    const anonymous = await traced(({ env }) => start(env, ''));
+    expect(codesOf(anonymous.run)).toEqual(['image-not-found']);
+    const more = asking.loads.filter(({ file }) => !anonymous.loads.some((load) => load.file === file));
+    expect(more.length).toBeGreaterThan(0);
+  }));
+
 describe('a step that ends at its inputs', () => {
   const mostBytes = 400_000;
 

@@ -104,7 +104,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
     if (/[^\x21-\x7e]/.test(token))
       throw new HttpError(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
     try {
-      const { GitHub: Octokit } = await loadOctokit();
+      const { GitHub: Octokit } = await octokitModule();
       const octokit = new Octokit({
         ...(token !== '' && { auth: token }),
         baseUrl: withoutTrailing(apiUrl, '/'),
@@ -189,6 +189,16 @@ interface OctokitAnswer {
 type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** Begins to load octokit, as most runs compare commits: loading takes about as long as an answer from a registry. */
+export const prepareGitHub = (): void => void octokitModule().catch(() => undefined);
+
+let loading: ReturnType<typeof loadOctokit> | undefined;
+
+function octokitModule(): ReturnType<typeof loadOctokit> {
+  loading ??= loadOctokit();
+  return loading;
+}
 
 /** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
 async function loadOctokit() {
