@@ -2110,8 +2110,8 @@ var http_error = __webpack_require__(2533);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: ./build/lib/http-stream.js + 1 modules
-var http_stream = __webpack_require__(4706);
+// EXTERNAL MODULE: ./build/lib/http-stream.js
+var http_stream = __webpack_require__(4451);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __webpack_require__(4100);
 // EXTERNAL MODULE: ./build/mirror/errors.js

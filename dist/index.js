@@ -1885,7 +1885,7 @@ function commitOf(plan, image) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3064);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9141);
 
 const status = await (0,_start_js__WEBPACK_IMPORTED_MODULE_0__/* .start */ .n)();
 process.exit(status);
@@ -2416,32 +2416,19 @@ function isBeforeConnection(error) {
 
 /***/ }),
 
-/***/ 4706:
+/***/ 4451:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  u: () => (/* binding */ answerOf),
-  w: () => (/* binding */ makeStreams)
-});
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-// EXTERNAL MODULE: ./build/lib/answer-headers.js
-var answer_headers = __nccwpck_require__(191);
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
-// EXTERNAL MODULE: ./build/lib/http.js
-var http = __nccwpck_require__(9874);
-// EXTERNAL MODULE: ./build/lib/http-error.js
-var http_error = __nccwpck_require__(2533);
-// EXTERNAL MODULE: ./build/lib/url-policy.js
-var url_policy = __nccwpck_require__(4100);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./build/lib/http-stream.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ answerOf),
+/* harmony export */   w: () => (/* binding */ makeStreams)
+/* harmony export */ });
+/* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(191);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
+/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4100);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
 
 
 
@@ -2453,7 +2440,7 @@ function makeStreams(transport, { idle, least, longest }) {
     const open = ({ method, url, headers, guarded }, signal) => {
         const request = transport.open(url, {
             ...{ method, signal, guarded },
-            headers: { 'user-agent': http/* userAgent */.N1, ...headers },
+            headers: { 'user-agent': _http_js__WEBPACK_IMPORTED_MODULE_0__/* .userAgent */ .N1, ...headers },
             highWaterMark: 1024 * 1024,
         });
         let reading = request;
@@ -2461,14 +2448,14 @@ function makeStreams(transport, { idle, least, longest }) {
             reading = response;
             response.on('error', () => { });
         });
-        const breakOff = (words) => void reading.destroy(new http_error/* HttpError */.j(plain(url), 'lost', words));
-        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,format/* formatDuration */.a3)(idle)}`));
-        const end = setTimeout(() => breakOff(`not over after ${(0,format/* formatDuration */.a3)(longest)}`), longest).unref();
+        const breakOff = (words) => void reading.destroy(new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), 'lost', words));
+        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)}`));
+        const end = setTimeout(() => breakOff(`not over after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(longest)}`), longest).unref();
         let before = 0;
         const rate = setInterval(() => {
             const now = bytesOf(request.socket);
             if (now - before < least)
-                breakOff(`${(0,format/* formatBytes */.z3)(now - before)} in ${(0,format/* formatDuration */.a3)(idle)} is too slow`);
+                breakOff(`${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(now - before)} in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)} is too slow`);
             before = now;
         }, idle).unref();
         request.once('socket', (socket) => {
@@ -2487,7 +2474,7 @@ function makeStreams(transport, { idle, least, longest }) {
     const download = (request, response, url) => ({
         url: plain(url),
         status: response.statusCode ?? 0,
-        headers: (0,answer_headers/* headersOf */.Y)(response),
+        headers: (0,_answer_headers_js__WEBPACK_IMPORTED_MODULE_5__/* .headersOf */ .Y)(response),
         body: response,
         isPrivate: transport.isPrivate(request),
     });
@@ -2497,7 +2484,7 @@ function makeStreams(transport, { idle, least, longest }) {
             let sent = {
                 ...{ method: 'GET', url: new URL(url), headers: identity, body: undefined, guarded: false },
             };
-            for (let hop = 0; hop <= http/* mostRedirects */.d3; hop++) {
+            for (let hop = 0; hop <= _http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3; hop++) {
                 const request = open(sent, signal);
                 request.end();
                 const answer = download(request, await answered(request, sent.url), sent.url);
@@ -2505,13 +2492,14 @@ function makeStreams(transport, { idle, least, longest }) {
                 if (answer.status < 300 || answer.status > 399 || location === null)
                     return answer;
                 await discard(answer.body);
-                sent = (0,url_policy/* redirected */.cP)(sent, { ...answer, location });
+                sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirected */ .cP)(sent, { ...answer, location });
             }
-            throw new http_error/* HttpError */.j(url, 'redirect', `more than ${http/* mostRedirects */.d3} redirects`);
+            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${_http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3} redirects`);
         },
         async put({ url, namedBy }, headers, body, signal) {
+            const { pipeline } = process.getBuiltinModule('node:stream/promises');
             const target = new URL(url);
-            const guarded = (0,url_policy/* mustBePublic */.Ok)(target, namedBy);
+            const guarded = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(target, namedBy);
             const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
             let first;
             body.once('error', (error) => {
@@ -2524,7 +2512,7 @@ function makeStreams(transport, { idle, least, longest }) {
             const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
             const refusal = answer.catch(() => undefined);
             try {
-                await Promise.race([(0,promises_namespaceObject.pipeline)(body, request, { signal }), refusal]);
+                await Promise.race([pipeline(body, request, { signal }), refusal]);
             }
             catch (error) {
                 const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
@@ -2544,9 +2532,9 @@ function makeStreams(transport, { idle, least, longest }) {
 }
 const plain = (url) => `${url.origin}${url.pathname}`;
 const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
-const lost = (url, error) => error instanceof http_error/* HttpError */.j
+const lost = (url, error) => error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
     ? error
-    : new http_error/* HttpError */.j(plain(url), (0,http_error/* isBeforeConnection */.C)(error) ? 'unconnected' : 'lost', (0,user_error/* messageOf */.bD)(error), {
+    : new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), {
         cause: error,
     });
 async function discard(body) {
@@ -2910,10 +2898,8 @@ const plainLine = (text) => text
 /* harmony export */   pc: () => (/* binding */ baseUrl)
 /* harmony export */ });
 /* unused harmony export isPrivate */
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
-/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
-
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2533);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 
 
 const isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
@@ -2925,22 +2911,29 @@ const privateIpv6 = [
         return `64:ff9b::${address}/${96 + Number(bits)}`;
     }),
 ];
-const privateRanges = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-for (const range of [...privateIpv4, ...privateIpv6]) {
-    const [address = '', bits] = range.split('/');
-    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+const net = () => process.getBuiltinModule('node:net');
+let madeRanges;
+function privateRanges() {
+    if (madeRanges !== undefined)
+        return madeRanges;
+    madeRanges = new (net().BlockList)();
+    for (const range of [...privateIpv4, ...privateIpv6]) {
+        const [address = '', bits] = range.split('/');
+        madeRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+    }
+    return madeRanges;
 }
 function isPrivateAddress(address) {
     const bare = address.replace(/%.*$/, '');
-    const family = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare);
-    return family === 0 || privateRanges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+    const family = net().isIP(bare);
+    return family === 0 || privateRanges().check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 function isPrivate({ hostname }) {
     const name = hostname
         .replace(/^\[(.*)\]$/, '$1')
         .replace(/\.$/, '')
         .toLowerCase();
-    if ((0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name) !== 0)
+    if (net().isIP(name) !== 0)
         return isPrivateAddress(name);
     return (!name.includes('.') ||
         /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));
@@ -2971,7 +2964,7 @@ function redirected(sent, answer) {
         (isHome || isSafe ? undefined : `is another origin, and a ${sent.method} is not sent to another origin`);
     if (to === undefined || why !== undefined) {
         const where = to === undefined ? 'an invalid URL' : `${to.protocol}//${to.host}`;
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`);
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(`${from.origin}${from.pathname}`, 'redirect', `its redirect from ${from.origin} to ${where} was not followed, because the target ${why}`);
     }
     const guarded = to.host === from.host ? sent.guarded : mustBePublic(to, { ...answer, url: from.href });
     const becomesGet = !isSafe && (answer.status === 303 || (answer.status < 303 && sent.method === 'POST'));
@@ -2994,7 +2987,7 @@ function baseUrl(env, name, otherwise) {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isPlainHost(url));
     if (isSafe && url.username === '' && url.password === '')
         return given;
-    throw new _user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
+    throw new _user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         code: 'variable-invalid',
         found: `${name} is "${given.includes('@') ? `***${given.slice(given.lastIndexOf('@'))}` : given}".`,
         expected: 'A URL that starts with https://, or with http:// for this machine or a host in `.internal`.',
@@ -4827,7 +4820,7 @@ function only(values) {
 
 /***/ }),
 
-/***/ 3064:
+/***/ 9141:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4873,17 +4866,14 @@ const sinceCancel = (cancelled, time) => new Promise((resolve) => {
         cancelled.addEventListener('abort', wait, { once: true });
 });
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: ./build/fly/flyctl/child.js
-
 const [tailLines, keptOutput] = [12, 64 * 1024];
 const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 function makeRun(write, cancelled) {
     return (file, argv, env, timeout) => new Promise((resolve, reject) => {
         const ownGroup = process.platform !== 'win32';
-        const child = (0,external_node_child_process_namespaceObject.spawn)(file, argv, {
+        const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
             env,
             stdio: ['ignore', 'pipe', 'pipe'],
             windowsHide: true,
@@ -5366,8 +5356,8 @@ const systemClock = {
     },
 };
 
-// EXTERNAL MODULE: ./build/lib/http-stream.js + 1 modules
-var http_stream = __nccwpck_require__(4706);
+// EXTERNAL MODULE: ./build/lib/http-stream.js
+var http_stream = __nccwpck_require__(4451);
 // EXTERNAL MODULE: ./build/lib/answer-headers.js
 var answer_headers = __nccwpck_require__(191);
 ;// CONCATENATED MODULE: ./build/lib/node-fetch.js
@@ -5409,7 +5399,6 @@ function bodyOf(response, { method }) {
 }
 
 ;// CONCATENATED MODULE: ./build/lib/spawn.js
-
 
 
 function findProgram(name, env, platform) {
@@ -5458,7 +5447,7 @@ async function askPlainly(file, argv, env, limit) {
     }
 }
 const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) => {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(file, argv, {
+    const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
         ...(env && { env }),
         stdio: ['pipe', 'pipe', 'ignore'],
         timeout: limit,
@@ -5473,8 +5462,6 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
 });
 
-// EXTERNAL MODULE: external "node:dns"
-var external_node_dns_ = __nccwpck_require__(610);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/lib/http-error.js
@@ -5485,8 +5472,7 @@ var url_policy = __nccwpck_require__(4100);
 
 
 
-
-function makeTransport({ env, lookup = external_node_dns_.lookup, connectTime = 10_000, }) {
+function makeTransport({ env, lookup = (...call) => process.getBuiltinModule('node:dns').lookup(...call), connectTime = 10_000, }) {
     const inside = new WeakMap();
     const isProxied = env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
     const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};

@@ -38,7 +38,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(429);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(804);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(919);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(994);
 
 
 
@@ -63,7 +63,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 919:
+/***/ 994:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -611,10 +611,7 @@ function http_error_isBeforeConnection(error) {
     return error.cause !== undefined && http_error_isBeforeConnection(error.cause);
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./build/lib/url-policy.js
-
 
 
 const url_policy_isLoopback = (host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host);
@@ -626,22 +623,29 @@ const privateIpv6 = [
         return `64:ff9b::${address}/${96 + Number(bits)}`;
     }),
 ];
-const privateRanges = new external_node_net_namespaceObject.BlockList();
-for (const range of [...privateIpv4, ...privateIpv6]) {
-    const [address = '', bits] = range.split('/');
-    privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+const net = () => process.getBuiltinModule('node:net');
+let madeRanges;
+function privateRanges() {
+    if (madeRanges !== undefined)
+        return madeRanges;
+    madeRanges = new (net().BlockList)();
+    for (const range of [...privateIpv4, ...privateIpv6]) {
+        const [address = '', bits] = range.split('/');
+        madeRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+    }
+    return madeRanges;
 }
 function isPrivateAddress(address) {
     const bare = address.replace(/%.*$/, '');
-    const family = isIP(bare);
-    return family === 0 || privateRanges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+    const family = net().isIP(bare);
+    return family === 0 || privateRanges().check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 function isPrivate({ hostname }) {
     const name = hostname
         .replace(/^\[(.*)\]$/, '$1')
         .replace(/\.$/, '')
         .toLowerCase();
-    if (isIP(name) !== 0)
+    if (net().isIP(name) !== 0)
         return isPrivateAddress(name);
     return (!name.includes('.') ||
         /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name));

@@ -1,7 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type AnswerHeaders, headersOf } from './answer-headers.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { type Answer, mostRedirects, userAgent } from './http.ts';
@@ -119,6 +118,7 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
     },
 
     async put({ url, namedBy }, headers, body, signal) {
+      const { pipeline } = process.getBuiltinModule('node:stream/promises');
       const target = new URL(url);
       const guarded = mustBePublic(target, namedBy);
       const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);

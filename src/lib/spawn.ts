@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 
@@ -97,7 +96,7 @@ const askWithInput = (
   limit: number,
 ): Promise<Answered | undefined> =>
   new Promise((resolve) => {
-    const child = spawn(file, argv, {
+    const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
       ...(env && { env }),
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: limit,

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import type { ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import { formatDuration } from './format.ts';
@@ -45,7 +45,7 @@ export interface Transport {
  */
 export function makeTransport({
   env,
-  lookup = systemLookup,
+  lookup = (...call) => process.getBuiltinModule('node:dns').lookup(...call),
   connectTime = 10_000,
 }: TransportOptions): Transport {
   /** Connections to the host itself. */
