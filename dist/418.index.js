@@ -482,8 +482,8 @@ var revision = __webpack_require__(6537);
 var root_of = __webpack_require__(616);
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/registry/connect.js + 2 modules
-var connect = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
+var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/registry/tag-template.js
 var tag_template = __webpack_require__(1993);
 // EXTERNAL MODULE: ./build/deploy/previous.js
@@ -668,7 +668,7 @@ async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, mac
     if (machines === undefined || commit === undefined)
         return undefined;
     const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const github = (0,client/* githubOf */.zq)(rt, githubToken, lib_http/* policies */.R3.githubCheck);
+    const github = (0,client/* githubOf */.z)(rt, githubToken, lib_http/* policies */.R3.githubCheck);
     return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }
 

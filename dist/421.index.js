@@ -13,13 +13,13 @@ export const modules = {
 /* harmony import */ var _event_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5091);
 /* harmony import */ var _github_attestations_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4656);
 /* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9968);
-/* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9543);
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2774);
-/* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2227);
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9874);
-/* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2533);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3758);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2516);
+/* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9543);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2774);
+/* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2227);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9874);
+/* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2533);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3758);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2516);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2332);
 
 
@@ -54,10 +54,10 @@ async function requireAttestation(wanted, deps) {
             }
         }
         if (next === undefined)
-            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_7__/* .whyNot */ .OB)(wanted, faults, unfetched);
+            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .whyNot */ .OB)(wanted, faults, unfetched);
         after = next;
     }
-    throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_7__/* .tooMany */ .Ot)(wanted, mostPages * _github_attestations_js__WEBPACK_IMPORTED_MODULE_1__/* .attestationsOnPage */ .ui, faults);
+    throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .tooMany */ .Ot)(wanted, mostPages * _github_attestations_js__WEBPACK_IMPORTED_MODULE_1__/* .attestationsOnPage */ .ui, faults);
 }
 const mostPages = 5;
 async function bundleOf(listed, { github }) {
@@ -68,14 +68,14 @@ async function bundleOf(listed, { github }) {
     return github.bundle(listed.url);
 }
 async function listPage({ digest, repository }, after, { github }) {
-    const answer = await (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_3__/* .answerOrNone */ .K)(github.attestations(digest, after));
-    if (!(answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_5__/* .HttpError */ .j) && !('status' in answer))
+    const answer = await (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOrNone */ .K)(github.attestations(digest, after));
+    if (!(answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__/* .HttpError */ .j) && !('status' in answer))
         return answer;
-    throw (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_3__/* .apiError */ .p)({ service: attestationsService, resource: repository, answer });
+    throw (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__/* .apiError */ .p)({ service: attestationsService, resource: repository, answer });
 }
 const attestationsService = {
-    found: (repository, answer) => answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_5__/* .HttpError */ .j
-        ? `GitHub could not be asked for attestations: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_6__/* .messageOf */ .bD)(answer)}.`
+    found: (repository, answer) => answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__/* .HttpError */ .j
+        ? `GitHub could not be asked for attestations: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(answer)}.`
         : `GitHub answered ${answer.status} to the question for attestations of ${repository}.`,
     advice: {
         denied: () => ({
@@ -86,18 +86,18 @@ const attestationsService = {
         unexpected: () => ({
             code: 'attestation-unreadable',
             expected: 'the attestations of the image.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_8__/* .retryGitHub */ .oc,
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_9__/* .retryGitHub */ .oc,
         }),
     },
 };
 async function attestationOf(rt, inputs, { digest, commit, ref }) {
-    const { server, repository } = (0,_github_links_js__WEBPACK_IMPORTED_MODULE_9__/* .linksOf */ .h)(rt);
+    const { server, repository } = (0,_github_links_js__WEBPACK_IMPORTED_MODULE_3__/* .linksOf */ .h)(rt);
     const { signer, signerRef } = inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
-    return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .githubOf */ .zq)(rt, inputs.githubToken, _lib_http_js__WEBPACK_IMPORTED_MODULE_4__/* .policies */ .R3.github), trustedRoots: inputs.trustedRoots });
+    return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .githubOf */ .z)(rt, inputs.githubToken, _lib_http_js__WEBPACK_IMPORTED_MODULE_5__/* .policies */ .R3.github), trustedRoots: inputs.trustedRoots });
 }
 async function checkAttestation(rt, inputs, wanted) {
     const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
-        if (inputs.attestation.mode !== 'warn' || !(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_6__/* .UserError */ .yo))
+        if (inputs.attestation.mode !== 'warn' || !(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo))
             throw error;
         return { kind: 'not-attested', error };
     });
@@ -105,7 +105,7 @@ async function checkAttestation(rt, inputs, wanted) {
         logAttested(attested, rt.log);
     else {
         rt.log.debug(`Not attested: ${attested.error.code}`);
-        rt.log.warning(`Not attested. ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_6__/* .formatError */ .Wk)(attested.error)}`);
+        rt.log.warning(`Not attested. ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .formatError */ .Wk)(attested.error)}`);
     }
     return attested;
 }
@@ -878,6 +878,324 @@ const releasesService = {
 
 /***/ }),
 
+/***/ 4656:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  ui: () => (/* binding */ attestationsOnPage),
+  L2: () => (/* binding */ fetchBundle),
+  g0: () => (/* binding */ readAttestationPage)
+});
+
+// EXTERNAL MODULE: ./build/lib/json.js
+var json = __webpack_require__(292);
+;// CONCATENATED MODULE: ./build/lib/snappy.js
+function readSnappy(data, limit) {
+    return data.subarray(0, streamId.length).equals(streamId)
+        ? readFrames(data, limit)
+        : readBlock(data, limit);
+}
+const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
+function damaged(what) {
+    throw new Error(`its snappy data ${what}`);
+}
+function tooLarge(length, limit) {
+    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
+}
+function readFrames(data, limit) {
+    const parts = [];
+    let size = 0;
+    for (let at = 0; at < data.length;) {
+        if (at + 4 > data.length)
+            damaged('ends inside a chunk');
+        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
+        const chunk = data.subarray(at + 4, at + 4 + length);
+        if (chunk.length < length)
+            damaged('ends inside a chunk');
+        at += 4 + length;
+        if (type >= 0x80)
+            continue;
+        if (type > 1)
+            damaged(`has a chunk of unknown type ${type}`);
+        if (length < 4)
+            damaged('has a chunk without a checksum');
+        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
+        size += plain.length;
+        if (size > limit)
+            tooLarge(size, limit);
+        parts.push(plain);
+    }
+    return Buffer.concat(parts);
+}
+function readBlock(data, limit, ofAll = limit) {
+    let at = 0;
+    const number = (bytes) => {
+        if (at + bytes > data.length)
+            damaged('ends too early');
+        at += bytes;
+        return data.readUIntLE(at - bytes, bytes);
+    };
+    let size = 0;
+    for (let scale = 1;; scale *= 128) {
+        const byte = number(1);
+        size += (byte & 0x7f) * scale;
+        if (size > 0xffffffff)
+            damaged('has a length of more than 32 bits');
+        if (byte < 0x80)
+            break;
+        if (scale === 128 ** 4)
+            damaged('has a length without an end');
+    }
+    if (size > limit)
+        tooLarge(size + ofAll - limit, ofAll);
+    const plain = Buffer.alloc(size);
+    let end = 0;
+    while (at < data.length) {
+        const tag = number(1);
+        const kind = tag & 3;
+        if (kind === 0) {
+            const short = tag >> 2;
+            const length = (short < 60 ? short : number(short - 59)) + 1;
+            if (at + length > data.length)
+                damaged('ends inside a literal');
+            if (end + length > size)
+                damaged('is longer than its header specifies');
+            data.copy(plain, end, at, at + length);
+            at += length;
+            end += length;
+            continue;
+        }
+        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
+        if (offset === 0 || offset > end)
+            damaged('copies from outside of the data');
+        if (end + length > size)
+            damaged('is longer than its header specifies');
+        for (const until = end + length; end < until; end++)
+            plain[end] = plain[end - offset] ?? 0;
+    }
+    if (end < size)
+        damaged('is shorter than its header specifies');
+    return plain;
+}
+
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __webpack_require__(3758);
+;// CONCATENATED MODULE: ./build/github/attestations.js
+
+
+
+const attestationsOnPage = 100;
+function readAttestationPage(text, link) {
+    const items = (0,json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
+    const listed = items.slice(0, attestationsOnPage).map((each) => {
+        const bundle = each.get('bundle').value;
+        if (typeof bundle === 'object' && bundle !== null)
+            return { bundle };
+        const url = each.get('bundle_url').maybeText();
+        return url === undefined ? {} : { url };
+    });
+    return { listed, next: nextOf(link) };
+}
+function nextOf(link = '') {
+    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
+    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
+}
+const largestBundle = 16 * 1024 * 1024;
+async function fetchBundle(http, apiUrl, url) {
+    if (!URL.canParse(url))
+        throw new Error('GitHub gave a URL for it that is none');
+    const { host } = new URL(url);
+    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
+    const { status, body } = await http(url, request).catch((error) => {
+        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+    });
+    if (status !== 200)
+        throw new Error(`${host} answered ${status}`);
+    let bundle;
+    try {
+        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
+        bundle = JSON.parse(plain.toString('utf8'));
+    }
+    catch (error) {
+        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+    }
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
+        throw new Error(`what ${host} has is not a bundle`);
+    return bundle;
+}
+
+
+/***/ }),
+
+/***/ 9968:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ githubOf)
+});
+
+// UNUSED EXPORTS: makeGitHub
+
+// EXTERNAL MODULE: ./build/lib/commit.js
+var lib_commit = __webpack_require__(7791);
+// EXTERNAL MODULE: ./build/lib/http.js
+var lib_http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __webpack_require__(2533);
+// EXTERNAL MODULE: ./build/lib/json.js
+var json = __webpack_require__(292);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __webpack_require__(3758);
+// EXTERNAL MODULE: ./build/github/attestations.js + 1 modules
+var attestations = __webpack_require__(4656);
+;// CONCATENATED MODULE: ./build/github/comparison.js
+
+const mostCommits = 20;
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is no comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        status: order,
+        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
+// EXTERNAL MODULE: ./build/github/links.js
+var links = __webpack_require__(9543);
+// EXTERNAL MODULE: ./build/github/octokit.js
+var github_octokit = __webpack_require__(987);
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+
+
+
+
+const githubOf = (deps, token, policy) => makeGitHub({
+    token,
+    apiUrl: (0,links/* githubApiUrl */.B)(deps.env),
+    repository: (0,links/* linksOf */.h)(deps).repository,
+    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+});
+const largestAnswer = 64 * 1024 * 1024;
+function makeGitHub({ token, apiUrl, repository, http }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    const askWhole = async (question) => {
+        if (/[^\x21-\x7e]/.test(token))
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
+        try {
+            const { GitHub: Octokit } = await (0,github_octokit/* loadOctokit */.m)();
+            const octokit = new Octokit({
+                ...(token !== '' && { auth: token }),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
+                userAgent: lib_http/* userAgent */.N1,
+                log: silent,
+                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
+            });
+            const { status, data, headers } = await question(octokit.rest);
+            return status === 200
+                ? { text: String(data), link: headers['link'] }
+                : { status, words: `GitHub answered ${status}` };
+        }
+        catch (error) {
+            const { response, cause, message } = error;
+            if (response !== undefined)
+                return { status: response.status, words: message?.split('\n')[0] ?? '' };
+            throw cause instanceof http_error/* HttpError */.j
+                ? cause
+                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
+        }
+    };
+    const ask = async (question) => {
+        const answer = await askWhole(question);
+        return 'text' in answer ? answer.text : answer;
+    };
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
+            try {
+                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
+                if (typeof answer === 'string')
+                    return readComparison((0,json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
+                const { status, words } = answer;
+                return status === 401 || status === 403 || status === 404
+                    ? {
+                        missing: status === 404,
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
+                    }
+                    : notAsked(words);
+            }
+            catch (error) {
+                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
+            }
+        },
+        attestations: async (digest, after) => {
+            const answer = await askWhole((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: attestations/* attestationsOnPage */.ui },
+                ...(after !== undefined && { after }),
+                headers: { 'x-github-api-version': '2022-11-28' },
+            }));
+            if ('text' in answer)
+                return (0,attestations/* readAttestationPage */.g0)(answer.text, answer.link);
+            return answer.status === 404 ? { listed: [], next: undefined } : answer;
+        },
+        bundle: (url) => (0,attestations/* fetchBundle */.L2)(http, apiUrl, url),
+        branchHead: async (branch) => {
+            const headers = { accept: 'application/vnd.github.sha' };
+            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
+            if (typeof answer !== 'string')
+                return answer;
+            const commit = answer.trim();
+            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+        },
+    };
+}
+const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+const fetchBy = (http) => async (url, { headers }) => {
+    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
+    const text = new TextDecoder().decode(body);
+    return {
+        ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
+        text: async () => text,
+        arrayBuffer: async () => Uint8Array.from(body).buffer,
+    };
+};
+
+
+/***/ }),
+
 /***/ 972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -893,8 +1211,8 @@ var attestation = __webpack_require__(8567);
 var build_ref = __webpack_require__(7471);
 // EXTERNAL MODULE: ./build/github/links.js
 var links = __webpack_require__(9543);
-// EXTERNAL MODULE: ./build/registry/connect.js + 2 modules
-var connect = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
+var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/registry/reference.js
 var registry_reference = __webpack_require__(6247);
 // EXTERNAL MODULE: ./build/registry/tag-template.js
@@ -934,7 +1252,7 @@ async function checkBranch(rt, inputs, trigger, image) {
     if (isSent && (0,image_revision/* isOtherRepository */.JA)(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
     const { clock } = rt;
-    const github = (0,client/* githubOf */.zq)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
+    const github = (0,client/* githubOf */.z)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
     const end = clock.now() + lag;
     for (;;) {
         const compared = await github.compare(`refs/heads/${branch}`, commit);
@@ -2032,6 +2350,171 @@ async function createdOf(session, tag) {
 
 /***/ }),
 
+/***/ 191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ headersOf)
+/* harmony export */ });
+function headersOf({ headers }) {
+    const all = new Map(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
+    return {
+        get: (name) => all.get(name.toLowerCase()) ?? null,
+        [Symbol.iterator]: () => all[Symbol.iterator](),
+    };
+}
+
+
+/***/ }),
+
+/***/ 4451:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   u: () => (/* binding */ answerOf),
+/* harmony export */   w: () => (/* binding */ makeStreams)
+/* harmony export */ });
+/* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(191);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(177);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2533);
+/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4100);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3758);
+
+
+
+
+
+
+const bodyLimit = 64 * 1024;
+function makeStreams(transport, { idle, least, longest }) {
+    const open = ({ method, url, headers, guarded }, signal) => {
+        const request = transport.open(url, {
+            ...{ method, signal, guarded },
+            headers: { 'user-agent': _http_js__WEBPACK_IMPORTED_MODULE_0__/* .userAgent */ .N1, ...headers },
+            highWaterMark: 1024 * 1024,
+        });
+        let reading = request;
+        request.once('response', (response) => {
+            reading = response;
+            response.on('error', () => { });
+        });
+        const breakOff = (words) => void reading.destroy(new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), 'lost', words));
+        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)}`));
+        const end = setTimeout(() => breakOff(`not over after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(longest)}`), longest).unref();
+        let before = 0;
+        const rate = setInterval(() => {
+            const now = bytesOf(request.socket);
+            if (now - before < least)
+                breakOff(`${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(now - before)} in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)} is too slow`);
+            before = now;
+        }, idle).unref();
+        request.once('socket', (socket) => {
+            before = bytesOf(socket);
+        });
+        request.once('close', () => {
+            clearTimeout(end);
+            clearInterval(rate);
+        });
+        return request;
+    };
+    const answered = (request, url) => new Promise((resolve, reject) => {
+        request.on('response', resolve);
+        request.on('error', (error) => reject(lost(url, error)));
+    });
+    const download = (request, response, url) => ({
+        url: plain(url),
+        status: response.statusCode ?? 0,
+        headers: (0,_answer_headers_js__WEBPACK_IMPORTED_MODULE_5__/* .headersOf */ .Y)(response),
+        body: response,
+        isPrivate: transport.isPrivate(request),
+    });
+    return {
+        async get(url, headers, signal) {
+            const identity = { 'accept-encoding': 'identity', ...headers };
+            let sent = {
+                ...{ method: 'GET', url: new URL(url), headers: identity, body: undefined, guarded: false },
+            };
+            for (let hop = 0; hop <= _http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3; hop++) {
+                const request = open(sent, signal);
+                request.end();
+                const answer = download(request, await answered(request, sent.url), sent.url);
+                const location = answer.headers.get('location');
+                if (answer.status < 300 || answer.status > 399 || location === null)
+                    return answer;
+                await discard(answer.body);
+                sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirected */ .cP)(sent, { ...answer, location });
+            }
+            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${_http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3} redirects`);
+        },
+        async put({ url, namedBy }, headers, body, signal) {
+            const { pipeline } = process.getBuiltinModule('node:stream/promises');
+            const target = new URL(url);
+            const guarded = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(target, namedBy);
+            const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
+            let first;
+            body.once('error', (error) => {
+                first ??= { of: 'body', error };
+            });
+            request.once('error', (error) => {
+                first ??= { of: 'request', error };
+            });
+            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
+            const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
+            const refusal = answer.catch(() => undefined);
+            try {
+                await Promise.race([pipeline(body, request, { signal }), refusal]);
+            }
+            catch (error) {
+                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
+                const early = await Promise.race([refusal, soon]);
+                if (early !== undefined)
+                    return early;
+                throw reasonOf(error);
+            }
+            try {
+                return await answer;
+            }
+            catch (error) {
+                throw reasonOf(error);
+            }
+        },
+    };
+}
+const plain = (url) => `${url.origin}${url.pathname}`;
+const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
+const lost = (url, error) => error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
+    ? error
+    : new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), {
+        cause: error,
+    });
+async function discard(body) {
+    try {
+        for await (const _chunk of takeSome(body))
+            ;
+    }
+    catch {
+    }
+}
+async function* takeSome(body) {
+    let size = 0;
+    for await (const chunk of body) {
+        size += chunk.length;
+        if (size > bodyLimit)
+            return;
+        yield chunk;
+    }
+}
+async function answerOf({ body, ...answer }) {
+    const chunks = [];
+    for await (const chunk of takeSome(body))
+        chunks.push(chunk);
+    return { ...answer, body: Buffer.concat(chunks) };
+}
+
+
+/***/ }),
+
 /***/ 7427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -2092,8 +2575,8 @@ var format = __webpack_require__(177);
 var lib_progress = __webpack_require__(8285);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/registry/connect.js + 2 modules
-var connect = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
+var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __webpack_require__(8253);
 // EXTERNAL MODULE: ./build/registry/manifest.js
@@ -2544,7 +3027,7 @@ function shapeOf(tags, branch) {
 
 /***/ }),
 
-/***/ 6256:
+/***/ 7251:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2631,8 +3114,222 @@ async function askHelper(helper, key, { env, ask, findProgram, log }) {
 
 // EXTERNAL MODULE: ./build/registry/reference.js
 var reference = __webpack_require__(6247);
-// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
-var session = __webpack_require__(6162);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __webpack_require__(2533);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __webpack_require__(4100);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __webpack_require__(3758);
+;// CONCATENATED MODULE: ./build/registry/challenge.js
+function parseChallenges(header) {
+    const challenges = [];
+    let at = 0;
+    const take = (form) => {
+        form.lastIndex = at;
+        const found = form.exec(header);
+        if (found === null)
+            return undefined;
+        at = form.lastIndex;
+        return found[1] ?? found[0];
+    };
+    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
+    take(/[\s,]*/y);
+    while (at < header.length) {
+        const name = take(token);
+        if (name === undefined)
+            break;
+        const current = challenges.at(-1);
+        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
+            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
+            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
+            if (value === undefined)
+                break;
+            if (!current.params.has(name.toLowerCase()))
+                current.params.set(name.toLowerCase(), value);
+        }
+        else {
+            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
+            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
+        }
+        take(/[\s,]*/y);
+    }
+    return challenges;
+}
+function challengeOf(headers) {
+    const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
+    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
+        challenges.find(({ scheme }) => scheme === 'basic'));
+}
+
+// EXTERNAL MODULE: ./build/registry/realm-error.js
+var realm_error = __webpack_require__(1574);
+;// CONCATENATED MODULE: ./build/registry/session.js
+
+
+
+
+
+
+
+const tokenLimit = 64 * 1024;
+class Session {
+    origin;
+    repository;
+    #options;
+    #identity = 'anonymous';
+    #username;
+    #untried;
+    #authorization;
+    #challenge;
+    #challenger;
+    #accepted = false;
+    #authorizing;
+    constructor(options) {
+        this.#options = options;
+        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
+        this.repository = options.repository;
+        this.origin = (0,hosts/* apiOrigin */.lG)(options.repository.host);
+    }
+    get identity() {
+        return this.#identity;
+    }
+    get username() {
+        return this.#username;
+    }
+    urlOf(path) {
+        return `${this.origin}/v2/${this.repository.path}/${path}`;
+    }
+    authorizationFor(url) {
+        return this.#authorization === undefined || new URL(url).origin !== this.origin
+            ? {}
+            : { authorization: this.#authorization };
+    }
+    request(path, request) {
+        const url = this.urlOf(path);
+        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
+    }
+    async authorized(send, refusalOf, url) {
+        for (let round = 0;; round++) {
+            const used = this.#authorization;
+            const answer = await send(this.authorizationFor(url));
+            if (answer.status !== 401 && answer.status !== 403) {
+                if (answer.status < 500)
+                    this.#accepted = true;
+                return answer;
+            }
+            const refusal = await refusalOf(answer);
+            if ((0,hosts/* passesByItself */.uj)(refusal) || round === 4)
+                return refusal;
+            if (new URL(refusal.url).origin !== this.origin) {
+                const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
+                throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
+            }
+            if (used === this.#authorization) {
+                this.#authorizing ??= this.#authorize(refusal).finally(() => {
+                    this.#authorizing = undefined;
+                });
+                const denial = await this.#authorizing;
+                if (denial !== undefined)
+                    return denial;
+            }
+        }
+    }
+    async #authorize(refusal) {
+        this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
+        const challenge = this.#challenge;
+        if (challenge === undefined)
+            return refusal;
+        this.#challenger = refusal;
+        const ranOut = refusal.status === 401 && this.#accepted;
+        this.#accepted = false;
+        if (ranOut && this.#authorization !== undefined)
+            this.#untried.unshift(this.#identity);
+        let denial = refusal;
+        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
+            const attempt = await this.#as(next, challenge);
+            if (attempt.kind === 'authorized')
+                return undefined;
+            if (attempt.kind === 'denied')
+                denial = attempt.answer;
+        }
+        return denial;
+    }
+    async #as(identity, challenge) {
+        const login = identity === 'login' ? await this.#options.login() : undefined;
+        if (identity === 'login' && login === undefined)
+            return { kind: 'no-login' };
+        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
+            return { kind: 'no-login' };
+        this.#identity = identity;
+        if (login !== undefined)
+            this.#username = 'username' in login ? login.username : undefined;
+        if (challenge.scheme === 'bearer')
+            return this.#bearer(challenge, login);
+        if (login === undefined || !('username' in login))
+            return { kind: 'no-login' };
+        this.#authorization = this.#basic(login);
+        return { kind: 'authorized' };
+    }
+    #basic({ username, password }) {
+        const pair = Buffer.from(`${username}:${password}`).toString('base64');
+        this.#options.mask(pair);
+        return `Basic ${pair}`;
+    }
+    async #bearer(challenge, login) {
+        const namedBy = this.#challenger ?? { url: this.origin };
+        const url = this.#realm(challenge, namedBy);
+        const service = challenge.params.get('service');
+        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
+        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
+        let request;
+        if (login !== undefined && 'identityToken' in login) {
+            query.set('grant_type', 'refresh_token');
+            query.set('client_id', 'deploy-fly-image');
+            query.set('refresh_token', login.identityToken);
+            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
+        }
+        else {
+            for (const [name, value] of query)
+                url.searchParams.set(name, value);
+            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
+            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
+        }
+        const answer = await this.#options.http(url.href, { ...request, namedBy });
+        if (answer.status !== 200)
+            return { kind: 'denied', answer };
+        let json;
+        try {
+            json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
+        }
+        catch (error) {
+            throw new realm_error/* RealmError */.Y(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
+                cause: error,
+            });
+        }
+        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
+        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
+            throw new realm_error/* RealmError */.Y(`${url.host} was asked for a token, and answered 200 without one.`);
+        }
+        if (login !== undefined)
+            this.#options.maskToken(token);
+        this.#authorization = `Bearer ${token}`;
+        return { kind: 'authorized' };
+    }
+    #realm(challenge, namedBy) {
+        const realm = challenge.params.get('realm') ?? '';
+        const url = URL.canParse(realm) ? new URL(realm) : undefined;
+        const { host } = this.repository;
+        const isTrusted = url !== undefined &&
+            (0,url_policy/* objection */.C4)(url, namedBy) === undefined &&
+            ((0,url_policy/* isLoopback */.U9)(host) ? (0,url_policy/* isLoopback */.U9)(url.host) : url.protocol === 'https:') &&
+            (0,hosts/* isTokenHost */.sd)(url.host, host);
+        if (isTrusted)
+            return url;
+        throw new realm_error/* RealmError */.Y(`The registry names "${realm}" as its token service.`);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/registry/token-mask.js
 const mostMasks = 64;
 const isMaskable = (token, said) => token.length >= 16 &&
@@ -2663,7 +3360,7 @@ const longestCopy = 60 * 60_000;
 function sourceSession(deps, credentials, repository, waitForImage) {
     const { image, registryLogin, githubLogin, flyLogin } = credentials;
     const own = (0,hosts/* flyRepository */.QY)('', deps.env);
-    return new session/* Session */.N({
+    return new Session({
         repository,
         login: async () => {
             const isInputs = repository.host === image.host;
@@ -2677,7 +3374,7 @@ function sourceSession(deps, credentials, repository, waitForImage) {
         ...masksOf(deps, repository),
     });
 }
-const flySession = (deps, login, repository) => new session/* Session */.N({
+const flySession = (deps, login, repository) => new Session({
     repository,
     login: async () => login,
     http: registryHttp(deps, longestCopy),
@@ -2703,14 +3400,14 @@ const registryHttp = (deps, allTime) => (0,http/* makeHttp */.fK)(deps, { ...htt
 /* harmony export */   eo: () => (/* binding */ registryError),
 /* harmony export */   lz: () => (/* binding */ registryWords)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2774);
 /* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2227);
 /* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9874);
 /* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2533);
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3758);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8253);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6162);
+/* harmony import */ var _realm_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1574);
 
 
 
@@ -2739,7 +3436,7 @@ const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
 const reachable = {
     expected: 'a registry that can be reached.',
-    fix: `run the job again; ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_7__/* .behindProxy */ .xj}; check the host in \`image\`.`,
+    fix: `run the job again; ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .behindProxy */ .xj}; check the host in \`image\`.`,
 };
 const registryService = {
     isRateLimited: _hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .registryQuirks */ .h6.isTemporary,
@@ -2789,7 +3486,7 @@ const registryError = (answer, session) => (0,_lib_api_error_js__WEBPACK_IMPORTE
 function connectionError(error, session) {
     if (error instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpError */ .j)
         return (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: registryService, resource: session, answer: error });
-    if (!(error instanceof _session_js__WEBPACK_IMPORTED_MODULE_6__/* .RealmError */ .Y))
+    if (!(error instanceof _realm_error_js__WEBPACK_IMPORTED_MODULE_7__/* .RealmError */ .Y))
         throw error;
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo({
         code: 'registry-token-service',

@@ -842,7 +842,7 @@ exports.Decoder = Decoder;
 
 /***/ }),
 
-/***/ 7251:
+/***/ 9632:
 /***/ ((__unused_webpack_module, exports, __webpack_require__) => {
 
 
@@ -1533,7 +1533,7 @@ function decodeMultiStream(streamLike, options) {
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.encode = encode;
-const Encoder_ts_1 = __webpack_require__(7251);;
+const Encoder_ts_1 = __webpack_require__(9632);;
 /**
  * It encodes `value` in the MessagePack format and
  * returns a byte buffer.
@@ -1569,7 +1569,7 @@ const Decoder_ts_1 = __webpack_require__(7999);;
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return Decoder_ts_1.Decoder; } });
 const DecodeError_ts_1 = __webpack_require__(8251);;
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return DecodeError_ts_1.DecodeError; } });
-const Encoder_ts_1 = __webpack_require__(7251);;
+const Encoder_ts_1 = __webpack_require__(9632);;
 __webpack_unused_export__ = ({ enumerable: true, get: function () { return Encoder_ts_1.Encoder; } });
 // Utilities for Extension Types:
 const ExtensionCodec_ts_1 = __webpack_require__(7218);;

@@ -350,7 +350,7 @@ async function checkGitHub(rt, inputs, branch, tags) {
         return [
             finding('skipped', 'github-token-missing', 'Not looked at: there is no `github-token`, so that no run can tell an outdated build.', 'leave the input `github-token` out: the job’s own is its default.'),
         ];
-    const github = (0,client/* githubOf */.zq)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
+    const github = (0,client/* githubOf */.z)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
     const head = await github.branchHead(branch);
     const status = typeof head === 'string' ? 200 : head.status;
     const lines = 'permissions:\n  contents: read';
@@ -409,8 +409,8 @@ var tag_list = __webpack_require__(5719);
 var errors = __webpack_require__(7427);
 // EXTERNAL MODULE: ./build/mirror/mirror.js + 2 modules
 var mirror_mirror = __webpack_require__(8562);
-// EXTERNAL MODULE: ./build/registry/connect.js + 2 modules
-var connect = __webpack_require__(6256);
+// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
+var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __webpack_require__(8253);
 // EXTERNAL MODULE: ./build/registry/manifest.js

@@ -1404,321 +1404,43 @@ function newEvents({ events }, before, ...types) {
 
 /***/ }),
 
-/***/ 4656:
+/***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ui: () => (/* binding */ attestationsOnPage),
-  L2: () => (/* binding */ fetchBundle),
-  g0: () => (/* binding */ readAttestationPage)
-});
-
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __nccwpck_require__(292);
-;// CONCATENATED MODULE: ./build/lib/snappy.js
-function readSnappy(data, limit) {
-    return data.subarray(0, streamId.length).equals(streamId)
-        ? readFrames(data, limit)
-        : readBlock(data, limit);
-}
-const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
-function damaged(what) {
-    throw new Error(`its snappy data ${what}`);
-}
-function tooLarge(length, limit) {
-    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
-}
-function readFrames(data, limit) {
-    const parts = [];
-    let size = 0;
-    for (let at = 0; at < data.length;) {
-        if (at + 4 > data.length)
-            damaged('ends inside a chunk');
-        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
-        const chunk = data.subarray(at + 4, at + 4 + length);
-        if (chunk.length < length)
-            damaged('ends inside a chunk');
-        at += 4 + length;
-        if (type >= 0x80)
-            continue;
-        if (type > 1)
-            damaged(`has a chunk of unknown type ${type}`);
-        if (length < 4)
-            damaged('has a chunk without a checksum');
-        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
-        size += plain.length;
-        if (size > limit)
-            tooLarge(size, limit);
-        parts.push(plain);
-    }
-    return Buffer.concat(parts);
-}
-function readBlock(data, limit, ofAll = limit) {
-    let at = 0;
-    const number = (bytes) => {
-        if (at + bytes > data.length)
-            damaged('ends too early');
-        at += bytes;
-        return data.readUIntLE(at - bytes, bytes);
-    };
-    let size = 0;
-    for (let scale = 1;; scale *= 128) {
-        const byte = number(1);
-        size += (byte & 0x7f) * scale;
-        if (size > 0xffffffff)
-            damaged('has a length of more than 32 bits');
-        if (byte < 0x80)
-            break;
-        if (scale === 128 ** 4)
-            damaged('has a length without an end');
-    }
-    if (size > limit)
-        tooLarge(size + ofAll - limit, ofAll);
-    const plain = Buffer.alloc(size);
-    let end = 0;
-    while (at < data.length) {
-        const tag = number(1);
-        const kind = tag & 3;
-        if (kind === 0) {
-            const short = tag >> 2;
-            const length = (short < 60 ? short : number(short - 59)) + 1;
-            if (at + length > data.length)
-                damaged('ends inside a literal');
-            if (end + length > size)
-                damaged('is longer than its header specifies');
-            data.copy(plain, end, at, at + length);
-            at += length;
-            end += length;
-            continue;
-        }
-        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
-        if (offset === 0 || offset > end)
-            damaged('copies from outside of the data');
-        if (end + length > size)
-            damaged('is longer than its header specifies');
-        for (const until = end + length; end < until; end++)
-            plain[end] = plain[end - offset] ?? 0;
-    }
-    if (end < size)
-        damaged('is shorter than its header specifies');
-    return plain;
-}
-
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./build/github/attestations.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ githubApiUrl),
+/* harmony export */   h: () => (/* binding */ linksOf)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4100);
 
 
-
-const attestationsOnPage = 100;
-function readAttestationPage(text, link) {
-    const items = (0,json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
-    const listed = items.slice(0, attestationsOnPage).map((each) => {
-        const bundle = each.get('bundle').value;
-        if (typeof bundle === 'object' && bundle !== null)
-            return { bundle };
-        const url = each.get('bundle_url').maybeText();
-        return url === undefined ? {} : { url };
-    });
-    return { listed, next: nextOf(link) };
+function linksOf({ env }) {
+    const server = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
-function nextOf(link = '') {
-    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
-    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
-}
-const largestBundle = 16 * 1024 * 1024;
-async function fetchBundle(http, apiUrl, url) {
-    if (!URL.canParse(url))
-        throw new Error('GitHub gave a URL for it that is none');
-    const { host } = new URL(url);
-    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
-    const { status, body } = await http(url, request).catch((error) => {
-        throw new Error(`${host} could not be asked: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
-    });
-    if (status !== 200)
-        throw new Error(`${host} answered ${status}`);
-    let bundle;
-    try {
-        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
-        bundle = JSON.parse(plain.toString('utf8'));
-    }
-    catch (error) {
-        throw new Error(`what ${host} has is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
-    }
-    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`what ${host} has is not a bundle`);
-    return bundle;
-}
+const githubApiUrl = (env) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .baseUrl */ .pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
 
 
 /***/ }),
 
-/***/ 9968:
+/***/ 987:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  BN: () => (/* binding */ githubApiUrl),
-  zq: () => (/* binding */ githubOf),
-  vM: () => (/* binding */ prepareGitHub)
-});
-
-// UNUSED EXPORTS: makeGitHub
-
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __nccwpck_require__(7791);
-// EXTERNAL MODULE: ./build/lib/http.js
-var lib_http = __nccwpck_require__(9874);
-// EXTERNAL MODULE: ./build/lib/http-error.js
-var http_error = __nccwpck_require__(2533);
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(4869);
-// EXTERNAL MODULE: ./build/lib/url-policy.js
-var url_policy = __nccwpck_require__(4100);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-// EXTERNAL MODULE: ./build/github/attestations.js + 1 modules
-var attestations = __nccwpck_require__(4656);
-;// CONCATENATED MODULE: ./build/github/comparison.js
-
-const mostCommits = 20;
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is no comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
-// EXTERNAL MODULE: ./build/github/links.js
-var links = __nccwpck_require__(9543);
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-
-
-
-
-
-const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
-const githubOf = (deps, token, policy) => makeGitHub({
-    token,
-    apiUrl: githubApiUrl(deps.env),
-    repository: (0,links/* linksOf */.h)(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
-});
-const largestAnswer = 64 * 1024 * 1024;
-function makeGitHub({ token, apiUrl, repository, http }) {
-    const [owner = '', repo = ''] = repository.split('/');
-    const askWhole = async (question) => {
-        if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
-        try {
-            const { GitHub: Octokit } = await octokitModule();
-            const octokit = new Octokit({
-                ...(token !== '' && { auth: token }),
-                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: lib_http/* userAgent */.N1,
-                log: silent,
-                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
-            });
-            const { status, data, headers } = await question(octokit.rest);
-            return status === 200
-                ? { text: String(data), link: headers['link'] }
-                : { status, words: `GitHub answered ${status}` };
-        }
-        catch (error) {
-            const { response, cause, message } = error;
-            if (response !== undefined)
-                return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof http_error/* HttpError */.j
-                ? cause
-                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
-        }
-    };
-    const ask = async (question) => {
-        const answer = await askWhole(question);
-        return 'text' in answer ? answer.text : answer;
-    };
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `GitHub could not be asked (${why})` });
-            try {
-                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
-                if (typeof answer === 'string')
-                    return readComparison((0,json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
-                const { status, words } = answer;
-                return status === 401 || status === 403 || status === 404
-                    ? {
-                        missing: status === 404,
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}; the job needs\n  permissions:\n    contents: read\nand both commits must be there`,
-                    }
-                    : notAsked(words);
-            }
-            catch (error) {
-                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
-            }
-        },
-        attestations: async (digest, after) => {
-            const answer = await askWhole((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: attestations/* attestationsOnPage */.ui },
-                ...(after !== undefined && { after }),
-                headers: { 'x-github-api-version': '2022-11-28' },
-            }));
-            if ('text' in answer)
-                return (0,attestations/* readAttestationPage */.g0)(answer.text, answer.link);
-            return answer.status === 404 ? { listed: [], next: undefined } : answer;
-        },
-        bundle: (url) => (0,attestations/* fetchBundle */.L2)(http, apiUrl, url),
-        branchHead: async (branch) => {
-            const headers = { accept: 'application/vnd.github.sha' };
-            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
-            if (typeof answer !== 'string')
-                return answer;
-            const commit = answer.trim();
-            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
-        },
-    };
-}
-const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-const prepareGitHub = () => void octokitModule().catch(() => undefined);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ prepareOctokit),
+/* harmony export */   m: () => (/* binding */ loadOctokit)
+/* harmony export */ });
 let loading;
-function octokitModule() {
-    loading ??= loadOctokit();
+function loadOctokit() {
+    loading ??= load();
     return loading;
 }
-async function loadOctokit() {
+function prepareOctokit() {
+    loadOctokit().catch(() => undefined);
+}
+async function load() {
     const { GITHUB_EVENT_PATH: event } = process.env;
     delete process.env['GITHUB_EVENT_PATH'];
     try {
@@ -1728,32 +1450,6 @@ async function loadOctokit() {
         if (event !== undefined)
             process.env['GITHUB_EVENT_PATH'] = event;
     }
-}
-const fetchBy = (http) => async (url, { headers }) => {
-    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
-    const text = new TextDecoder().decode(body);
-    return {
-        ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
-        text: async () => text,
-        arrayBuffer: async () => Uint8Array.from(body).buffer,
-    };
-};
-
-
-/***/ }),
-
-/***/ 9543:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ linksOf)
-/* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
-
-function linksOf({ env }) {
-    const server = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTrailing */ .hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
 
 
@@ -1885,7 +1581,7 @@ function commitOf(plan, image) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9141);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5271);
 
 const status = await (0,_start_js__WEBPACK_IMPORTED_MODULE_0__/* .start */ .n)();
 process.exit(status);
@@ -2257,23 +1953,6 @@ const newFlyToken = (app) => `Create a token with ${tokenCommand(app)} and store
 
 /***/ }),
 
-/***/ 191:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ headersOf)
-/* harmony export */ });
-function headersOf({ headers }) {
-    const all = new Map(Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [[name, [value].flat().join(', ')]]));
-    return {
-        get: (name) => all.get(name.toLowerCase()) ?? null,
-        [Symbol.iterator]: () => all[Symbol.iterator](),
-    };
-}
-
-
-/***/ }),
-
 /***/ 2227:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2411,154 +2090,6 @@ function isBeforeConnection(error) {
     if (error.message.includes('before secure TLS connection was established'))
         return true;
     return error.cause !== undefined && isBeforeConnection(error.cause);
-}
-
-
-/***/ }),
-
-/***/ 4451:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ answerOf),
-/* harmony export */   w: () => (/* binding */ makeStreams)
-/* harmony export */ });
-/* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(191);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
-/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4100);
-/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
-
-
-
-
-
-
-const bodyLimit = 64 * 1024;
-function makeStreams(transport, { idle, least, longest }) {
-    const open = ({ method, url, headers, guarded }, signal) => {
-        const request = transport.open(url, {
-            ...{ method, signal, guarded },
-            headers: { 'user-agent': _http_js__WEBPACK_IMPORTED_MODULE_0__/* .userAgent */ .N1, ...headers },
-            highWaterMark: 1024 * 1024,
-        });
-        let reading = request;
-        request.once('response', (response) => {
-            reading = response;
-            response.on('error', () => { });
-        });
-        const breakOff = (words) => void reading.destroy(new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), 'lost', words));
-        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)}`));
-        const end = setTimeout(() => breakOff(`not over after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(longest)}`), longest).unref();
-        let before = 0;
-        const rate = setInterval(() => {
-            const now = bytesOf(request.socket);
-            if (now - before < least)
-                breakOff(`${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(now - before)} in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)} is too slow`);
-            before = now;
-        }, idle).unref();
-        request.once('socket', (socket) => {
-            before = bytesOf(socket);
-        });
-        request.once('close', () => {
-            clearTimeout(end);
-            clearInterval(rate);
-        });
-        return request;
-    };
-    const answered = (request, url) => new Promise((resolve, reject) => {
-        request.on('response', resolve);
-        request.on('error', (error) => reject(lost(url, error)));
-    });
-    const download = (request, response, url) => ({
-        url: plain(url),
-        status: response.statusCode ?? 0,
-        headers: (0,_answer_headers_js__WEBPACK_IMPORTED_MODULE_5__/* .headersOf */ .Y)(response),
-        body: response,
-        isPrivate: transport.isPrivate(request),
-    });
-    return {
-        async get(url, headers, signal) {
-            const identity = { 'accept-encoding': 'identity', ...headers };
-            let sent = {
-                ...{ method: 'GET', url: new URL(url), headers: identity, body: undefined, guarded: false },
-            };
-            for (let hop = 0; hop <= _http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3; hop++) {
-                const request = open(sent, signal);
-                request.end();
-                const answer = download(request, await answered(request, sent.url), sent.url);
-                const location = answer.headers.get('location');
-                if (answer.status < 300 || answer.status > 399 || location === null)
-                    return answer;
-                await discard(answer.body);
-                sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirected */ .cP)(sent, { ...answer, location });
-            }
-            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${_http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3} redirects`);
-        },
-        async put({ url, namedBy }, headers, body, signal) {
-            const { pipeline } = process.getBuiltinModule('node:stream/promises');
-            const target = new URL(url);
-            const guarded = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(target, namedBy);
-            const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
-            let first;
-            body.once('error', (error) => {
-                first ??= { of: 'body', error };
-            });
-            request.once('error', (error) => {
-                first ??= { of: 'request', error };
-            });
-            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-            const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
-            const refusal = answer.catch(() => undefined);
-            try {
-                await Promise.race([pipeline(body, request, { signal }), refusal]);
-            }
-            catch (error) {
-                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
-                const early = await Promise.race([refusal, soon]);
-                if (early !== undefined)
-                    return early;
-                throw reasonOf(error);
-            }
-            try {
-                return await answer;
-            }
-            catch (error) {
-                throw reasonOf(error);
-            }
-        },
-    };
-}
-const plain = (url) => `${url.origin}${url.pathname}`;
-const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
-const lost = (url, error) => error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
-    ? error
-    : new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error), {
-        cause: error,
-    });
-async function discard(body) {
-    try {
-        for await (const _chunk of takeSome(body))
-            ;
-    }
-    catch {
-    }
-}
-async function* takeSome(body) {
-    let size = 0;
-    for await (const chunk of body) {
-        size += chunk.length;
-        if (size > bodyLimit)
-            return;
-        yield chunk;
-    }
-}
-async function answerOf({ body, ...answer }) {
-    const chunks = [];
-    for await (const chunk of takeSome(body))
-        chunks.push(chunk);
-    return { ...answer, body: Buffer.concat(chunks) };
 }
 
 
@@ -3843,6 +3374,18 @@ const passesByItself = (answer) => (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/
 
 /***/ }),
 
+/***/ 1574:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ RealmError)
+/* harmony export */ });
+class RealmError extends Error {
+}
+
+
+/***/ }),
+
 /***/ 6247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3907,238 +3450,6 @@ function formatReference(reference) {
 const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefined;
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
-
-
-/***/ }),
-
-/***/ 6162:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ RealmError),
-  N: () => (/* binding */ Session)
-});
-
-// EXTERNAL MODULE: ./build/lib/http-error.js
-var http_error = __nccwpck_require__(2533);
-// EXTERNAL MODULE: ./build/lib/json.js
-var lib_json = __nccwpck_require__(292);
-// EXTERNAL MODULE: ./build/lib/url-policy.js
-var url_policy = __nccwpck_require__(4100);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __nccwpck_require__(3758);
-;// CONCATENATED MODULE: ./build/registry/challenge.js
-function parseChallenges(header) {
-    const challenges = [];
-    let at = 0;
-    const take = (form) => {
-        form.lastIndex = at;
-        const found = form.exec(header);
-        if (found === null)
-            return undefined;
-        at = form.lastIndex;
-        return found[1] ?? found[0];
-    };
-    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-    take(/[\s,]*/y);
-    while (at < header.length) {
-        const name = take(token);
-        if (name === undefined)
-            break;
-        const current = challenges.at(-1);
-        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
-            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
-            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
-            if (value === undefined)
-                break;
-            if (!current.params.has(name.toLowerCase()))
-                current.params.set(name.toLowerCase(), value);
-        }
-        else {
-            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
-        }
-        take(/[\s,]*/y);
-    }
-    return challenges;
-}
-function challengeOf(headers) {
-    const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
-    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __nccwpck_require__(8253);
-;// CONCATENATED MODULE: ./build/registry/session.js
-
-
-
-
-
-
-class RealmError extends Error {
-}
-const tokenLimit = 64 * 1024;
-class Session {
-    origin;
-    repository;
-    #options;
-    #identity = 'anonymous';
-    #username;
-    #untried;
-    #authorization;
-    #challenge;
-    #challenger;
-    #accepted = false;
-    #authorizing;
-    constructor(options) {
-        this.#options = options;
-        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
-        this.repository = options.repository;
-        this.origin = (0,hosts/* apiOrigin */.lG)(options.repository.host);
-    }
-    get identity() {
-        return this.#identity;
-    }
-    get username() {
-        return this.#username;
-    }
-    urlOf(path) {
-        return `${this.origin}/v2/${this.repository.path}/${path}`;
-    }
-    authorizationFor(url) {
-        return this.#authorization === undefined || new URL(url).origin !== this.origin
-            ? {}
-            : { authorization: this.#authorization };
-    }
-    request(path, request) {
-        const url = this.urlOf(path);
-        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
-    }
-    async authorized(send, refusalOf, url) {
-        for (let round = 0;; round++) {
-            const used = this.#authorization;
-            const answer = await send(this.authorizationFor(url));
-            if (answer.status !== 401 && answer.status !== 403) {
-                if (answer.status < 500)
-                    this.#accepted = true;
-                return answer;
-            }
-            const refusal = await refusalOf(answer);
-            if ((0,hosts/* passesByItself */.uj)(refusal) || round === 4)
-                return refusal;
-            if (new URL(refusal.url).origin !== this.origin) {
-                const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
-                throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
-            }
-            if (used === this.#authorization) {
-                this.#authorizing ??= this.#authorize(refusal).finally(() => {
-                    this.#authorizing = undefined;
-                });
-                const denial = await this.#authorizing;
-                if (denial !== undefined)
-                    return denial;
-            }
-        }
-    }
-    async #authorize(refusal) {
-        this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
-        const challenge = this.#challenge;
-        if (challenge === undefined)
-            return refusal;
-        this.#challenger = refusal;
-        const ranOut = refusal.status === 401 && this.#accepted;
-        this.#accepted = false;
-        if (ranOut && this.#authorization !== undefined)
-            this.#untried.unshift(this.#identity);
-        let denial = refusal;
-        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
-            const attempt = await this.#as(next, challenge);
-            if (attempt.kind === 'authorized')
-                return undefined;
-            if (attempt.kind === 'denied')
-                denial = attempt.answer;
-        }
-        return denial;
-    }
-    async #as(identity, challenge) {
-        const login = identity === 'login' ? await this.#options.login() : undefined;
-        if (identity === 'login' && login === undefined)
-            return { kind: 'no-login' };
-        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
-            return { kind: 'no-login' };
-        this.#identity = identity;
-        if (login !== undefined)
-            this.#username = 'username' in login ? login.username : undefined;
-        if (challenge.scheme === 'bearer')
-            return this.#bearer(challenge, login);
-        if (login === undefined || !('username' in login))
-            return { kind: 'no-login' };
-        this.#authorization = this.#basic(login);
-        return { kind: 'authorized' };
-    }
-    #basic({ username, password }) {
-        const pair = Buffer.from(`${username}:${password}`).toString('base64');
-        this.#options.mask(pair);
-        return `Basic ${pair}`;
-    }
-    async #bearer(challenge, login) {
-        const namedBy = this.#challenger ?? { url: this.origin };
-        const url = this.#realm(challenge, namedBy);
-        const service = challenge.params.get('service');
-        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
-        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
-        let request;
-        if (login !== undefined && 'identityToken' in login) {
-            query.set('grant_type', 'refresh_token');
-            query.set('client_id', 'deploy-fly-image');
-            query.set('refresh_token', login.identityToken);
-            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
-        }
-        else {
-            for (const [name, value] of query)
-                url.searchParams.set(name, value);
-            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
-            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
-        }
-        const answer = await this.#options.http(url.href, { ...request, namedBy });
-        if (answer.status !== 200)
-            return { kind: 'denied', answer };
-        let json;
-        try {
-            json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
-        }
-        catch (error) {
-            throw new RealmError(`${url.host} was asked for a token: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}`, {
-                cause: error,
-            });
-        }
-        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
-        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new RealmError(`${url.host} was asked for a token, and answered 200 without one.`);
-        }
-        if (login !== undefined)
-            this.#options.maskToken(token);
-        this.#authorization = `Bearer ${token}`;
-        return { kind: 'authorized' };
-    }
-    #realm(challenge, namedBy) {
-        const realm = challenge.params.get('realm') ?? '';
-        const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const { host } = this.repository;
-        const isTrusted = url !== undefined &&
-            (0,url_policy/* objection */.C4)(url, namedBy) === undefined &&
-            ((0,url_policy/* isLoopback */.U9)(host) ? (0,url_policy/* isLoopback */.U9)(url.host) : url.protocol === 'https:') &&
-            (0,hosts/* isTokenHost */.sd)(url.host, host);
-        if (isTrusted)
-            return url;
-        throw new RealmError(`The registry names "${realm}" as its token service.`);
-    }
-}
 
 
 /***/ }),
@@ -4271,8 +3582,8 @@ var http_error = __nccwpck_require__(2533);
 var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
-// EXTERNAL MODULE: ./build/registry/session.js + 1 modules
-var session = __nccwpck_require__(6162);
+// EXTERNAL MODULE: ./build/registry/realm-error.js
+var realm_error = __nccwpck_require__(1574);
 ;// CONCATENATED MODULE: ./build/report/check-codes.js
 const checkCodes = [
     'action-of-a-branch',
@@ -4390,7 +3701,7 @@ async function findingsOf(area, check) {
     catch (error) {
         if (error instanceof user_error/* UserError */.yo)
             return error.each.map((problem) => findingOf(area, 'bad', problem));
-        if (!(error instanceof http_error/* HttpError */.j || error instanceof session/* RealmError */.Y))
+        if (!(error instanceof http_error/* HttpError */.j || error instanceof realm_error/* RealmError */.Y))
             throw error;
         const words = `Not looked at: ${(0,user_error/* messageOf */.bD)(error).split('\n')[0]}.`;
         return [{ area, mark: 'skipped', code: 'check-not-possible', words }];
@@ -4820,7 +4131,7 @@ function only(values) {
 
 /***/ }),
 
-/***/ 9141:
+/***/ 5271:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4952,8 +4263,6 @@ const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, 
     return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
 }), ask, cancelled);
 
-// EXTERNAL MODULE: ./build/github/client.js + 1 modules
-var client = __nccwpck_require__(9968);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -5050,6 +4359,8 @@ function actionsLog(write) {
     };
 }
 
+// EXTERNAL MODULE: ./build/github/octokit.js
+var octokit = __nccwpck_require__(987);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "fs"
@@ -5356,48 +4667,6 @@ const systemClock = {
     },
 };
 
-// EXTERNAL MODULE: ./build/lib/http-stream.js
-var http_stream = __nccwpck_require__(4451);
-// EXTERNAL MODULE: ./build/lib/answer-headers.js
-var answer_headers = __nccwpck_require__(191);
-;// CONCATENATED MODULE: ./build/lib/node-fetch.js
-
-const makeFetch = (transport) => async (address, init) => {
-    const url = new URL(address);
-    const open = () => transport.open(url, { ...init, headers: { ...defaults, ...init.headers } });
-    let request = open();
-    let response;
-    try {
-        response = await answered(request, init);
-    }
-    catch (error) {
-        if (!request.reusedSocket || init.signal.aborted)
-            throw error;
-        request = open();
-        response = await answered(request, init);
-    }
-    return {
-        status: response.statusCode ?? 0,
-        headers: (0,answer_headers/* headersOf */.Y)(response),
-        body: bodyOf(response, init),
-        isPrivate: transport.isPrivate(request),
-    };
-};
-const defaults = { accept: '*/*', 'accept-encoding': 'gzip' };
-const answered = (request, { body }) => new Promise((resolve, reject) => {
-    request.on('response', resolve);
-    request.on('error', reject);
-    request.end(body);
-});
-function bodyOf(response, { method }) {
-    if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
-        return response;
-    const unpacked = process.getBuiltinModule('node:zlib').createGunzip();
-    response.on('error', (error) => unpacked.destroy(error));
-    unpacked.on('close', () => response.destroy());
-    return response.pipe(unpacked);
-}
-
 ;// CONCATENATED MODULE: ./build/lib/spawn.js
 
 
@@ -5461,73 +4730,6 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
     child.on('error', () => resolve(undefined));
     child.on('close', (status) => resolve({ status: status ?? undefined, stdout }));
 });
-
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
-// EXTERNAL MODULE: ./build/lib/http-error.js
-var http_error = __nccwpck_require__(2533);
-// EXTERNAL MODULE: ./build/lib/url-policy.js
-var url_policy = __nccwpck_require__(4100);
-;// CONCATENATED MODULE: ./build/lib/transport.js
-
-
-
-function makeTransport({ env, lookup = (...call) => process.getBuiltinModule('node:dns').lookup(...call), connectTime = 10_000, }) {
-    const inside = new WeakMap();
-    const isProxied = env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
-    const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
-    const agents = new Map();
-    const agentOf = (client, guarded) => {
-        const found = agents.get(`${client} ${guarded}`);
-        if (found !== undefined)
-            return found;
-        const { Agent } = process.getBuiltinModule(client);
-        const made = new Agent({ keepAlive: true, ...proxyEnv });
-        agents.set(`${client} ${guarded}`, made);
-        return made;
-    };
-    const checked = (url, guarded, resolved) => (hostname, options, done) => lookup(hostname, options, (error, found, family) => {
-        if (error !== null || hostname !== url.hostname)
-            return done(error, found, family);
-        resolved();
-        const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
-        const bad = addresses.find(url_policy/* isPrivateAddress */.C0);
-        if (!guarded || bad === undefined)
-            return done(null, found, family);
-        const words = `${hostname} is ${bad}, which is inside a private network`;
-        done(new http_error/* HttpError */.j(`${url.origin}${url.pathname}`, 'redirect', words), found, family);
-    });
-    return {
-        open: (url, { guarded, ...opening }) => {
-            const isTls = url.protocol === 'https:';
-            let isDirect = false;
-            const client = isTls ? 'node:https' : 'node:http';
-            const request = process.getBuiltinModule(client).request(url, {
-                ...opening,
-                agent: agentOf(client, guarded),
-                lookup: checked(url, guarded, () => {
-                    isDirect = true;
-                }),
-            });
-            request.once('socket', (socket) => {
-                if (!socket.connecting)
-                    return;
-                socket.once('connect', () => {
-                    if (isDirect)
-                        inside.set(socket, (0,url_policy/* isPrivateAddress */.C0)(socket.remoteAddress ?? ''));
-                });
-                const timer = setTimeout(() => {
-                    const words = `no connection within ${(0,format/* formatDuration */.a3)(connectTime)}`;
-                    request.destroy(Object.assign(new Error(words), { code: 'ETIMEDOUT' }));
-                }, connectTime);
-                for (const event of [isTls ? 'secureConnect' : 'connect', 'close'])
-                    socket.once(event, () => clearTimeout(timer));
-            });
-            return request;
-        },
-        isPrivate: ({ socket }) => socket !== null && inside.get(socket) === true,
-    };
-}
 
 // EXTERNAL MODULE: ./build/fly/api.js
 var api = __nccwpck_require__(4270);
@@ -6133,6 +5335,8 @@ class InputReader {
     }
 }
 
+// EXTERNAL MODULE: ./build/github/links.js
+var links = __nccwpck_require__(9543);
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __nccwpck_require__(8253);
 ;// CONCATENATED MODULE: ./build/inputs/registry.js
@@ -6153,7 +5357,7 @@ function readRegistryInputs(reader, imageHost) {
     }
     const actor = env['GITHUB_ACTOR'] || 'x';
     const githubToken = reader.text('github-token') ?? '';
-    reader.check('github-token', () => (0,client/* githubApiUrl */.BN)(env), '');
+    reader.check('github-token', () => (0,links/* githubApiUrl */.B)(env), '');
     const shown = githubToken !== '' && (0,hosts/* takesGithubToken */.Lb)(imageHost, env);
     return {
         registryLogin: password === undefined ? undefined : { username: username ?? actor, password },
@@ -6437,8 +5641,6 @@ class Facts {
 var log_lines = __nccwpck_require__(9031);
 // EXTERNAL MODULE: ./build/report/outcome.js
 var report_outcome = __nccwpck_require__(4247);
-// EXTERNAL MODULE: ./build/github/links.js
-var links = __nccwpck_require__(9543);
 // EXTERNAL MODULE: ./build/lib/yaml.js
 var yaml = __nccwpck_require__(581);
 // EXTERNAL MODULE: ./build/inputs/config-app.js
@@ -6585,6 +5787,8 @@ function outputsOf(facts, outcome, hide) {
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 const mostOfOutput = 4096;
 
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __nccwpck_require__(2952);
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
@@ -7828,9 +7032,6 @@ async function main_failed(reason, run, facts) {
 
 
 
-
-
-
 const orElse = (otherwise, read) => {
     try {
         return read();
@@ -7839,33 +7040,31 @@ const orElse = (otherwise, read) => {
         return otherwise;
     }
 };
-function whileWaiting(fetch, act) {
-    let isFirst = true;
-    return (url, init) => {
-        const answer = fetch(url, init);
-        if (isFirst)
-            setImmediate(act);
-        isFirst = false;
-        return answer;
-    };
-}
 async function start() {
     const cancel = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(signal));
     const log = actionsLog((chunk) => process.stdout.write(chunk));
-    const transport = makeTransport({ env: process.env });
     const env = { ...process.env };
+    let network;
+    const connect = async () => {
+        const { makeNetwork } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 8278));
+        if (network === undefined && core/* getInput */.V4('github-token') !== '')
+            setImmediate(octokit/* prepareOctokit */.L);
+        network ??= makeNetwork(env);
+        return network;
+    };
+    const online = (act) => network === undefined ? connect().then(act) : act(network);
     const outcome = await main({
         env,
         input: (name) => core/* getInput */.V4(name),
         readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
         listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
-        fetch: whileWaiting(makeFetch(transport), () => {
-            if (core/* getInput */.V4('github-token') !== '')
-                (0,client/* prepareGitHub */.vM)();
-        }),
-        streams: (0,http_stream/* makeStreams */.w)(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
+        fetch: (...request) => online(({ fetch }) => fetch(...request)),
+        streams: {
+            get: (...request) => online(({ streams }) => streams.get(...request)),
+            put: (...request) => online(({ streams }) => streams.put(...request)),
+        },
         clock: systemClock,
         random: Math.random,
         log,

@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import * as core from '@actions/core';
 import { flyctlRunner } from './fly/flyctl/run.ts';
-import { prepareGitHub } from './github/client.ts';
 import { actionsLog } from './github/log.ts';
+import { prepareOctokit } from './github/octokit.ts';
 import { writeOutputs, writeSummary } from './github/outputs.ts';
 import { systemClock } from './lib/clock.ts';
-import type { Fetch } from './lib/http.ts';
-import { makeStreams } from './lib/http-stream.ts';
-import { makeFetch } from './lib/node-fetch.ts';
+import type { Network } from './lib/network.ts';
 import { askProgram, findProgram } from './lib/spawn.ts';
-import { makeTransport } from './lib/transport.ts';
 import { main } from './main.ts';
 import { exitCodeOf } from './report/outcome.ts';
 
@@ -21,17 +18,6 @@ const orElse = <T>(otherwise: T, read: () => T): T => {
   }
 };
 
-/** Does something once, while the first request waits for its answer. */
-function whileWaiting(fetch: Fetch, act: () => void): Fetch {
-  let isFirst = true;
-  return (url, init) => {
-    const answer = fetch(url, init);
-    if (isFirst) setImmediate(act);
-    isFirst = false;
-    return answer;
-  };
-}
-
 /** Runs the step in this process, and returns its exit status. */
 export async function start(): Promise<number> {
   // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
@@ -40,9 +26,19 @@ export async function start(): Promise<number> {
 
   const log = actionsLog((chunk) => process.stdout.write(chunk));
 
-  const transport = makeTransport({ env: process.env });
   // A copy, as loading octokit takes a variable away for a moment.
   const env = { ...process.env };
+
+  let network: Network | undefined;
+  /** Loads what a request needs, and what asks GitHub while the first one waits for its answer. */
+  const connect = async (): Promise<Network> => {
+    const { makeNetwork } = await import('./lib/network.ts');
+    if (network === undefined && core.getInput('github-token') !== '') setImmediate(prepareOctokit);
+    network ??= makeNetwork(env);
+    return network;
+  };
+  const online = <T>(act: (network: Network) => Promise<T>): Promise<T> =>
+    network === undefined ? connect().then(act) : act(network);
 
   const outcome = await main({
     env,
@@ -51,11 +47,11 @@ export async function start(): Promise<number> {
     readFile: (path) =>
       orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
     listFolder: (path) => orElse([], () => readdirSync(path)),
-    fetch: whileWaiting(makeFetch(transport), () => {
-      if (core.getInput('github-token') !== '') prepareGitHub();
-    }),
-    // 10 kB a second.
-    streams: makeStreams(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
+    fetch: (...request) => online(({ fetch }) => fetch(...request)),
+    streams: {
+      get: (...request) => online(({ streams }) => streams.get(...request)),
+      put: (...request) => online(({ streams }) => streams.put(...request)),
+    },
     clock: systemClock,
     random: Math.random,
     log,

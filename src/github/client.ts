@@ -11,7 +11,6 @@ import {
 import { HttpError } from '../lib/http-error.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { withoutTrailing } from '../lib/text.ts';
-import { baseUrl } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import {
   type AttestationPage,
@@ -20,7 +19,8 @@ import {
   readAttestationPage,
 } from './attestations.ts';
 import { type Comparison, readComparison } from './comparison.ts';
-import { linksOf } from './links.ts';
+import { githubApiUrl, linksOf } from './links.ts';
+import { loadOctokit } from './octokit.ts';
 
 export type { Commit, CompareStatus, Comparison } from './comparison.ts';
 
@@ -77,10 +77,6 @@ export interface GitHubDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
-export const githubApiUrl = (env: GitHubDeps['env']): string =>
-  baseUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
-
 /** GitHub's API, asked about this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
   makeGitHub({
@@ -104,7 +100,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
     if (/[^\x21-\x7e]/.test(token))
       throw new HttpError(apiUrl, 'not-sent', 'the token contains characters that no HTTP header can');
     try {
-      const { GitHub: Octokit } = await octokitModule();
+      const { GitHub: Octokit } = await loadOctokit();
       const octokit = new Octokit({
         ...(token !== '' && { auth: token }),
         baseUrl: withoutTrailing(apiUrl, '/'),
@@ -189,27 +185,6 @@ interface OctokitAnswer {
 type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** Begins to load octokit, as most runs compare commits: loading takes about as long as an answer from a registry. */
-export const prepareGitHub = (): void => void octokitModule().catch(() => undefined);
-
-let loading: ReturnType<typeof loadOctokit> | undefined;
-
-function octokitModule(): ReturnType<typeof loadOctokit> {
-  loading ??= loadOctokit();
-  return loading;
-}
-
-/** Loads octokit, which is slow. With it comes a reader of the event's file, which prints or throws where that is odd. */
-async function loadOctokit() {
-  const { GITHUB_EVENT_PATH: event } = process.env;
-  delete process.env['GITHUB_EVENT_PATH'];
-  try {
-    return await import('@actions/github/lib/utils');
-  } finally {
-    if (event !== undefined) process.env['GITHUB_EVENT_PATH'] = event;
-  }
-}
 
 /** What octokit reads of a Response. Its `body` is the text, which octokit passes on as it is. */
 interface OctokitResponse {
