@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { namesOf } from '../scripts/bundle/bundle.ts';
 import { withoutSideEffects } from '../scripts/bundle/stage.ts';
 import { root } from '../scripts/docs/workflows.ts';
 
@@ -70,4 +71,27 @@ test.each([
 ])('%s would be noticed', (_name, code) => {
   const { status, output } = effectsOf(`data:text/javascript,${encodeURIComponent(code)}`);
   expect([status, output === '']).not.toEqual([0, true]);
+});
+
+test('a chunk has the name of its largest package, or of the module that it was made for', () => {
+  const chunk = (id: number, request: string, reason?: string) => ({
+    ...{ id, initial: false, origins: [{ request }] },
+    ...(reason !== undefined && { reason }),
+  });
+  const chunks = [
+    { ...chunk(1, './index.js'), initial: true },
+    chunk(2, 'yaml'),
+    chunk(3, './doctor/main.js'),
+    chunk(4, './a.js', 'split chunk (cache group: default)'),
+    chunk(5, './b.js', 'split chunk (cache group: default)'),
+    chunk(6, '@x/y'),
+  ];
+  const modules = [
+    { name: './build/doctor/main.js', size: 9, chunks: [3] },
+    { name: './node_modules/semver/index.js', size: 1, chunks: [3] },
+    { name: './node_modules/yaml/dist/index.js', size: 5, chunks: [2] },
+    { name: './build/node_modules/@x/y/lib/y.js + 3 modules', size: 5, chunks: [6] },
+  ];
+  const names = ['yaml', 'doctor', 'shared', 'shared-2', 'x-y'].map((name, n) => [n + 2, name] as const);
+  expect(namesOf(chunks, modules)).toEqual(new Map(names));
 });

@@ -862,129 +862,6 @@ function extraWords(surplus) {
 
 /***/ }),
 
-/***/ 4404:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ unreadFields),
-/* harmony export */   p: () => (/* binding */ unreadText)
-/* harmony export */ });
-/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7791);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6247);
-/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1993);
-
-
-
-
-const words = {
-    commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
-    image: ['image', 'tag', 'version', 'digest', 'release'],
-    ref: ['ref', 'branch'],
-};
-const secretWords = [
-    'token',
-    'secret',
-    'password',
-    'passwd',
-    'key',
-    'auth',
-    'credential',
-    'credentials',
-    'signature',
-];
-const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
-function* leavesOf(json, path = []) {
-    const { value } = json;
-    if (typeof value === 'string' || typeof value === 'number') {
-        if (value !== '')
-            yield { path, value: String(value) };
-    }
-    else if (typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        path.length < mostLevels) {
-        for (const name of Object.keys(value).slice(0, mostValues))
-            if (/^[A-Za-z_][\w-]{0,59}$/.test(name))
-                yield* leavesOf(json.get(name), [...path, name]);
-    }
-}
-function lineOf({ path, value }, expression, image) {
-    const named = path
-        .join(' ')
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z0-9]+/)
-        .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
-    if (secretWords.some((word) => named.includes(word)))
-        return 'none';
-    const has = (kind) => words[kind].some((word) => named.includes(word));
-    const with_ = (input, text) => `\`with: ${input}: ${text}\``;
-    const name = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(image);
-    if ((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(value))
-        return with_('image', `${name}@${expression}`);
-    if (named.includes('digest') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(`sha256:${value}`))
-        return with_('image', `${name}@sha256:${expression}`);
-    if ((0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
-        return with_('commit', expression);
-    if (has('image') && isWholeImage(value))
-        return with_('image', expression);
-    if (has('image') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(value))
-        return with_('image', `${name}:${expression}`);
-    if (has('ref') && !value.startsWith('refs/') && !(0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value))
-        return with_('branch', expression);
-    return has('commit') || has('image') || has('ref') ? undefined : 'none';
-}
-function isWholeImage(text) {
-    try {
-        return text.includes('/') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .namesImage */ .Gc)((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(text));
-    }
-    catch (error) {
-        if (error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo)
-            return false;
-        throw error;
-    }
-}
-const isIn = (tag, value) => [value, (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanBranch */ .Y8)(value), ...((0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value) ? [(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSha */ .Fu)(value)] : [])].some((each) => tag.includes(each));
-function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
-    const found = [];
-    let seen = 0;
-    for (const leaf of leavesOf(json)) {
-        if (++seen > mostValues)
-            break;
-        if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
-            continue;
-        const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
-        if (line === 'none')
-            continue;
-        if (isNamed && isIn(tag, leaf.value))
-            return undefined;
-        const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
-        found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
-    }
-    if (found.length === 0)
-        return undefined;
-    const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
-    const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
-    return { from, fields, more: found.length - fields.length, instead: (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)({ ...image, tag }) };
-}
-function unreadText({ from, fields, more, instead }) {
-    const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
-    const lines = fields.flatMap(({ line }) => line ?? []);
-    const where = from === 'client_payload'
-        ? '`client_payload` has no `sha`, and no input of this step takes its other fields'
-        : 'The run was started with values that no input of this step takes';
-    return {
-        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
-        fix: lines.length === 0
-            ? 'No input takes such values.'
-            : `To deploy what they name, in this step: ${lines.join(' or ')}.`,
-    };
-}
-
-
-/***/ }),
-
 /***/ 4270:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1455,109 +1332,6 @@ async function load() {
 
 /***/ }),
 
-/***/ 6537:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G7: () => (/* binding */ checkRevision),
-/* harmony export */   JA: () => (/* binding */ isOtherRepository),
-/* harmony export */   MH: () => (/* binding */ compareWithEvent),
-/* harmony export */   NM: () => (/* binding */ sayingOf),
-/* harmony export */   ZH: () => (/* binding */ oneWord),
-/* harmony export */   pV: () => (/* binding */ findRevision),
-/* harmony export */   r4: () => (/* binding */ revisionMode)
-/* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
-
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-function findRevision(annotations, labels, context) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    const said = sets.flatMap(({ set, from }) => {
-        const commit = set.get(revisionKey) ?? '';
-        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
-    });
-    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
-        said.find(({ source }) => source === undefined || isOwn(source, context)));
-}
-function isOwn(source, { repositoryUrl, imagePath }) {
-    if (isOf(source, repositoryUrl))
-        return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
-}
-function isOf(source, repositoryUrl) {
-    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
-    return said === own || said.startsWith(`${own}/`);
-}
-function plainUrl(url) {
-    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
-    const place = rest.replace(/^[^@/]*@/, '');
-    const path = scheme === '' ? place.replace(':', '/') : place;
-    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(path, '/').replace(/\.git$/, '');
-}
-const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
-function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
-    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
-        return 'unchecked';
-    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-            code: 'revision-missing',
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `an image that says that it was built from ${wanted ?? 'a commit, because `check-revision` is "require"'}: its tag alone does not tell.`,
-            fix: 'the build: give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}` of docker/metadata-action, and leave its provenance on.',
-        });
-    }
-    if (wanted === undefined)
-        return 'unchecked';
-    if (agree(found.commit, wanted))
-        return 'matches';
-    const { source = repositoryUrl } = found;
-    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
-    const inherited = found.from === 'label'
-        ? ' A label may come from the base image: there is no provenance that would tell.'
-        : '';
-    throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'revision-mismatch',
-        found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
-        expected: `an image built from ${link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? headCommit : ''}build that commit again: the tag was moved, or written by another build. Where the label is the base image’s, have the build write it: \`labels: \${{ steps.meta.outputs.labels }}\` in docker/build-push-action. If it means something else in your build: \`with: check-revision: off\`.`,
-    });
-}
-const agree = (commit, wanted) => wanted === undefined ||
-    commit.startsWith(wanted) ||
-    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
-const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not say which commit it was built from, and its tag names'
-    : `says, in its ${from === 'provenance' ? from : `${from} ${revisionKey}`}, that it was built from`;
-const headCommit = 'let docker/metadata-action write the head’s commit in place of the merge’s, with `env: DOCKER_METADATA_PR_HEAD_SHA: true`. If it does: ';
-const link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
-        return { kind: 'same' };
-    if (isOtherRepository(found, { repositoryUrl, imagePath }))
-        return { kind: 'other-repository' };
-    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
-        ? { kind: 'unknown' }
-        : { kind: 'differs', event: commit, image: found };
-}
-function isOtherRepository(found, { repositoryUrl, imagePath }) {
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
-}
-const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
-
-
-/***/ }),
-
 /***/ 8107:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1581,7 +1355,7 @@ function commitOf(plan, image) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5271);
+/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1415);
 
 const status = await (0,_start_js__WEBPACK_IMPORTED_MODULE_0__/* .start */ .n)();
 process.exit(status);
@@ -1762,147 +1536,6 @@ async function readApp(source, config) {
         });
     }
     return app;
-}
-
-
-/***/ }),
-
-/***/ 5249:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ readImage),
-/* harmony export */   x: () => (/* binding */ emptyOutput)
-/* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6247);
-/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1993);
-
-
-
-
-const [mostListed, mostCharacters] = [10, 200];
-const shown = (text) => JSON.stringify(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
-const line = (image) => `\`with: image: ${image}\``;
-const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
-function ownImage({ env }) {
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    if (/^[^/\s]+\/[^/\s]+$/.test(repository))
-        return (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(`ghcr.io/${repository}`);
-    throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'image-missing',
-        found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
-        expected: 'an image, or a run on GitHub that says whose repository it is.',
-        fix: line('ghcr.io/owner/repo'),
-    });
-}
-function parsed(text) {
-    try {
-        return (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(text);
-    }
-    catch (error) {
-        if (error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo)
-            return undefined;
-        throw error;
-    }
-}
-function readImage(source) {
-    const given = source.input('image').trim();
-    if (given === '')
-        return { ...ownImage(source), isEmpty: true };
-    const listed = given.includes('"') ? given.replace(/["'[\]]/g, ' ').trim() : given;
-    const parts = listed.split(/[\s,]+/).filter((part) => part !== '');
-    if (parts.length > 1)
-        throw several(parts);
-    const reference = parsed(given);
-    if (reference !== undefined)
-        return { ...reference, isEmpty: false };
-    throw emptyPart(given, source) ?? wrongTag(given) ?? invalid(given, source);
-}
-function several(parts) {
-    const references = parts.map(parsed).filter((each) => each !== undefined);
-    const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
-    const one = ofCommit ?? references.find(_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .namesImage */ .Gc);
-    const repositories = new Set(references.map(({ host, path }) => (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)({ host, path })));
-    const [repository] = repositories;
-    const lines = [
-        ...(one === undefined ? [] : [`${line((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(one))} takes one of them`]),
-        ...(repositories.size === 1 && repository !== undefined
-            ? [`${line(repository)} finds the tag from the event`]
-            : []),
-    ];
-    const list = parts.slice(0, mostListed).map((part) => `\n  ${shown(part)}`);
-    const more = parts.length - list.length;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'image-several',
-        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
-        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
-        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
-    });
-}
-function emptyPart(given, source) {
-    const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
-    const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
-    if (has === null || fixed === undefined)
-        return undefined;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'image-part-empty',
-        found: `The input \`image\` is ${shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
-        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
-        fix: `${line((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(fixed))}${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .namesImage */ .Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
-    });
-}
-function completed(given, own) {
-    const [owner = '', ...names] = own.path.split('/');
-    if (/^[:@]/.test(given))
-        return `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(own)}${given}`;
-    const rest = given.slice(1);
-    if (given.startsWith('/'))
-        return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
-    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(given.replace(/:[.-][\w.-]*$/, ''), ':@')
-        .replace(/:@/, '@')
-        .replace(/\/([:@])/, `/${own.path}$1`)
-        .replace(/\/\//, `/${owner}/`)
-        .replace(/\/$/, `/${names.join('/')}`);
-}
-const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
-function wrongTag(given) {
-    const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
-    if (name === undefined || (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(tag) || tag.startsWith('//'))
-        return undefined;
-    const cleaned = (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanBranch */ .Y8)(tag)
-        .replace(/^[.-]+/, '')
-        .slice(0, 128);
-    const fixed = parsed(`${name}:${cleaned}${digest}`);
-    if (fixed === undefined)
-        return undefined;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'image-tag-invalid',
-        found: `The input \`image\` is ${shown(given)}, and ${shown(tag)} is not a valid tag.`,
-        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
-        fix: `${line((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(fixed))}, which is how docker/metadata-action writes it.`,
-    });
-}
-function invalid(given, source) {
-    const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)('ghcr.io/owner/repo');
-    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutTrailing */ .hT)(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
-    const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
-    try {
-        (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(given);
-    }
-    catch (error) {
-        if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo))
-            throw error;
-        const { code, found, expected } = error;
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-            code,
-            found,
-            expected,
-            fix: `the input \`image\`: ${line((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(bare))}.`,
-        });
-    }
-    throw new Error(`${given} is a reference`);
 }
 
 
@@ -3786,180 +3419,6 @@ const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
 
 /***/ }),
 
-/***/ 9031:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AD: () => (/* binding */ logPrivate),
-/* harmony export */   IG: () => (/* binding */ logImage),
-/* harmony export */   Rn: () => (/* binding */ logOrder),
-/* harmony export */   T0: () => (/* binding */ logTrigger),
-/* harmony export */   UQ: () => (/* binding */ logSkip),
-/* harmony export */   _V: () => (/* binding */ logBefore),
-/* harmony export */   de: () => (/* binding */ logVerified),
-/* harmony export */   iA: () => (/* binding */ logInputs)
-/* harmony export */ });
-/* harmony import */ var _event_unread_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4404);
-/* harmony import */ var _image_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6537);
-/* harmony import */ var _inputs_image_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5249);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(177);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
-/* harmony import */ var _registry_hosts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6247);
-/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2327);
-
-
-
-
-
-
-
-
-function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
-    if (imageIsEmpty)
-        log.notice(`\`image\` is empty, so the image is ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(image)}: ${_inputs_image_name_js__WEBPACK_IMPORTED_MODULE_2__/* .emptyOutput */ .x}. To use the default without this notice, remove \`image\` from the step.`);
-    if (loweredFrom !== undefined)
-        log.notice(`Image names are lower-case, so ${loweredFrom} is read as ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(image)}.`);
-    if (unknown.length > 0) {
-        const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
-        log.warning(`This action does not have the ${unknown.length === 1 ? 'input' : 'inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}, which ${unknown.length === 1 ? 'is' : 'are'} ignored. Remove ${unknown.length === 1 ? 'it' : 'them'} from \`with:\`, or remove the INPUT_… ${unknown.length === 1 ? 'variable' : 'variables'} from the environment.`);
-    }
-}
-function logTrigger(trigger, log) {
-    if (trigger.kind === 'manual') {
-        if (trigger.caution !== undefined)
-            log.warning(`A deploy from this event would be refused.\n${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTexts */ .UQ)([trigger.caution])}`);
-        const { published, unread } = trigger;
-        if (published === undefined)
-            log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
-        else
-            log.line(`Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`);
-        if (unread !== undefined) {
-            const { words, fix } = (0,_event_unread_js__WEBPACK_IMPORTED_MODULE_0__/* .unreadText */ .p)(unread);
-            log.notice(`${words} ${fix}`);
-        }
-        return;
-    }
-    const { run, event, commit, branch, environment } = trigger;
-    const by = run
-        ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
-        : '';
-    log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
-    if (environment !== undefined)
-        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`);
-}
-function logImage(found, now, log) {
-    const { plan, image, revision: check } = found;
-    const { host, path } = image.repository;
-    const { digest, platformDigest, revision, created } = image;
-    switch (plan.source) {
-        case 'sha-tag':
-            log.line(`Using SHA-based tag: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)({ host, path, tag: image.tag ?? plan.tag })}`);
-            log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
-            break;
-        case 'digest':
-        case 'pattern':
-            log.line(`Looked up tag: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
-            break;
-        case 'release':
-            log.line(`Using the image of release v${plan.version}`);
-            break;
-        case 'running':
-            log.line(`Using the image that app ${plan.app} runs`);
-            break;
-        case 'reference':
-            log.line(`Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(plan.reference)}`);
-            break;
-    }
-    if (plan.pin)
-        log.line(`Using digest: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)({ host, path, digest })}`);
-    else
-        log.line(`Digest: ${digest}`);
-    if (platformDigest !== digest)
-        log.line(`Digest of its linux/amd64 image: ${platformDigest}`);
-    const age = created === undefined ? undefined : (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_6__/* .formatAge */ .nV)(created, now);
-    const facts = [
-        (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_6__/* .formatBytes */ .z3)(image.size),
-        ...(age === undefined ? [] : [`built ${age}`]),
-        revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
-    ];
-    log.line(`Image: ${facts.join(', ')}`);
-    if (revision?.instead !== undefined && check === 'matches') {
-        log.notice(`The ${revision.instead.from} of ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(image.reference)} names ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .oneWord */ .ZH)(revision.instead.commit)}, but its provenance names ${plan.commit}. The provenance counts, because labels are inherited from base images. To write a label in the build, give docker/build-push-action \`labels: \${{ steps.meta.outputs.labels }}\`.`);
-    }
-    logBeside(found, log);
-    if (check === 'unknown') {
-        log.warning(`${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(image.reference)} does not name its commit, so only its tag links it to ${plan.commit}. ` +
-            'To label images with their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
-    }
-}
-function logBeside({ beside, image, plan }, log) {
-    const name = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(plan.source === 'reference' ? plan.reference : image.reference);
-    switch (beside?.kind) {
-        case 'differs': {
-            const { tag } = image;
-            const waits = tag === undefined
-                ? ''
-                : `, or write \`sha-tag: ${tag}\` instead of the tag in \`${plan.by}\`, to wait until that tag names this commit’s image`;
-            log.warning(`${name} ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .sayingOf */ .NM)(beside.image)} ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .oneWord */ .ZH)(beside.image.commit)}, but the event is about ${beside.event}. It is deployed anyway, because the input \`${plan.by}\` names it. To fail instead, set \`with: check-revision: require\`${waits}.`);
-            return;
-        }
-        case 'other-repository':
-            log.notice(`${name} is another repository’s image, so its commit is not compared with the event’s. To require a commit, set \`with: commit: <commit>\`.`);
-            return;
-        case 'unknown':
-            log.line('The image does not name its commit, so it is not compared with the event’s.');
-            return;
-        default:
-            return;
-    }
-}
-function logPrivate({ repository: { host, path }, public: isPublic }, app, { log, env }) {
-    if (isPublic || host === (0,_registry_hosts_js__WEBPACK_IMPORTED_MODULE_4__/* .flyRepository */ .QY)(app, env).host)
-        return;
-    log.warning(`${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)({ host, path })} is private, and Fly.io pulls anonymously, so the deploy will probably fail. ` +
-        'Remove `mirror: never`, or make the package public.');
-}
-function logSkip({ reason, words }, image, order, mirror, log) {
-    if (reason !== 'dry-run') {
-        log.notice(`Nothing was deployed. ${words}`);
-        return;
-    }
-    log.line(`A deploy would use ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(image.reference)}`);
-    if (order !== undefined)
-        log.line(order.words);
-    if (mirror !== undefined)
-        log.line(`The image is private, so a deploy would first copy it to ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_5__/* .formatReference */ .FH)(mirror)}`);
-    if (words !== '')
-        log.line(`A deploy would be skipped. ${words}`);
-    log.line('Dry run: nothing was deployed.');
-}
-function logBefore({ machines, unmanaged }, log) {
-    const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
-    const count = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_6__/* .counted */ .hS)(machines.length, 'machine');
-    log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
-    if (unmanaged.length > 0) {
-        const ids = unmanaged.slice(0, 10).map(({ id }) => id);
-        log.line(`Not managed by deploys, so not verified: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_6__/* .counted */ .hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
-    }
-}
-function logVerified(app, { tag, digest, platformDigest }, fleet, { line }) {
-    const count = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_7__/* .managed */ .Yq)(fleet).length;
-    const excluded = fleet.length - count;
-    const all = count === 1 ? 'the only machine' : `all ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_6__/* .counted */ .hS)(count, 'machine')}`;
-    const which = `${all} of ${app}${excluded === 0 ? '' : ` in the scope of this deploy (${excluded} excluded by \`flags\`)`}`;
-    const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
-    const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
-    line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);
-}
-function logOrder(order, decides, log) {
-    const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
-    show(order.words);
-}
-
-
-/***/ }),
-
 /***/ 4247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4131,7 +3590,7 @@ function only(values) {
 
 /***/ }),
 
-/***/ 5271:
+/***/ 1415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5082,8 +4541,134 @@ function readDeployInputs(reader) {
 var registry_reference = __nccwpck_require__(6247);
 // EXTERNAL MODULE: ./build/registry/tag-template.js
 var tag_template = __nccwpck_require__(1993);
-// EXTERNAL MODULE: ./build/inputs/image-name.js
-var image_name = __nccwpck_require__(5249);
+;// CONCATENATED MODULE: ./build/inputs/image-name.js
+
+
+
+
+const [mostListed, mostCharacters] = [10, 200];
+const shown = (text) => JSON.stringify(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
+const line = (image) => `\`with: image: ${image}\``;
+const emptyOutput = 'an output is empty where GitHub took it for a secret, or where no step set it';
+function ownImage({ env }) {
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    if (/^[^/\s]+\/[^/\s]+$/.test(repository))
+        return (0,registry_reference/* parseReference */.F2)(`ghcr.io/${repository}`);
+    throw new user_error/* UserError */.yo({
+        code: 'image-missing',
+        found: `The input \`image\` is empty and GITHUB_REPOSITORY is "${repository}".`,
+        expected: 'an image, or a run on GitHub that says whose repository it is.',
+        fix: line('ghcr.io/owner/repo'),
+    });
+}
+function parsed(text) {
+    try {
+        return (0,registry_reference/* parseReference */.F2)(text);
+    }
+    catch (error) {
+        if (error instanceof user_error/* UserError */.yo)
+            return undefined;
+        throw error;
+    }
+}
+function readImage(source) {
+    const given = source.input('image').trim();
+    if (given === '')
+        return { ...ownImage(source), isEmpty: true };
+    const listed = given.includes('"') ? given.replace(/["'[\]]/g, ' ').trim() : given;
+    const parts = listed.split(/[\s,]+/).filter((part) => part !== '');
+    if (parts.length > 1)
+        throw several(parts);
+    const reference = parsed(given);
+    if (reference !== undefined)
+        return { ...reference, isEmpty: false };
+    throw emptyPart(given, source) ?? wrongTag(given) ?? invalid(given, source);
+}
+function several(parts) {
+    const references = parts.map(parsed).filter((each) => each !== undefined);
+    const ofCommit = references.find(({ tag }) => /(?:^|-)[0-9a-f]{7,64}$/.test(tag ?? ''));
+    const one = ofCommit ?? references.find(registry_reference/* namesImage */.Gc);
+    const repositories = new Set(references.map(({ host, path }) => (0,registry_reference/* formatReference */.FH)({ host, path })));
+    const [repository] = repositories;
+    const lines = [
+        ...(one === undefined ? [] : [`${line((0,registry_reference/* formatReference */.FH)(one))} takes one of them`]),
+        ...(repositories.size === 1 && repository !== undefined
+            ? [`${line(repository)} finds the tag from the event`]
+            : []),
+    ];
+    const list = parts.slice(0, mostListed).map((part) => `\n  ${shown(part)}`);
+    const more = parts.length - list.length;
+    return new user_error/* UserError */.yo({
+        code: 'image-several',
+        found: `The input \`image\` holds ${parts.length} texts:${list.join('')}${more > 0 ? `\n  and ${more} more` : ''}`,
+        expected: 'one reference. The output `tags` of docker/metadata-action is a list of them.',
+        fix: lines.length === 0 ? line('ghcr.io/owner/repo') : `${lines.join('; ')}.`,
+    });
+}
+function emptyPart(given, source) {
+    const has = /^[:@/]|[^:/]\/\/|\/[:@]|:@|[:@/]$|:[.-][\w.-]*$/.exec(given);
+    const fixed = has === null ? undefined : parsed(completed(given, ownOr(source)));
+    if (has === null || fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-part-empty',
+        found: `The input \`image\` is ${shown(given)}: a part is empty ${has.index === 0 ? 'before' : 'at'} "${has[0].slice(0, 40)}".`,
+        expected: `a repository, and after it a tag or a digest where one image is meant. If an expression makes it, check that expression: ${emptyOutput}.`,
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}${(0,registry_reference/* namesImage */.Gc)(fixed) ? '' : ', whose tag is found from the event'}.`,
+    });
+}
+function completed(given, own) {
+    const [owner = '', ...names] = own.path.split('/');
+    if (/^[:@]/.test(given))
+        return `${(0,registry_reference/* formatReference */.FH)(own)}${given}`;
+    const rest = given.slice(1);
+    if (given.startsWith('/'))
+        return `ghcr.io/${rest.includes('/') ? '' : `${owner}/`}${rest}`;
+    return (0,lib_text/* withoutTrailing */.hT)(given.replace(/:[.-][\w.-]*$/, ''), ':@')
+        .replace(/:@/, '@')
+        .replace(/\/([:@])/, `/${own.path}$1`)
+        .replace(/\/\//, `/${owner}/`)
+        .replace(/\/$/, `/${names.join('/')}`);
+}
+const ownOr = ({ env }) => parsed(`ghcr.io/${env['GITHUB_REPOSITORY'] ?? ''}`) ?? { host: 'ghcr.io', path: 'owner/repo' };
+function wrongTag(given) {
+    const [, name, tag = '', digest = ''] = /^([^@]*\/[^:@/]+|[^/:@]+):([^@]+?)(@sha256:[0-9a-f]{64})?$/.exec(given) ?? [];
+    if (name === undefined || (0,registry_reference/* isTag */.dz)(tag) || tag.startsWith('//'))
+        return undefined;
+    const cleaned = (0,tag_template/* cleanBranch */.Y8)(tag)
+        .replace(/^[.-]+/, '')
+        .slice(0, 128);
+    const fixed = parsed(`${name}:${cleaned}${digest}`);
+    if (fixed === undefined)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'image-tag-invalid',
+        found: `The input \`image\` is ${shown(given)}, and ${shown(tag)} is not a valid tag.`,
+        expected: 'letters, digits, ".", "_", "-"; the first is none of "." and "-"; at most 128.',
+        fix: `${line((0,registry_reference/* formatReference */.FH)(fixed))}, which is how docker/metadata-action writes it.`,
+    });
+}
+function invalid(given, source) {
+    const own = parsed(`ghcr.io/${source.env['GITHUB_REPOSITORY'] ?? ''}`) ?? (0,registry_reference/* parseReference */.F2)('ghcr.io/owner/repo');
+    const plain = (0,lib_text/* withoutTrailing */.hT)(given.replace(/["'[\]]/g, '').replace(/^[a-z]+:\/\//i, ''), ',;');
+    const bare = parsed(plain) ?? parsed(plain.replace(/@.*$/, '')) ?? own;
+    try {
+        (0,registry_reference/* parseReference */.F2)(given);
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        const { code, found, expected } = error;
+        return new user_error/* UserError */.yo({
+            code,
+            found,
+            expected,
+            fix: `the input \`image\`: ${line((0,registry_reference/* formatReference */.FH)(bare))}.`,
+        });
+    }
+    throw new Error(`${given} is a reference`);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/token.js
 
 const tokenOf = ({ input, env }) => input('fly-api-token') || (env['FLY_API_TOKEN']?.trim() ?? '');
@@ -5202,7 +4787,7 @@ function readSelection(reader, name, text, rules) {
 
 function readImageInputs(reader) {
     const none = { host: '', path: '', isEmpty: false };
-    const { loweredFrom, isEmpty, ...image } = reader.check('image', () => (0,image_name/* readImage */.A)(reader.source), none);
+    const { loweredFrom, isEmpty, ...image } = reader.check('image', () => readImage(reader.source), none);
     const branch = reader.text('branch');
     const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
     reader.check('sha-tag', () => checkTemplate(shaTag, branch), undefined);
@@ -5637,8 +5222,20 @@ class Facts {
     }
 }
 
-// EXTERNAL MODULE: ./build/report/log-lines.js
-var log_lines = __nccwpck_require__(9031);
+;// CONCATENATED MODULE: ./build/report/log-inputs.js
+
+
+function logInputs({ loweredFrom, image, imageIsEmpty, unknown }, log) {
+    if (imageIsEmpty)
+        log.notice(`\`image\` is empty, so the image is ${(0,registry_reference/* formatReference */.FH)(image)}: ${emptyOutput}. To use the default without this notice, remove \`image\` from the step.`);
+    if (loweredFrom !== undefined)
+        log.notice(`Image names are lower-case, so ${loweredFrom} is read as ${(0,registry_reference/* formatReference */.FH)(image)}.`);
+    if (unknown.length > 0) {
+        const names = unknown.slice(0, 10).map((name) => JSON.stringify(name));
+        log.warning(`This action does not have the ${unknown.length === 1 ? 'input' : 'inputs'} ${names.join(', ')}${unknown.length > names.length ? ` and ${unknown.length - names.length} more` : ''}, which ${unknown.length === 1 ? 'is' : 'are'} ignored. Remove ${unknown.length === 1 ? 'it' : 'them'} from \`with:\`, or remove the INPUT_… ${unknown.length === 1 ? 'variable' : 'variables'} from the environment.`);
+    }
+}
+
 // EXTERNAL MODULE: ./build/report/outcome.js
 var report_outcome = __nccwpck_require__(4247);
 // EXTERNAL MODULE: ./build/lib/yaml.js
@@ -5714,14 +5311,14 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
         return `in release v${supersededBy} of another deploy`;
     return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
-const [mostCharacters, machines_mostOfText] = [400_000, 500];
+const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
 const cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
 function machinesOutput(machines) {
     const whole = `[${machines.map(asJson).join(',')}]`;
-    if (whole.length <= mostCharacters)
+    if (whole.length <= machines_mostCharacters)
         return whole;
     const kept = [];
-    let room = mostCharacters - '[]'.length;
+    let room = machines_mostCharacters - '[]'.length;
     for (const machine of [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)))) {
         const json = asJson(machine);
         room -= json.length + ','.length;
@@ -6064,7 +5661,7 @@ function checklist(findings) {
 ;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
 const fate_wrong = { sign: '✗', look: 'bad' };
-const shown = {
+const fate_shown = {
     fine: { sign: '✓', look: 'good' },
     'other-image': fate_wrong,
     reverted: fate_wrong,
@@ -6080,12 +5677,12 @@ const shown = {
     unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
     excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
 };
-const signOf = (machine, view) => shown[fateOf(machine, view)].sign;
-const lookOf = (machine, view) => shown[fateOf(machine, view)].look;
+const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
+const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
 function legendOf(machines, view) {
     const fates = new Set(machines.map((machine) => fateOf(machine, view)));
     const parts = [...fates].flatMap((fate) => {
-        const { sign, legend } = shown[fate];
+        const { sign, legend } = fate_shown[fate];
         return legend === undefined ? [] : [`${sign} ${legend}`];
     });
     return parts.length === 0 ? undefined : parts.join(' · ');
@@ -7005,12 +6602,12 @@ async function runStep(rt, facts) {
         log.about(rt.input('app'));
     const inputs = await facts.stage('inputs', 'Read the inputs', () => readInputs(rt));
     log.about(inputs.app);
-    (0,log_lines/* logInputs */.iA)(inputs, log);
+    logInputs(inputs, log);
     if (inputs.mode === 'doctor') {
         const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(817)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8817));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(418)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6418));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3132));
     return deployFlyImage(rt, inputs, facts);
 }
 async function main_failed(reason, run, facts) {
@@ -7782,7 +7379,7 @@ function makeRetriable(function_, options) {
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
+/******/ 		return {"53":"actions-exec","88":"semver","89":"sigstore-bundle","119":"undici","132":"stages","187":"sigstore-core","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","421":"shared","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml","817":"doctor","845":"actions-github"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 

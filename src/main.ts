@@ -2,7 +2,7 @@ import { afterCancel, type Cancellable, cancellable, whenCancelled } from './dep
 import { isAppName } from './fly/app-name.ts';
 import { readInputs, secretsOf } from './inputs/inputs.ts';
 import { Facts } from './report/facts.ts';
-import { logInputs } from './report/log-lines.ts';
+import { logInputs } from './report/log-inputs.ts';
 import { failureKind, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';

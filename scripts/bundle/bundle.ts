@@ -1,6 +1,6 @@
 // One action's bundle: an index.js, chunks that a run loads when it needs them, and the licenses of what is in both.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundled, textOfLicenses } from '../docs/licenses.ts';
@@ -12,6 +12,19 @@ export interface Module {
   readonly name: string;
   readonly moduleType?: string;
   readonly modules?: readonly Module[];
+  readonly size?: number;
+  /** The chunks that contain it. */
+  readonly chunks?: readonly number[];
+}
+
+/** A chunk, as webpack lists it. */
+export interface Chunk {
+  readonly id: number;
+  readonly initial: boolean;
+  /** Where the imports are that load it. */
+  readonly origins: readonly { readonly request: string }[];
+  /** Why it is apart from them, if it is. */
+  readonly reason?: string;
 }
 
 /** Bundles a module of build/ into a folder. @throws Error if ncc fails, or writes what cannot run. */
@@ -22,7 +35,10 @@ export function bundle(entry: string, folder: string): readonly Module[] {
     const ncc = join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
     const options = ['-o', folder, '--no-cache', '--quiet', '--stats-out', stats];
     execFileSync(process.execPath, [ncc, 'build', join(root, entry), ...options], { cwd: root });
-    const { modules } = JSON.parse(readFileSync(stats, 'utf8')) as { modules: Module[] };
+    const { modules, chunks }: { modules: Module[]; chunks: Chunk[] } = JSON.parse(
+      readFileSync(stats, 'utf8'),
+    );
+    nameChunks(folder, namesOf(chunks, modules));
     // ncc can write them too, but leaves out the packages of modules that it has merged into others.
     writeFileSync(join(folder, 'licenses.txt'), textOfLicenses(packagesOf(modules).map(packaged)));
     mustRun(folder);
@@ -63,17 +79,48 @@ function packaged(place: string): Bundled & { readonly text: string } {
   return { name, license, text: texts.join('\n') };
 }
 
+/**
+ * A name for each chunk by its number, which changes with what is in it: that of the package that most of it is, or that of the
+ * module of ours that it was made for.
+ */
+export function namesOf(chunks: readonly Chunk[], modules: readonly Module[]): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const { id, origins, reason } of chunks.filter(({ initial }) => !initial)) {
+    const sizes = new Map<string, number>();
+    for (const module of modules.filter((each) => each.chunks?.includes(id))) {
+      const place = placeOf(module.name);
+      sizes.set(place, (sizes.get(place) ?? 0) + (module.size ?? 0));
+    }
+    const [[place = ''] = []] = [...sizes].sort(([, a], [, b]) => b - a);
+    const own = reason?.startsWith('split chunk') ? 'shared' : (origins[0]?.request ?? 'shared');
+    const path = place === '' ? own : place.slice(place.lastIndexOf('node_modules/') + 13);
+    const name = path.replace(/^[./@]+|(?:\/main)?\.js$/g, '').replaceAll('/', '-');
+    const isTaken = (text: string) => text === 'index' || [...names.values()].includes(text);
+    let free = name;
+    for (let n = 2; isTaken(free); n++) free = `${name}-${n}`;
+    names.set(id, free);
+  }
+  return names;
+}
+
+/** Gives the chunks names, as webpack does where the source has them; ncc cannot be told to. */
+function nameChunks(folder: string, names: ReadonlyMap<number, string>): void {
+  if (names.size === 0) return;
+  const file = join(folder, 'index.js');
+  const [before, after, ...more] = readFileSync(file, 'utf8').split('return "" + chunkId + ".index.js";');
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error('index.js does not find its chunks in the known way');
+  const list = JSON.stringify(Object.fromEntries([...names].sort(([a], [b]) => a - b)));
+  writeFileSync(file, `${before}return ${list}[chunkId] + ".js";${after}`);
+  for (const [id, name] of names) renameSync(join(folder, `${id}.index.js`), join(folder, `${name}.js`));
+}
+
 /** ncc exits 0 with a bundle that cannot run when a module was not found (seen with ncc 0.44 and later). */
 function mustRun(folder: string): void {
   for (const [name, script] of scriptsOf(folder)) {
     for (const broken of ['webpackMissingModule', 'eval("require")']) {
       if (script.includes(broken))
         throw new Error(`${name} contains ${broken}: a module was not found when it was bundled`);
-    }
-    // Every chunk that it names lies beside it.
-    for (const [, id] of script.matchAll(/_require__\.e\(\/\* import\(\) \*\/ (\d+)\)/g)) {
-      const chunk = `${id}.index.js`;
-      if (!existsSync(join(folder, chunk))) throw new Error(`${name} loads ${chunk}, which is not there`);
     }
   }
 }
