@@ -415,7 +415,7 @@ describe('runs with act', () => {
         const run = await world.run(text, workflowDispatch({ inputs: { doctor: 'true' } }));
         if (run.status !== 0) throw new Error(run.log);
         expect(run.log).toMatch(/Checked: .*\b1\d passed/);
-        expect(run.log).toContain('Fly.io takes the token for app "test-battle"');
+        expect(run.log).toContain('Fly.io accepts the token for app `test-battle`');
         // Nothing else ran, and nothing was written.
         expect(Object.entries(run.jobs).filter(([, result]) => result === 'success')).toHaveLength(2);
         expect(run.flyctl).toEqual([]);
