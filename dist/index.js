@@ -51371,7 +51371,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _lib_node_fetch_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8547);
 /* harmony import */ var _lib_spawn_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1939);
 /* harmony import */ var _lib_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6187);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5550);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3011);
 /* harmony import */ var _report_outcome_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4247);
 
 
@@ -52751,7 +52751,7 @@ function yamlValue(text) {
 
 /***/ }),
 
-/***/ 5550:
+/***/ 3011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -53112,6 +53112,627 @@ async function attempt_urlOf(rt, { api, url, recorder }) {
     if (found !== undefined && found !== 'none')
         recorder.keep('url', found);
     return found;
+}
+
+;// CONCATENATED MODULE: ./build/lib/stages.js
+/** Does a stage between its marks, and takes its time. */
+async function timeStage(clock, marks, title, work) {
+    const begin = clock.now();
+    marks.began(title);
+    let ok = false;
+    try {
+        const result = await work();
+        ok = true;
+        return result;
+    }
+    finally {
+        marks.ended({ title, ms: clock.now() - begin, ok });
+    }
+}
+/** The recorder of work that begins before the turn of its stages. They have their own times, whenever they are recorded. */
+function recorderInTurn(recorder, { turn, results }, clock) {
+    const own = {
+        keep: (key, result) => results.do(() => recorder.keep(key, result)),
+        began: (title) => turn.do(() => recorder.began(title)),
+        ended: (stage) => turn.do(() => recorder.ended(stage)),
+        timed: (title, work) => timeStage(clock, own, title, work),
+        stage: async (key, title, work) => {
+            const result = await own.timed(title, work);
+            own.keep(key, result);
+            return result;
+        },
+    };
+    return own;
+}
+
+;// CONCATENATED MODULE: ./build/lib/turn.js
+/**
+ * The order of work that runs at the same time. Each piece keeps its effects, such as the lines that it logs, until its turn
+ * comes. From then on, they happen at once.
+ */
+class Turn {
+    #come = Promise.withResolvers();
+    #kept = [];
+    /** Resolves when the turn has come. */
+    get hasCome() {
+        return this.#come.promise;
+    }
+    do(effect) {
+        if (this.#kept === undefined)
+            effect();
+        else
+            this.#kept.push(effect);
+    }
+    /** The turn has come. */
+    come() {
+        const kept = this.#kept ?? [];
+        this.#kept = undefined;
+        for (const effect of kept)
+            effect();
+        this.#come.resolve();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/ahead.js
+
+
+/** How old an answer about something that others change may be when it is used, in milliseconds. */
+const freshFor = 3000;
+/**
+ * Begins work before its turn, beside other work. Log and report are as if one piece of work had followed the other, and so is
+ * the error if several fail.
+ *
+ * @param longest how old the result may be at its turn, in milliseconds. An older one is dropped, and the work done again.
+ */
+function ahead(deps, recorder, work, longest = Number.POSITIVE_INFINITY) {
+    const { clock, cancelled } = deps;
+    const [turn, results] = [new Turn(), new Turn()];
+    cancelled.addEventListener('abort', () => results.come());
+    const early = work({ ...deps, log: logInTurn(deps.log, turn) }, recorderInTurn(recorder, { turn, results }, clock));
+    let ended = Number.POSITIVE_INFINITY;
+    const end = () => {
+        ended = clock.now();
+    };
+    // Also handles the rejection: the error may be for much later, or for nobody.
+    early.then(end, end);
+    return {
+        early,
+        turn: () => {
+            if (clock.now() - ended > longest)
+                return work(deps, recorder);
+            turn.come();
+            results.come();
+            return early;
+        },
+    };
+}
+/** A log that is written in its turn. Secrets are masked at once. */
+function logInTurn(log, turn) {
+    const later = (write) => (...given) => turn.do(() => write(...given));
+    return {
+        line: later(log.line),
+        debug: later(log.debug),
+        about: later(log.about),
+        notice: later(log.notice),
+        warning: later(log.warning),
+        error: later(log.error),
+        mask: log.mask,
+        hide: log.hide,
+        // What appears as one piece waits for its turn.
+        group: (title, work) => turn.hasCome.then(() => log.group(title, work)),
+        fenced: (work) => turn.hasCome.then(() => log.fenced(work)),
+    };
+}
+
+// EXTERNAL MODULE: ./build/lib/commit.js
+var lib_commit = __nccwpck_require__(7791);
+;// CONCATENATED MODULE: ./build/lib/snappy.js
+/**
+ * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
+ *
+ * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
+ * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
+ *
+ * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
+ */
+function readSnappy(data, limit) {
+    return data.subarray(0, streamId.length).equals(streamId)
+        ? readFrames(data, limit)
+        : readBlock(data, limit);
+}
+const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
+function damaged(what) {
+    throw new Error(`its snappy data ${what}`);
+}
+function tooLarge(length, limit) {
+    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
+}
+function readFrames(data, limit) {
+    const parts = [];
+    let size = 0;
+    for (let at = 0; at < data.length;) {
+        if (at + 4 > data.length)
+            damaged('ends inside a chunk');
+        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
+        const chunk = data.subarray(at + 4, at + 4 + length);
+        if (chunk.length < length)
+            damaged('ends inside a chunk');
+        at += 4 + length;
+        // Padding, another beginning of the stream, and what a reader need not know.
+        if (type >= 0x80)
+            continue;
+        if (type > 1)
+            damaged(`has a chunk of unknown type ${type}`);
+        if (length < 4)
+            damaged('has a chunk without a checksum');
+        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
+        size += plain.length;
+        if (size > limit)
+            tooLarge(size, limit);
+        parts.push(plain);
+    }
+    return Buffer.concat(parts);
+}
+function readBlock(data, limit, ofAll = limit) {
+    let at = 0;
+    /** The next bytes as a number, little-endian. */
+    const number = (bytes) => {
+        if (at + bytes > data.length)
+            damaged('ends too early');
+        at += bytes;
+        return data.readUIntLE(at - bytes, bytes);
+    };
+    let size = 0;
+    for (let scale = 1;; scale *= 128) {
+        const byte = number(1);
+        size += (byte & 0x7f) * scale;
+        if (size > 0xffffffff)
+            damaged('has a length of more than 32 bits');
+        if (byte < 0x80)
+            break;
+        if (scale === 128 ** 4)
+            damaged('has a length without an end');
+    }
+    if (size > limit)
+        tooLarge(size + ofAll - limit, ofAll);
+    const plain = Buffer.alloc(size);
+    let end = 0;
+    while (at < data.length) {
+        const tag = number(1);
+        const kind = tag & 3;
+        if (kind === 0) {
+            const short = tag >> 2;
+            const length = (short < 60 ? short : number(short - 59)) + 1;
+            if (at + length > data.length)
+                damaged('ends inside a literal');
+            if (end + length > size)
+                damaged('is longer than its header specifies');
+            data.copy(plain, end, at, at + length);
+            at += length;
+            end += length;
+            continue;
+        }
+        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
+        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
+        if (offset === 0 || offset > end)
+            damaged('copies from outside of the data');
+        if (end + length > size)
+            damaged('is longer than its header specifies');
+        // The two may overlap: byte by byte it repeats.
+        for (const until = end + length; end < until; end++)
+            plain[end] = plain[end - offset] ?? 0;
+    }
+    if (end < size)
+        damaged('is shorter than its header specifies');
+    return plain;
+}
+
+;// CONCATENATED MODULE: ./build/github/attestations.js
+
+
+
+/** The most attestations that GitHub returns on one page. */
+const attestationsOnPage = 100;
+/** Reads one page of the list. @throws UserError when it is not JSON. */
+function readAttestationPage(text, link) {
+    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
+    const listed = items.slice(0, attestationsOnPage).map((each) => {
+        const bundle = each.get('bundle').value;
+        if (typeof bundle === 'object' && bundle !== null)
+            return { bundle };
+        const url = each.get('bundle_url').maybeText();
+        return url === undefined ? {} : { url };
+    });
+    return { listed, next: nextOf(link) };
+}
+/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
+function nextOf(link = '') {
+    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
+    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
+}
+/** In bytes. A bundle has about ten kilobytes; that of a release with thousands of files, some hundred. */
+const largestBundle = 16 * 1024 * 1024;
+/**
+ * Gets a bundle from the host where GitHub stores it, without the token. The URL itself grants access, so no text contains it.
+ *
+ * @param apiUrl the URL of GitHub's API, which returned the bundle's URL.
+ * @throws Error with the reason.
+ */
+async function fetchBundle(http, apiUrl, url) {
+    if (!URL.canParse(url))
+        throw new Error('GitHub returned an invalid URL for it');
+    const { host } = new URL(url);
+    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
+    const { status, body } = await http(url, request).catch((error) => {
+        throw new Error(`${host} did not answer: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
+    });
+    if (status !== 200)
+        throw new Error(`${host} answered ${status}`);
+    let bundle;
+    try {
+        // A Snappy block begins with its length. "{" would be a length of 123 bytes, which is too short for a bundle.
+        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
+        bundle = JSON.parse(plain.toString('utf8'));
+    }
+    catch (error) {
+        throw new Error(`the answer of ${host} is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+    }
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
+        throw new Error(`the answer of ${host} is not a bundle`);
+    return bundle;
+}
+
+;// CONCATENATED MODULE: ./build/github/comparison.js
+
+/** The most commits that a summary shows. */
+const mostCommits = 20;
+const orders = ['identical', 'ahead', 'behind', 'diverged'];
+/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
+function readComparison(json) {
+    const order = orders.find((each) => each === json.get('status').value);
+    if (order === undefined)
+        return { unknown: 'GitHub’s answer is not a comparison' };
+    const base = json.get('base_commit').get('sha').maybeText();
+    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
+    return {
+        status: order,
+        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
+        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
+        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
+        behind: json.get('behind_by').maybeNumber() ?? 0,
+    };
+}
+function readCommit(json) {
+    const commit = json.get('commit');
+    return {
+        sha: json.get('sha').maybeText() ?? '',
+        subject: commit
+            .get('message')
+            .maybeText()
+            ?.trimStart()
+            .split(/[\r\n]/)[0] ?? '',
+        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/github/links.js
+
+/** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
+function linksOf({ env }) {
+    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+
+
+
+
+
+/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
+const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
+/** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
+const githubOf = (deps, token, policy) => makeGitHub({
+    token,
+    apiUrl: githubApiUrl(deps.env),
+    repository: linksOf(deps).repository,
+    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+});
+const largestAnswer = 64 * 1024 * 1024;
+/** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
+function makeGitHub({ token, apiUrl, repository, http }) {
+    const [owner = '', repo = ''] = repository.split('/');
+    /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
+    const askWhole = async (question) => {
+        // fetch would quote the token in its error.
+        if (/[^\x21-\x7e]/.test(token))
+            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that are not allowed in an HTTP header');
+        try {
+            const { GitHub: Octokit } = await loadOctokit();
+            const octokit = new Octokit({
+                ...(token !== '' && { auth: token }),
+                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
+                userAgent: lib_http/* userAgent */.N1,
+                log: silent,
+                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
+            });
+            const { status, data, headers } = await question(octokit.rest);
+            const text = await new Response(data).text();
+            return status === 200
+                ? { text, link: headers['link'] }
+                : { status, words: `GitHub answered ${status}` };
+        }
+        catch (error) {
+            const { response, cause, message } = error;
+            if (response !== undefined)
+                return { status: response.status, words: message?.split('\n')[0] ?? '' };
+            throw cause instanceof http_error/* HttpError */.j
+                ? cause
+                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
+        }
+    };
+    const ask = async (question) => {
+        const answer = await askWhole(question);
+        return 'text' in answer ? answer.text : answer;
+    };
+    return {
+        compare: async (base, head) => {
+            if (token === '')
+                return { unknown: 'there is no `github-token`' };
+            const notAsked = (why) => ({ unknown: `the request to GitHub failed (${why})` });
+            try {
+                // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
+                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
+                if (typeof answer === 'string')
+                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
+                const { status, words } = answer;
+                // Without the permission, GitHub answers 404 for a private repository.
+                return status === 401 || status === 403 || status === 404
+                    ? {
+                        missing: status === 404,
+                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
+                    }
+                    : notAsked(words);
+            }
+            catch (error) {
+                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
+            }
+        },
+        attestations: async (digest, after) => {
+            const answer = await askWhole((rest) => rest.repos.listAttestations({
+                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
+                ...(after !== undefined && { after }),
+                // This version of the API includes the bundles in its answer, if GitHub stores them that way.
+                headers: { 'x-github-api-version': '2022-11-28' },
+            }));
+            if ('text' in answer)
+                return readAttestationPage(answer.text, answer.link);
+            return answer.status === 404 ? { listed: [], next: undefined } : answer;
+        },
+        bundle: (url) => fetchBundle(http, apiUrl, url),
+        branchHead: async (branch) => {
+            // With this media type, the answer is only the id.
+            const headers = { accept: 'application/vnd.github.sha' };
+            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
+            if (typeof answer !== 'string')
+                return answer;
+            const commit = answer.trim();
+            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
+        },
+    };
+}
+const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
+/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
+async function loadOctokit() {
+    const { GITHUB_EVENT_PATH: event } = process.env;
+    delete process.env['GITHUB_EVENT_PATH'];
+    try {
+        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
+    }
+    finally {
+        if (event !== undefined)
+            process.env['GITHUB_EVENT_PATH'] = event;
+    }
+}
+/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
+const fetchBy = (http) => async (url, { headers }) => {
+    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
+    // Answers with these statuses have no body, and Response rejects one.
+    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+};
+
+// EXTERNAL MODULE: ./build/registry/tag-template.js
+var tag_template = __nccwpck_require__(1993);
+;// CONCATENATED MODULE: ./build/image/revision.js
+
+
+const revisionKey = 'org.opencontainers.image.revision';
+const sourceKey = 'org.opencontainers.image.source';
+/**
+ * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
+ * from a base image (buildkit, docs/annotations.md). A revision whose source is neither this repository nor the one that the
+ * image is named after belongs to the base image and does not count. The full id of the expected commit always counts.
+ */
+function findRevision(annotations, labels, context) {
+    const sets = [
+        ...annotations.map((set) => ({ set, from: 'annotation' })),
+        { set: labels, from: 'label' },
+    ];
+    const said = sets.flatMap(({ set, from }) => {
+        const commit = set.get(revisionKey) ?? '';
+        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
+    });
+    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
+        said.find(({ source }) => source === undefined || isOwn(source, context)));
+}
+/** Whether a source is this repository, or the one that the image is named after. */
+function isOwn(source, { repositoryUrl, imagePath }) {
+    if (isOf(source, repositoryUrl))
+        return true;
+    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
+    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+}
+/** Whether a source names this repository, or a folder or a branch of it. */
+function isOf(source, repositoryUrl) {
+    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
+    return said === own || said.startsWith(`${own}/`);
+}
+/** `host/path` of a repository, from any form that Git accepts: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
+function plainUrl(url) {
+    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
+    const place = rest.replace(/^[^@/]*@/, '');
+    const path = scheme === '' ? place.replace(':', '/') : place;
+    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
+}
+/** How strictly the revision is checked: a moving tag does not name a commit, so the image itself must. */
+const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
+/**
+ * Compares an image's revision with the wanted commit, which can be short if somebody typed it.
+ *
+ * @throws UserError on a mismatch, and, with `require`, when the image does not name a commit, even if none is wanted.
+ */
+function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
+    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
+        return 'unchecked';
+    // A tag can show that an image is the wrong one, but not that it is the right one.
+    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
+        if (mode === 'auto')
+            return 'unknown';
+        throw new user_error/* UserError */.yo({
+            code: 'revision-missing',
+            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
+            expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
+            fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
+        });
+    }
+    if (wanted === undefined)
+        return 'unchecked';
+    if (agree(found.commit, wanted))
+        return 'matches';
+    const { source = repositoryUrl } = found;
+    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
+    const inherited = found.from === 'label'
+        ? ' The label can come from the base image, and there is no provenance to check it against.'
+        : '';
+    throw new user_error/* UserError */.yo({
+        code: 'revision-mismatch',
+        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
+        expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
+        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
+    });
+}
+/** What else can explain a label or an annotation of another commit: provenance can only be that of the build. */
+function otherwise({ from }) {
+    if (from !== 'label' && from !== 'annotation')
+        return '';
+    const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
+    return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
+}
+/** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
+const agree = (commit, wanted) => wanted === undefined ||
+    commit.startsWith(wanted) ||
+    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+/** The words between an image's name and its commit. */
+const sayingOf = ({ from }) => from === 'tag'
+    ? 'does not name the commit it was built from, and its tag names'
+    : from === 'provenance'
+        ? 'has provenance for a build of'
+        : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
+/** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
+const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
+const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
+/** Compares the revision of a named image with the event's commit. */
+function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
+    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
+        return { kind: 'same' };
+    if (isOtherRepository(found, { repositoryUrl, imagePath }))
+        return { kind: 'other-repository' };
+    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+        ? { kind: 'unknown' }
+        : { kind: 'differs', event: commit, image: found };
+}
+/** Whether the image is another repository's, by its name and by its source label. */
+function isOtherRepository(found, { repositoryUrl, imagePath }) {
+    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
+    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
+    return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
+}
+/** A revision for a sentence, quoted unless it is a commit id: a label can contain anything. */
+const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
+
+;// CONCATENATED MODULE: ./build/image/age.js
+
+
+
+
+
+
+const age_orders = {
+    identical: 'same',
+    ahead: 'newer',
+    behind: 'older',
+    diverged: 'diverged',
+};
+/**
+ * Finds whether a commit is older than the running one: two builds can finish out of order, and the older one must not replace
+ * the newer. The running commit is the one in the image labels of all machines, or in their SHA tags.
+ */
+async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
+    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
+        [configuredImage, image]
+            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .find((found) => found)));
+    const [running] = commits;
+    if (machines.length === 0)
+        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
+    if (commits.size > 1)
+        return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
+    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
+        return {
+            relation: 'unknown',
+            running: undefined,
+            words: 'The running image does not name the commit it was built from.',
+        };
+    }
+    const short = (0,tag_template/* shortSha */.Fu)(running);
+    if (candidate.startsWith(running) || running.startsWith(candidate))
+        return { relation: 'same', running, words: `Commit ${short} is already running.` };
+    const compared = await github.compare(running, candidate);
+    if ('unknown' in compared) {
+        return {
+            relation: 'unknown',
+            running,
+            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
+        };
+    }
+    const words = {
+        same: `Commit ${short} is already running.`,
+        newer: `It is newer than the running commit, ${short}.`,
+        older: `It is older than the running commit: ${short} already contains it.`,
+        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
+        unknown: '',
+    };
+    const order = age_orders[compared.status];
+    return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
+}
+/**
+ * Compares the image's commit with the running one, once per run: an automatic run can be outdated, and every run lists what it
+ * changes.
+ *
+ * @returns undefined if there is nothing to compare.
+ */
+async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
+    if (machines === undefined || commit === undefined)
+        return undefined;
+    const { repositoryUrl } = linksOf(rt);
+    const github = githubOf(rt, githubToken, lib_http/* policies */.R3.githubCheck);
+    return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-map/index.js
@@ -54200,6 +54821,8 @@ class Observer {
 
 
 
+
+
 /**
  * Reads the machines and the app's URL before anything is changed.
  *
@@ -54230,6 +54853,47 @@ async function readBefore(rt, { mode, flyToken }, api, recorder) {
         return { baseline, url };
     });
 }
+/**
+ * Begins to read the machines, and to compare the running commit with the expected one. Before a deploy, machines that were read
+ * too long before their turn are read again: during a wait for the image, another deploy can have changed them.
+ */
+function beginBefore(rt, inputs, trigger, deps) {
+    const { api, recorder, expected } = deps;
+    const longest = inputs.mode === 'deploy' ? freshFor : undefined;
+    const read = (own, record) => readBefore(own, inputs, api, record);
+    const reading = ahead(rt, recorder, read, longest);
+    const compare = (own, before, commit) => orderOfImage(own, inputs, trigger, commit, before.baseline?.list.machines);
+    const comparing = ahead(rt, recorder, async (own) => {
+        const before = await reading.early;
+        return { before, order: await compare(own, before, expected) };
+    });
+    return {
+        read: reading.turn,
+        order: async (before, commit) => {
+            // Machines that could not be read at first fail this too, although they were read again since.
+            const early = commit === expected ? await comparing.turn().catch(() => undefined) : undefined;
+            return early !== undefined && isSameFleet(early.before.baseline, before.baseline)
+                ? early.order
+                : compare(rt, before, commit);
+        },
+    };
+}
+/**
+ * The machines right before flyctl starts: read again if they were read too long ago, such as before the copy of a large image.
+ *
+ * @throws UserError when Fly.io refuses.
+ */
+function rightBefore({ clock }, api, recorder, baseline) {
+    if (clock.now() - baseline.at <= freshFor)
+        return baseline;
+    return recorder.timed('Read the machines again', () => readBaseline(api, clock));
+}
+/** Whether these are the same machines, and run the same images. */
+const isSameFleet = (one, other) => runsOf(one) === runsOf(other);
+const runsOf = (baseline) => baseline?.list.machines
+    .map(({ id, image, digest }) => `${id} ${image} ${digest}`)
+    .sort()
+    .join('\n');
 
 // EXTERNAL MODULE: ./build/verify/leftover.js
 var leftover = __nccwpck_require__(2953);
@@ -54314,329 +54978,6 @@ function fixOf(app, fleet, before) {
 
 // EXTERNAL MODULE: ./build/event/advice.js
 var event_advice = __nccwpck_require__(5091);
-;// CONCATENATED MODULE: ./build/lib/snappy.js
-/**
- * Decompresses snappy's block format (google/snappy, format_description.txt) or its framing format (framing_format.txt).
- *
- * The one small library for it, snappyjs, takes blocks alone, accepts fewer bytes than a block promises, and reads the
- * length of a literal as a signed number. The checksums of frames are not compared: what is read here is signed.
- *
- * @throws Error when the data is damaged, or more than `limit` bytes, which is known before anything is decompressed.
- */
-function readSnappy(data, limit) {
-    return data.subarray(0, streamId.length).equals(streamId)
-        ? readFrames(data, limit)
-        : readBlock(data, limit);
-}
-const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
-function damaged(what) {
-    throw new Error(`its snappy data ${what}`);
-}
-function tooLarge(length, limit) {
-    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
-}
-function readFrames(data, limit) {
-    const parts = [];
-    let size = 0;
-    for (let at = 0; at < data.length;) {
-        if (at + 4 > data.length)
-            damaged('ends inside a chunk');
-        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
-        const chunk = data.subarray(at + 4, at + 4 + length);
-        if (chunk.length < length)
-            damaged('ends inside a chunk');
-        at += 4 + length;
-        // Padding, another beginning of the stream, and what a reader need not know.
-        if (type >= 0x80)
-            continue;
-        if (type > 1)
-            damaged(`has a chunk of unknown type ${type}`);
-        if (length < 4)
-            damaged('has a chunk without a checksum');
-        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
-        size += plain.length;
-        if (size > limit)
-            tooLarge(size, limit);
-        parts.push(plain);
-    }
-    return Buffer.concat(parts);
-}
-function readBlock(data, limit, ofAll = limit) {
-    let at = 0;
-    /** The next bytes as a number, little-endian. */
-    const number = (bytes) => {
-        if (at + bytes > data.length)
-            damaged('ends too early');
-        at += bytes;
-        return data.readUIntLE(at - bytes, bytes);
-    };
-    let size = 0;
-    for (let scale = 1;; scale *= 128) {
-        const byte = number(1);
-        size += (byte & 0x7f) * scale;
-        if (size > 0xffffffff)
-            damaged('has a length of more than 32 bits');
-        if (byte < 0x80)
-            break;
-        if (scale === 128 ** 4)
-            damaged('has a length without an end');
-    }
-    if (size > limit)
-        tooLarge(size + ofAll - limit, ofAll);
-    const plain = Buffer.alloc(size);
-    let end = 0;
-    while (at < data.length) {
-        const tag = number(1);
-        const kind = tag & 3;
-        if (kind === 0) {
-            const short = tag >> 2;
-            const length = (short < 60 ? short : number(short - 59)) + 1;
-            if (at + length > data.length)
-                damaged('ends inside a literal');
-            if (end + length > size)
-                damaged('is longer than its header specifies');
-            data.copy(plain, end, at, at + length);
-            at += length;
-            end += length;
-            continue;
-        }
-        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
-        if (offset === 0 || offset > end)
-            damaged('copies from outside of the data');
-        if (end + length > size)
-            damaged('is longer than its header specifies');
-        // The two may overlap: byte by byte it repeats.
-        for (const until = end + length; end < until; end++)
-            plain[end] = plain[end - offset] ?? 0;
-    }
-    if (end < size)
-        damaged('is shorter than its header specifies');
-    return plain;
-}
-
-;// CONCATENATED MODULE: ./build/github/attestations.js
-
-
-
-/** The most attestations that GitHub returns on one page. */
-const attestationsOnPage = 100;
-/** Reads one page of the list. @throws UserError when it is not JSON. */
-function readAttestationPage(text, link) {
-    const items = (0,lib_json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
-    const listed = items.slice(0, attestationsOnPage).map((each) => {
-        const bundle = each.get('bundle').value;
-        if (typeof bundle === 'object' && bundle !== null)
-            return { bundle };
-        const url = each.get('bundle_url').maybeText();
-        return url === undefined ? {} : { url };
-    });
-    return { listed, next: nextOf(link) };
-}
-/** The cursor of the next page (GitHub's docs, "Using pagination in the REST API"). */
-function nextOf(link = '') {
-    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
-    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
-}
-/** In bytes. A bundle has about ten kilobytes; that of a release with thousands of files, some hundred. */
-const largestBundle = 16 * 1024 * 1024;
-/**
- * Gets a bundle from the host where GitHub stores it, without the token. The URL itself grants access, so no text contains it.
- *
- * @param apiUrl the URL of GitHub's API, which returned the bundle's URL.
- * @throws Error with the reason.
- */
-async function fetchBundle(http, apiUrl, url) {
-    if (!URL.canParse(url))
-        throw new Error('GitHub returned an invalid URL for it');
-    const { host } = new URL(url);
-    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
-    const { status, body } = await http(url, request).catch((error) => {
-        throw new Error(`${host} did not answer: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
-    });
-    if (status !== 200)
-        throw new Error(`${host} answered ${status}`);
-    let bundle;
-    try {
-        // A Snappy block begins with its length. "{" would be a length of 123 bytes, which is too short for a bundle.
-        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
-        bundle = JSON.parse(plain.toString('utf8'));
-    }
-    catch (error) {
-        throw new Error(`the answer of ${host} is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
-    }
-    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`the answer of ${host} is not a bundle`);
-    return bundle;
-}
-
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __nccwpck_require__(7791);
-;// CONCATENATED MODULE: ./build/github/comparison.js
-
-/** The most commits that a summary shows. */
-const mostCommits = 20;
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is not a comparison' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
-    };
-}
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/github/links.js
-
-/** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
-function linksOf({ env }) {
-    const server = (0,lib_text/* withoutTrailing */.hT)(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
-    const repository = env['GITHUB_REPOSITORY'] ?? '';
-    return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
-}
-
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-
-
-
-
-
-/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
-const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
-/** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
-const githubOf = (deps, token, policy) => makeGitHub({
-    token,
-    apiUrl: githubApiUrl(deps.env),
-    repository: linksOf(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
-});
-const largestAnswer = 64 * 1024 * 1024;
-/** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
-function makeGitHub({ token, apiUrl, repository, http }) {
-    const [owner = '', repo = ''] = repository.split('/');
-    /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
-    const askWhole = async (question) => {
-        // fetch would quote the token in its error.
-        if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that are not allowed in an HTTP header');
-        try {
-            const { GitHub: Octokit } = await loadOctokit();
-            const octokit = new Octokit({
-                ...(token !== '' && { auth: token }),
-                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: lib_http/* userAgent */.N1,
-                log: silent,
-                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
-            });
-            const { status, data, headers } = await question(octokit.rest);
-            const text = await new Response(data).text();
-            return status === 200
-                ? { text, link: headers['link'] }
-                : { status, words: `GitHub answered ${status}` };
-        }
-        catch (error) {
-            const { response, cause, message } = error;
-            if (response !== undefined)
-                return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof http_error/* HttpError */.j
-                ? cause
-                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
-        }
-    };
-    const ask = async (question) => {
-        const answer = await askWhole(question);
-        return 'text' in answer ? answer.text : answer;
-    };
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `the request to GitHub failed (${why})` });
-            try {
-                // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
-                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
-                if (typeof answer === 'string')
-                    return readComparison((0,lib_json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
-                const { status, words } = answer;
-                // Without the permission, GitHub answers 404 for a private repository.
-                return status === 401 || status === 403 || status === 404
-                    ? {
-                        missing: status === 404,
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
-                    }
-                    : notAsked(words);
-            }
-            catch (error) {
-                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
-            }
-        },
-        attestations: async (digest, after) => {
-            const answer = await askWhole((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: attestationsOnPage },
-                ...(after !== undefined && { after }),
-                // This version of the API includes the bundles in its answer, if GitHub stores them that way.
-                headers: { 'x-github-api-version': '2022-11-28' },
-            }));
-            if ('text' in answer)
-                return readAttestationPage(answer.text, answer.link);
-            return answer.status === 404 ? { listed: [], next: undefined } : answer;
-        },
-        bundle: (url) => fetchBundle(http, apiUrl, url),
-        branchHead: async (branch) => {
-            // With this media type, the answer is only the id.
-            const headers = { accept: 'application/vnd.github.sha' };
-            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
-            if (typeof answer !== 'string')
-                return answer;
-            const commit = answer.trim();
-            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
-        },
-    };
-}
-const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
-async function loadOctokit() {
-    const { GITHUB_EVENT_PATH: event } = process.env;
-    delete process.env['GITHUB_EVENT_PATH'];
-    try {
-        return await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1845));
-    }
-    finally {
-        if (event !== undefined)
-            process.env['GITHUB_EVENT_PATH'] = event;
-    }
-}
-/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
-const fetchBy = (http) => async (url, { headers }) => {
-    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Answers with these statuses have no body, and Response rejects one.
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
-};
-
 // EXTERNAL MODULE: ./build/attestation/faults.js
 var attestation_faults = __nccwpck_require__(2516);
 ;// CONCATENATED MODULE: ./build/attestation/words.js
@@ -54791,123 +55132,6 @@ function sourceRefOf({ attestationRef }, trigger, buildRef) {
     const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
     return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
 }
-
-;// CONCATENATED MODULE: ./build/image/revision.js
-
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-/**
- * Reads the revision of an image (OCI image-spec, annotations.md). Annotations come first: labels are inherited
- * from a base image (buildkit, docs/annotations.md). A revision whose source is neither this repository nor the one that the
- * image is named after belongs to the base image and does not count. The full id of the expected commit always counts.
- */
-function findRevision(annotations, labels, context) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    const said = sets.flatMap(({ set, from }) => {
-        const commit = set.get(revisionKey) ?? '';
-        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
-    });
-    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
-        said.find(({ source }) => source === undefined || isOwn(source, context)));
-}
-/** Whether a source is this repository, or the one that the image is named after. */
-function isOwn(source, { repositoryUrl, imagePath }) {
-    if (isOf(source, repositoryUrl))
-        return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
-}
-/** Whether a source names this repository, or a folder or a branch of it. */
-function isOf(source, repositoryUrl) {
-    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
-    return said === own || said.startsWith(`${own}/`);
-}
-/** `host/path` of a repository, from any form that Git accepts: `https://…`, `ssh://git@…`, `git@host:path`, `host/path`. */
-function plainUrl(url) {
-    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
-    const place = rest.replace(/^[^@/]*@/, '');
-    const path = scheme === '' ? place.replace(':', '/') : place;
-    return (0,lib_text/* withoutTrailing */.hT)(path, '/').replace(/\.git$/, '');
-}
-/** How strictly the revision is checked: a moving tag does not name a commit, so the image itself must. */
-const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
-/**
- * Compares an image's revision with the wanted commit, which can be short if somebody typed it.
- *
- * @throws UserError on a mismatch, and, with `require`, when the image does not name a commit, even if none is wanted.
- */
-function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
-    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
-        return 'unchecked';
-    // A tag can show that an image is the wrong one, but not that it is the right one.
-    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new user_error/* UserError */.yo({
-            code: 'revision-missing',
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
-            fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
-        });
-    }
-    if (wanted === undefined)
-        return 'unchecked';
-    if (agree(found.commit, wanted))
-        return 'matches';
-    const { source = repositoryUrl } = found;
-    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
-    const inherited = found.from === 'label'
-        ? ' The label can come from the base image, and there is no provenance to check it against.'
-        : '';
-    throw new user_error/* UserError */.yo({
-        code: 'revision-mismatch',
-        found: `${image} ${sayingOf(found)} ${revision_link(found.commit, url)}.${inherited}`,
-        expected: `An image built from ${revision_link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
-    });
-}
-/** What else can explain a label or an annotation of another commit: provenance can only be that of the build. */
-function otherwise({ from }) {
-    if (from !== 'label' && from !== 'annotation')
-        return '';
-    const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
-    return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
-}
-/** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
-const agree = (commit, wanted) => wanted === undefined ||
-    commit.startsWith(wanted) ||
-    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
-/** The words between an image's name and its commit. */
-const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not name the commit it was built from, and its tag names'
-    : from === 'provenance'
-        ? 'has provenance for a build of'
-        : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
-/** The fix for a pull request's build, whose GITHUB_SHA is the merge commit. */
-const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
-const revision_link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-/** Compares the revision of a named image with the event's commit. */
-function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
-        return { kind: 'same' };
-    if (isOtherRepository(found, { repositoryUrl, imagePath }))
-        return { kind: 'other-repository' };
-    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
-        ? { kind: 'unknown' }
-        : { kind: 'differs', event: commit, image: found };
-}
-/** Whether the image is another repository's, by its name and by its source label. */
-function isOtherRepository(found, { repositoryUrl, imagePath }) {
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
-}
-/** A revision for a sentence, quoted unless it is a commit id: a label can contain anything. */
-const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -55491,8 +55715,6 @@ const masksOf = ({ env, log }, repository) => ({
 const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
 const registryHttp = (deps, allTime) => (0,lib_http/* makeHttp */.fK)(deps, { ...lib_http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
 
-// EXTERNAL MODULE: ./build/registry/tag-template.js
-var tag_template = __nccwpck_require__(1993);
 // EXTERNAL MODULE: ./build/deploy/previous.js
 var deploy_previous = __nccwpck_require__(7489);
 ;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
@@ -58984,7 +59206,7 @@ async function resolveImage(plan, inputs, context, deps) {
         limit: () => patience,
         how: () => seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
     };
-    await (0,lib_progress/* waiting */.e)(wait, deps, async (say) => {
+    await (0,lib_progress/* waiting */.e)(wait, { clock, log: deps.progress ?? deps.log }, async (say) => {
         let first = true;
         for await (const found of polls(names, end, session, deps)) {
             if (found !== undefined && found.root.digest !== seen?.digest)
@@ -59445,6 +59667,17 @@ async function appears(digest, tag, { target, clock, log }) {
 
 /** How long GitHub gets to show a push, and the time between two requests, in milliseconds. */
 const [on_branch_lag, on_branch_between] = [10_000, 2500];
+/** Whether the comparison depends on what the image names, and so has to wait for it. */
+function dependsOnImage(deps, { image }, trigger, plan) {
+    const commit = commitToCompare(trigger, { plan, revision: undefined });
+    if (commit === undefined)
+        return false;
+    const { repositoryUrl } = linksOf(deps);
+    return (!(0,lib_commit/* isCommit */.W)(commit) ||
+        (isSent(trigger, commit) && isOtherRepository(undefined, { repositoryUrl, imagePath: image.path })));
+}
+/** An event of this repository is about one of its commits; a sender or an input can name any commit. */
+const isSent = (trigger, commit) => trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
 /**
  * Checks that the branch contains the commit of a run that was not started by a person. The branch name in an event can also be
  * a tag's, and the branch can have been force-pushed since, so GitHub is asked which commits are on it.
@@ -59462,10 +59695,8 @@ async function checkBranch(rt, inputs, trigger, image) {
         return;
     const { repositoryUrl } = linksOf(rt);
     const { branch } = trigger;
-    // An event of this repository is about one of its commits; a sender or an input can name any commit. A label that names
-    // another repository comes from whoever built the image.
-    const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
-    if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
+    // A label that names another repository comes from whoever built the image.
+    if (isSent(trigger, commit) && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
     const { clock } = rt;
     const github = githubOf(rt, inputs.githubToken, lib_http/* policies */.R3.githubCheck);
@@ -60070,6 +60301,7 @@ function explained(error, app) {
 
 
 
+
 /**
  * Finds the image that the inputs and the event select: asks Fly.io for the release or the registry for the tag, and checks the
  * image's revision and attestation. The deploy, a dry run and the doctor all use this, so that none of them accepts what
@@ -60077,15 +60309,20 @@ function explained(error, app) {
  *
  * @throws UserError when there is no such image, or when a check of it fails.
  */
-async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
+async function findImage(rt, inputs, trigger, { api, recorder, progress = rt.log, resolved }) {
     const { repositoryUrl } = linksOf(rt);
     const eventCommit = eventCommitOf(trigger);
     const buildRef = buildRefOf(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
+    const compare = (revision) => (own, record) => record.timed('Compare the commit with its branch', () => checkBranch(own, inputs, trigger, { plan, buildRef, revision }));
+    // The branch can be force-pushed during a long wait for the image.
+    const compared = dependsOnImage(rt, inputs, trigger, plan)
+        ? undefined
+        : ahead(rt, recorder, compare(undefined), freshFor);
     // Another app's image can be in that app's repository on Fly.io.
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Find the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Find the image', () => resolveImage(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session, progress }));
     const mode = revisionMode(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
@@ -60097,7 +60334,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
-    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }));
+    await (compared?.turn() ?? compare(image.revision)(rt, recorder));
     if (inputs.attestation.mode !== 'off') {
         await recorder.stage('attested', 'Verify the attestation', () => checkAttestation(rt, inputs, {
             digest: image.digest,
@@ -60112,6 +60349,17 @@ function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
     const commit = named === undefined || !isNamed(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
+}
+/**
+ * What to look up in the registry; undefined if Fly.io has to be asked for it.
+ *
+ * @throws UserError when a template does not render a valid tag for this branch.
+ */
+function knownPlan(trigger, inputs) {
+    const { by, selection } = choose(trigger, inputs);
+    return selection.form === 'release' || selection.form === 'running'
+        ? undefined
+        : makePlan({ by, selection }, trigger, inputs);
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
     const { by, selection } = choose(trigger, inputs);
@@ -61548,75 +61796,6 @@ function checkVersion(version, path) {
 /** A pre-release does what its release does, so only `major.minor.patch` counts. */
 const isOlder = (version, than) => ((0,semver.parse)(version)?.compareMain(than) ?? 0) < 0;
 
-;// CONCATENATED MODULE: ./build/image/age.js
-
-
-
-
-
-
-const age_orders = {
-    identical: 'same',
-    ahead: 'newer',
-    behind: 'older',
-    diverged: 'diverged',
-};
-/**
- * Finds whether a commit is older than the running one: two builds can finish out of order, and the older one must not replace
- * the newer. The running commit is the one in the image labels of all machines, or in their SHA tags.
- */
-async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, configuredImage }) => findRevision([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
-        [configuredImage, image]
-            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
-            .find((found) => found)));
-    const [running] = commits;
-    if (machines.length === 0)
-        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
-    if (commits.size > 1)
-        return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
-    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
-        return {
-            relation: 'unknown',
-            running: undefined,
-            words: 'The running image does not name the commit it was built from.',
-        };
-    }
-    const short = (0,tag_template/* shortSha */.Fu)(running);
-    if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { relation: 'same', running, words: `Commit ${short} is already running.` };
-    const compared = await github.compare(running, candidate);
-    if ('unknown' in compared) {
-        return {
-            relation: 'unknown',
-            running,
-            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
-        };
-    }
-    const words = {
-        same: `Commit ${short} is already running.`,
-        newer: `It is newer than the running commit, ${short}.`,
-        older: `It is older than the running commit: ${short} already contains it.`,
-        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
-        unknown: '',
-    };
-    const order = age_orders[compared.status];
-    return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
-}
-/**
- * Compares the image's commit with the running one, once per run: an automatic run can be outdated, and every run lists what it
- * changes.
- *
- * @returns undefined if there is nothing to compare.
- */
-async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
-    if (machines === undefined || commit === undefined)
-        return undefined;
-    const { repositoryUrl } = linksOf(rt);
-    const github = githubOf(rt, githubToken, lib_http/* policies */.R3.githubCheck);
-    return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
-}
-
 ;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
 const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
 ;// CONCATENATED MODULE: ./build/inputs/flag-table.js
@@ -62618,9 +62797,10 @@ async function readInputs(source) {
 
 ;// CONCATENATED MODULE: ./build/report/facts.js
 
+
 /**
  * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
- * that finds it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * that finds it, except for what is read again right before the deploy. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
  * other, gets it whole.
  */
 class Facts {
@@ -62628,9 +62808,15 @@ class Facts {
     #stages = [];
     #findings = [];
     #clock;
+    #begin;
     #current = 'Start';
     constructor(clock) {
         this.#clock = clock;
+        this.#begin = clock.now();
+    }
+    /** How long the run has taken so far, in milliseconds. Stages overlap, so this is not the sum of their times. */
+    get elapsed() {
+        return this.#clock.now() - this.#begin;
     }
     /** What was learned so far. */
     get known() {
@@ -62664,22 +62850,22 @@ class Facts {
         this.keep(key, result);
         return result;
     }
-    async timed(title, work) {
-        const begin = this.#clock.now();
+    timed(title, work) {
+        return timeStage(this.#clock, this, title, work);
+    }
+    began(title) {
         this.#current = title;
-        let ok = false;
-        try {
-            const result = await work();
-            ok = true;
-            return result;
-        }
-        finally {
-            this.#stages.push({ title, ms: this.#clock.now() - begin, ok });
-        }
+    }
+    ended(stage) {
+        this.#stages.push(stage);
     }
     keep(key, result) {
         if (Object.hasOwn(this.#results, key))
             throw new Error(`the fact "${key}" is written twice`);
+        this.#results[key] = result;
+    }
+    /** Replaces a result that was read again, right before the deploy. */
+    renew(key, result) {
         this.#results[key] = result;
     }
     /** The same without the times of stages. */
@@ -62687,6 +62873,8 @@ class Facts {
         const keep = (key, result) => this.keep(key, result);
         return {
             keep,
+            began: () => { },
+            ended: () => { },
             timed: async (_title, work) => work(),
             stage: async (key, _title, work) => {
                 const result = await work();
@@ -64170,7 +64358,7 @@ function whyNot({ skipped }) {
 }
 /** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view, links) {
-    const { failure, commit, stages, releaseVersion, verified, outcome } = view;
+    const { failure, commit, stages, took, releaseVersion, verified, outcome } = view;
     const { known } = view;
     const { order, url } = known;
     if (failure !== undefined || commit === undefined)
@@ -64182,19 +64370,19 @@ function inShort(view, links) {
     const parts = [
         page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
-        stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
+        stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(took)}`,
         known.answers && markdown_text(known.answers),
         verified && url !== undefined && markdown_link('open the app', url),
     ].filter((part) => typeof part === 'string' && part !== '');
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
-const total = ({ stages }) => stages.reduce((sum, { ms }) => sum + ms, 0);
-function times(view) {
-    const { stages } = view;
+function times({ stages, took }) {
     if (stages.length === 0)
         return undefined;
     const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, (0,format/* formatDuration */.a3)(ms)]);
-    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(total(view))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
+    const sum = stages.reduce((all, { ms }) => all + ms, 0);
+    const overlap = sum > took ? 'Some steps ran at the same time, so their times add up to more than the total.\n\n' : '';
+    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(took)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n${overlap}</details>`;
 }
 function footer({ app, known: { image, url } }, links) {
     const page = image && packageUrl(image.repository, links);
@@ -64216,13 +64404,14 @@ function footer({ app, known: { image, url } }, links) {
  * @param app as the step names it, for a run whose inputs are not all valid.
  */
 function viewOf(facts, outcome, hide, location, app) {
-    const { known, stages, findings, commit } = facts;
+    const { known, stages, elapsed, findings, commit } = facts;
     const missing = missingOf(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         outcome,
         known,
         stages,
+        took: elapsed,
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: view_skippedOf(outcome, hide),
@@ -64916,13 +65105,20 @@ function bodyOf({ healthBody }, { commit, digest }) {
 async function main(outside) {
     const run = cancellable(outside);
     const facts = new Facts(outside.clock);
-    const outcome = await Promise.race([deployFlyImage(run.rt, facts), whenCancelled(run)]).catch((reason) => main_failed(reason, run, facts));
+    const over = new AbortController();
+    const outcome = await Promise.race([deployFlyImage(run.rt, facts, over.signal), whenCancelled(run)])
+        .finally(() => over.abort())
+        .catch((reason) => main_failed(reason, run, facts));
     await publish(outside, facts, outcome);
     return outcome;
 }
-/** The deploy in its order: inputs, event, flyctl, image, machines before, mirror, deploy, verification, rollback. */
-async function deployFlyImage(rt, facts) {
-    const { log } = rt;
+/**
+ * The deploy in its order: inputs, event, flyctl, image, machines before, mirror, deploy, verification, rollback.
+ *
+ * @param over aborted at the end of the run. Work that was begun ahead may still continue then.
+ */
+async function deployFlyImage(rt, facts, over) {
+    const { log, clock } = rt;
     for (const secret of secretsOf(rt))
         log.mask(secret);
     if (isAppName(rt.input('app')))
@@ -64939,45 +65135,48 @@ async function deployFlyImage(rt, facts) {
     logTrigger(trigger, log);
     const dryRun = inputs.mode === 'dry-run';
     const api = flyApi(rt, inputs);
-    const flyctl = dryRun
-        ? ''
-        : await facts.stage('flyctl', 'Get flyctl', () => findFlyctl(rt, inputs.flyctlVersion));
-    const found = await findImage(rt, inputs, trigger, {
+    // Another bad input is an error before the first request.
+    const plan = knownPlan(trigger, inputs);
+    // What does not depend on other answers begins now, at the same time. Each piece of work has its turn below.
+    const gettingFlyctl = dryRun
+        ? undefined
+        : ahead(rt, facts, (own, recorder) => recorder.stage('flyctl', 'Get flyctl', () => findFlyctl(own, inputs.flyctlVersion)));
+    const findingImage = ahead(rt, facts, (own, recorder) => findImage(own, inputs, trigger, {
         api,
-        recorder: facts,
-        resolved: (image) => logImage(image, rt.clock.now(), log),
-    });
+        recorder,
+        progress: {
+            line: (text) => {
+                if (!over.aborted)
+                    log.line(text);
+            },
+        },
+        resolved: (image) => logImage(image, clock.now(), own.log),
+    }));
+    const expected = find_commitOf(plan, undefined);
+    const asking = beginBefore(rt, inputs, trigger, { api, recorder: facts, expected });
+    const flyctl = (await gettingFlyctl?.turn()) ?? '';
+    const found = await findingImage.turn();
     const { image, commit } = found;
     const mirror = mirrorFor(rt, inputs, found);
     if (mirror === undefined)
         logPrivate(image, inputs.app, rt);
     const verifier = new Verifier(rt, inputs, api, { ...image, commit });
-    const { baseline, url } = await readBefore(rt, inputs, api, facts);
-    const before = baseline?.list.machines;
-    if (baseline !== undefined)
-        logBefore(baseline.list, log);
-    const order = await orderOfImage(rt, inputs, trigger, commit, before);
-    if (order !== undefined) {
-        facts.keep('order', order);
-        if (!dryRun)
-            logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
-    }
-    const fleet = verifier.compare(before ?? [], undefined);
-    const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-    // An incomplete list does not show whether all machines run the image already.
-    const whole = baseline === undefined || isWhole(baseline);
-    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
-    if (skip !== undefined) {
-        logSkip(skip, image, order, mirror?.repository, log);
-        return { kind: 'skipped', ...skip, fleet };
-    }
-    const noRollback = await attestPrevious(rt, inputs, trigger, {
-        image,
-        scope: verifier.scope,
-        before: before ?? [],
-        recorder: facts,
-    });
+    const before = await asking.read();
+    const choosing = { inputs, trigger, found, mirror, verifier, asking, facts };
+    let decision = await decide(rt, choosing, before);
+    if (decision.skipped)
+        return decision.skipped;
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
+    // Only a dry run has none, and it has returned by now.
+    const early = before.baseline ?? emptyBaseline;
+    const baseline = await rightBefore(rt, api, facts, early);
+    facts.renew('before', baseline.list.machines);
+    if (!isSameFleet(baseline, early)) {
+        log.line('The machines have changed since they were first read, probably by another deploy of this app. They are compared again.');
+        decision = await decide(rt, choosing, { ...before, baseline });
+        if (decision.skipped)
+            return decision.skipped;
+    }
     const { reference, digest } = copy ?? image;
     const isFlys = reference.host === (0,hosts/* flyRepository */.QY)(inputs.app, rt.env).host;
     const target = { flyctl, reference, isPublic: image.public || copy !== undefined, isFlys };
@@ -64986,15 +65185,41 @@ async function deployFlyImage(rt, facts) {
         verifier,
         target,
         digest,
-        // Only a dry run has none, and it has returned by now.
-        baseline: baseline ?? emptyBaseline,
-        url,
-        noRollback,
+        baseline,
+        url: before.url,
+        noRollback: decision.noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')
         logVerified(inputs.app, image, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,report_outcome/* failureKind */.zU)(attempt.error) } : attempt;
+}
+/** Decides whether the image is deployed over these machines, and whether a rollback could follow. */
+async function decide(rt, { inputs, trigger, found, mirror, verifier, asking, facts }, before) {
+    const { log } = rt;
+    const { baseline } = before;
+    const { image, commit } = found;
+    if (baseline !== undefined)
+        logBefore(baseline.list, log);
+    const order = await asking.order(before, commit);
+    if (order !== undefined) {
+        facts.renew('order', order);
+        if (inputs.mode !== 'dry-run')
+            logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
+    }
+    const machines = baseline?.list.machines ?? [];
+    const fleet = verifier.compare(machines, undefined);
+    const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
+    // An incomplete list does not show whether all machines run the image already.
+    const whole = baseline === undefined || isWhole(baseline);
+    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
+    if (skip !== undefined) {
+        logSkip(skip, image, order, mirror?.repository, log);
+        return { skipped: { kind: 'skipped', ...skip, fleet } };
+    }
+    const { scope } = verifier;
+    const previous = { image, scope, before: machines, recorder: facts };
+    return { noRollback: await attestPrevious(rt, inputs, trigger, previous) };
 }
 /** An event that must not deploy: `on-refusal` decides whether that fails the step. */
 function main_refused(refusal, { onRefusal }, { log }) {
