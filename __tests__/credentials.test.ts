@@ -6,8 +6,9 @@ import { HttpError } from '../src/lib/http-error.ts';
 import { answerOf, type Download, makeStreams } from '../src/lib/http-stream.ts';
 import { makeFetch } from '../src/lib/node-fetch.ts';
 import { makeTransport } from '../src/lib/transport.ts';
+import { RealmError } from '../src/registry/realm-error.ts';
 import { parseReference } from '../src/registry/reference.ts';
-import { type Login, RealmError, Session } from '../src/registry/session.ts';
+import { type Login, Session } from '../src/registry/session.ts';
 import { stoppedClock } from './factories.ts';
 
 // Only the registry that `image` names, and the token service that this registry names, receive a secret, whatever

@@ -220,7 +220,7 @@ describe('the page of dependencies', () => {
       ';// CONCATENATED MODULE: ./node_modules/a/index.js\n'.length + a + 1 + '/***/ 3:\n'.length + b + 1,
     );
     expect(sizes.get('several of them')).toBe('/***/ 4:\n'.length + shared);
-    expect(sizes.get('`dist/index.js`')).toBe(bundle.length);
+    expect(sizes.get('`dist/`')).toBe(bundle.length);
   });
 
   test('shows sizes to 10 kB', () => {

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { allowedLicenses, installed, packagesIn } from '../scripts/docs/licenses.ts';
+import { inFolder } from '../sandbox/lib/folder.ts';
+import { bundle, packagesOf, placeOf } from '../scripts/bundle/bundle.ts';
+import { stage } from '../scripts/bundle/stage.ts';
+import { allowedLicenses, installed, packagesIn, textOfLicenses } from '../scripts/docs/licenses.ts';
 import { read, root } from '../scripts/docs/workflows.ts';
 
 // The bundle contains other people's code, so their licenses must allow that, and their texts must be shipped.
@@ -25,6 +28,37 @@ describe.each(['dist/licenses.txt', 'dist/fleet/licenses.txt'])('%s', (file) => 
 test('lists every dependency of the action', () => {
   const bundled = packagesIn(read('dist/licenses.txt'), names).map(({ name }) => name);
   expect(bundled).toEqual(expect.arrayContaining(dependencies));
+});
+
+describe.each([
+  ['dist/licenses.txt', 'build/index.js'],
+  ['dist/fleet/licenses.txt', 'build/fleet/index.js'],
+])('%s', (file, entry) => {
+  const listed = packagesIn(read(file), names).map(({ name }) => name);
+
+  test('lists exactly the packages in the bundle', async () => {
+    const packages = await inFolder('bundle', (folder) => {
+      stage();
+      return packagesOf(bundle(entry, folder));
+    });
+    const inBundle = packages.map((place) => place.slice(place.lastIndexOf('node_modules/') + 13));
+    expect(listed).toEqual([...new Set(inBundle)].sort());
+    expect(inBundle).toContain('@actions/core');
+  }, 120_000);
+
+  test('lists those that the scripts name', () => {
+    const scripts = globSync(join(root, dirname(file), '*.js')).map((path) => readFileSync(path, 'utf8'));
+    const named = scripts.join('').matchAll(/^;\/\/ CONCATENATED MODULE: (\S+)/gm);
+    const places = [...named].map(([, path = '']) => placeOf(path)).filter((place) => place !== '');
+    expect(places).toContain('node_modules/@actions/core');
+    for (const place of places) expect(listed).toContain(place.replace(/^.*node_modules\//, ''));
+  });
+});
+
+test('a version of a package is listed where its text differs from another’s', () => {
+  const one = { name: 'a', license: 'MIT', text: 'One\r\n' };
+  const text = textOfLicenses([one, { ...one, text: 'One' }, { ...one, text: 'Two' }]);
+  expect(text).toBe('a\nMIT\nOne\n\na\nMIT\nTwo\n');
 });
 
 test('the list is read by its packages, not by the text of a license', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeHttp } from '../src/lib/http.ts';
+import { RealmError } from '../src/registry/realm-error.ts';
 import { parseReference } from '../src/registry/reference.ts';
-import { type Login, RealmError, Session, type SessionOptions } from '../src/registry/session.ts';
+import { type Login, Session, type SessionOptions } from '../src/registry/session.ts';
 import { stoppedClock } from './factories.ts';
 
 interface Asked {

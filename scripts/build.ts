@@ -1,45 +1,24 @@
-// Builds dist/ from src/: tsc to build/, then ncc for each of the two actions, then a check of ncc's output.
+// Builds dist/ from src/: tsc to build/, then ncc for each of the two actions.
 // `--check` builds to another folder and reports every byte-for-byte difference from dist/.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle } from './bundle/bundle.ts';
+import { stage } from './bundle/stage.ts';
 
 const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
 const out = check ? mkdtempSync(join(tmpdir(), 'dist-')) : join(root, 'dist');
-
-function run(script: string, ...args: string[]): void {
-  const child = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (child.status !== 0) fail(`${script} ${args.join(' ')}\n${child.stdout}${child.stderr}`);
-}
 
 function fail(message: string): never {
   console.error(message);
   process.exit(1);
 }
 
-rmSync(join(root, 'build'), { recursive: true, force: true });
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
 rmSync(out, { recursive: true, force: true });
-for (const [entry, folder] of [
-  ['build/index.js', '.'],
-  ['build/fleet/index.js', 'fleet'],
-] as const) {
-  const to = join(out, folder);
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', to, '--license', 'licenses.txt', '--no-cache');
-  // If a module is not found, ncc 0.44 and later exits 0 with a bundle that cannot run.
-  const bundle = readFileSync(join(to, 'index.js'), 'utf8');
-  for (const broken of ['webpackMissingModule', 'eval("require")']) {
-    if (bundle.includes(broken))
-      fail(
-        `${join('dist', folder, 'index.js')} contains ${broken}: a module was not found when it was bundled`,
-      );
-  }
-}
+stage();
+bundle('build/index.js', out);
+bundle('build/fleet/index.js', join(out, 'fleet'));
 
 /** The files of a folder and its subfolders, by their path in it. */
 const files = (folder: string) =>

@@ -1,59 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import * as core from '@actions/core';
-import { flyctlRunner } from './fly/flyctl/run.ts';
-import { actionsLog } from './github/log.ts';
-import { writeOutputs, writeSummary } from './github/outputs.ts';
-import { systemClock } from './lib/clock.ts';
-import { makeStreams } from './lib/http-stream.ts';
-import { makeFetch } from './lib/node-fetch.ts';
-import { askProgram, findProgram } from './lib/spawn.ts';
-import { makeTransport } from './lib/transport.ts';
-import { main } from './main.ts';
-import { exitCodeOf } from './report/outcome.ts';
+import { start } from './start.ts';
 
-// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
-const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(signal));
-
-const log = actionsLog((chunk) => process.stdout.write(chunk));
-
-const orElse = <T>(otherwise: T, read: () => T): T => {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-};
-
-const transport = makeTransport({ env: process.env });
-
-const outcome = await main({
-  env: process.env,
-  input: (name) => core.getInput(name),
-  // A link to a device or a pipe would be read for ever, and no signal heard.
-  readFile: (path) =>
-    orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
-  listFolder: (path) => orElse([], () => readdirSync(path)),
-  fetch: makeFetch(transport),
-  // 10 kB a second.
-  streams: makeStreams(transport, { idle: 60_000, least: 600_000, longest: 60 * 60_000 }),
-  clock: systemClock,
-  random: Math.random,
-  log,
-  run: flyctlRunner({
-    clock: systemClock,
-    ask: askProgram,
-    cancelled: cancel.signal,
-    fenced: log.fenced,
-  }),
-  ask: askProgram,
-  cancelled: cancel.signal,
-  findProgram: (name) => findProgram(name, process.env, process.platform),
-  platform: process.platform,
-  arch: process.arch,
-  writeOutputs,
-  writeSummary,
-});
-
+// Everything is behind this one import, so that the bundler can put it into one scope: a module that waits cannot be.
+const status = await start();
 // What a cancel left under way must not keep the step waiting.
-process.exit(exitCodeOf(outcome));
+process.exit(status);

@@ -225,7 +225,7 @@ describe('the action in its own repository', () => {
           },
         });
         expect([run.status, run.jobs['deploy']]).toEqual([1, 'failure']);
-        expect(run.log).toMatch(/::error::.*\bcancelled \(SIGINT\) .*\bmachines\b/);
+        expect(run.log).toMatch(/::error::.*\(SIGINT\) .*\bmachines\b/);
         expect(run.flyctl.map(({ status }) => status)).toEqual([127]);
         const { outputs, summary } = run.step('deploy');
         expect(Object.keys(outputs).sort()).toEqual(declared);

@@ -40,7 +40,7 @@ describe('flyctl that is not on PATH', () => {
   test('is installed in the requested version, and deploys', () =>
     deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} installed, its SHA-256 is`, 'm'));
+      expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} installed, verified by SHA-256`, 'm'));
       expect(run.log.text).toMatch(new RegExp(`^flyctl ${version} at .*/${version}/`, 'm'));
     }));
 
@@ -48,7 +48,7 @@ describe('flyctl that is not on PATH', () => {
     const before = releases.requests.length;
     await deploy(releases, (run) => {
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
-      expect(run.log.text).toContain(`flyctl ${version} from the tool cache`);
+      expect(run.log.text).toContain(`flyctl ${version} found in the tool cache`);
     });
     // Only the list of checksums.
     expect(releases.requests).toHaveLength(before + 1);
@@ -64,7 +64,7 @@ test('the script for CI uses the same installer, and prints the path', async () 
     const path = stdout.trim().split('\n').at(-1) ?? '';
     expect(JSON.parse((await run(path, ['version', '--json'])).stdout)).toMatchObject({ Version: version });
     await expect(run(process.execPath, [script, 'newest'], { env })).rejects.toThrow(
-      /is no version of flyctl/,
+      /is not a version of flyctl/,
     );
   } finally {
     rmSync(RUNNER_TEMP, { recursive: true, force: true });

@@ -111,14 +111,14 @@ export const scenarios: readonly Scenario[] = [
       registry.addUser('octocat', 'ghs_token-of-the-job');
     },
     runs: [no, no],
-    error: /exited with status 1[\s\S]*could not find image[\s\S]*this image is private/,
+    error: /exited with status 1[\s\S]*could not find image[\s\S]*mirror: never/,
   },
   {
     name: 'an update that is refused part-way',
     prepare: ({ fly }) => fly.behave(app, { failUpdate: { index: 1, status: 422, body: 'no such volume' } }),
     runs: [yes, no],
     release: 'failed',
-    error: /exited with status 1[\s\S]*no such volume[\s\S]*leaves machines on both images/,
+    error: /exited with status 1[\s\S]*no such volume[\s\S]*may run different images/,
     outputs: { deployed: 'false' },
   },
   {
@@ -168,7 +168,7 @@ export const scenarios: readonly Scenario[] = [
     prepare: ({ fly }) => fly.holdLease(app, fly.machines(app)[0]?.id ?? '', 300_000),
     runs: [no, no],
     release: 'failed',
-    error: /lease[\s\S]*another deploy, or a `fly machine` command/,
+    error: /lease[\s\S]*other deploy or `fly machine` command/,
     onlyTheEnd: true,
   },
   {

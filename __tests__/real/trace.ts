@@ -14,7 +14,7 @@ export function traceOf({ fly, registry, mirror }: TestWorld, before: readonly s
     fly.requests
       .filter(({ headers }) => headers['user-agent'] !== 'deploy-fly-image')
       // The logs of a release command, and the agent that flyctl starts for them, are not part of a deploy.
-      .filter(({ path, body }) => !/\/logs\?/.test(path) && !/WireGuard|organizations/.test(body))
+      .filter(({ path, body }) => !/\/logs\?/.test(path) && !/WireGuard|organizations|viewer/.test(body))
       .map(({ method, path, body }) => {
         const url = new URL(path, 'http://fly');
         const place = url.pathname

@@ -84,7 +84,7 @@ export const verifyScenarios: readonly Scenario[] = [
       fly.behave(app, { staleTag: { image: `${image}:${tag}`, as: `${image}:main-0000000` } });
     },
     release: ['complete', 'complete'],
-    warning: /once more, by its digest/,
+    warning: /again by its digest/,
   },
   {
     ...both,

@@ -1,11 +1,12 @@
 // Measures the bytes of each dependency in the bundle for docs/dependencies.md, and checks its two tables against
 // package.json.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lexer, type Tokens } from 'marked';
-import { read, root } from './workflows.ts';
+import { bundle, type Module, placeOf, scriptsOf } from '../bundle/bundle.ts';
+import { stage } from '../bundle/stage.ts';
+import { read } from './workflows.ts';
 
 export const dependenciesFile = 'docs/dependencies.md';
 
@@ -18,7 +19,7 @@ interface PackageJson {
 /** Rows of the first table that are not dependencies. */
 const shared = 'several of them';
 const own = '`src/`';
-const whole = '`dist/index.js`';
+const whole = '`dist/`';
 
 /** The differences between the page's tables and package.json. The first table is about the bundle, the second about the rest. */
 export function faultsOfDependencies(text: string, { dependencies, devDependencies }: PackageJson): string[] {
@@ -51,42 +52,30 @@ export const withSizes = (text: string, sizes: ReadonlyMap<string, number>): str
 const rounded = (bytes: number): string =>
   bytes < 10_000 ? '< 10 kB' : `${(Math.round(bytes / 10_000) * 10).toLocaleString('en')} kB`;
 
-interface Module {
-  readonly id: string | number | null;
-  readonly name: string;
-}
-
 /** Builds the bundle again to get the names of its modules, and counts its bytes by the rows of the page. */
 export function measureBundle(): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'sizes-'));
   try {
-    const run = (script: string, ...args: string[]) =>
-      execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root });
-    run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-    const stats = join(folder, 'stats.json');
-    const options = ['-o', folder, '--no-cache', '--quiet', '--stats-out', stats];
-    run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/index.js', ...options);
-    const { modules } = JSON.parse(readFileSync(stats, 'utf8')) as { modules: Module[] };
-    const places = bytesByPlace(readFileSync(join(folder, 'index.js'), 'utf8'), modules);
+    stage();
+    const modules = bundle('build/index.js', folder);
+    const places = bytesByPlace([...scriptsOf(folder).values()].join(''), modules);
     return byDependency(places, JSON.parse(read('package.json')), JSON.parse(read('package-lock.json')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Bytes of a bundle by the folder of its modules, e.g. `node_modules/yaml`; '' is everything else. */
-export function bytesByPlace(bundle: string, modules: readonly Module[]): Map<string, number> {
+/** Bytes of scripts by the folder of their modules, e.g. `node_modules/yaml`; '' is everything else. */
+export function bytesByPlace(scripts: string, modules: readonly Module[]): Map<string, number> {
   const names = new Map(modules.map(({ id, name }) => [String(id), name]));
   const bytes = new Map<string, number>();
   let place = '';
-  for (const line of bundle.match(/.*\n|.+$/g) ?? []) {
+  for (const line of scripts.match(/.*\n|.+$/g) ?? []) {
     // webpack numbers the modules, and names those that it concatenates.
     const [, id, name] =
       /^(?:\/\*\*\*\/ (\d+):$|;\/\/ CONCATENATED MODULE: (\S+))/.exec(line.trimEnd()) ?? [];
-    if (id !== undefined || name !== undefined) {
-      const path = name ?? names.get(id ?? '') ?? '';
-      place = /^\.\/((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? '';
-    } else if (line.startsWith('/***/ })')) place = '';
+    if (id !== undefined || name !== undefined) place = placeOf(name ?? names.get(id ?? '') ?? '');
+    else if (line.startsWith('/***/ })')) place = '';
     bytes.set(place, (bytes.get(place) ?? 0) + Buffer.byteLength(line));
   }
   return bytes;

@@ -25,3 +25,11 @@ export function packagesIn(text: string, names: ReadonlySet<string>): Bundled[] 
 /** The names of the packages in a package-lock.json. */
 export const installed = (packages: Readonly<Record<string, unknown>>): Set<string> =>
   new Set(Object.keys(packages).flatMap((place) => place.split('node_modules/').at(-1) || []));
+
+/** A licenses.txt, which `packagesIn` reads. Versions of a package are listed once, unless their texts differ. */
+export function textOfLicenses(packages: readonly (Bundled & { readonly text: string })[]): string {
+  const blocks = packages.map(
+    ({ name, license, text }) => `${name}\n${license}\n${text.replaceAll('\r\n', '\n').trim()}\n`,
+  );
+  return [...new Set(blocks)].sort().join('\n');
+}

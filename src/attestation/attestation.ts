@@ -30,7 +30,7 @@ export async function requireAttestation(wanted: Requirement, deps: AttestationD
   const unfetched: unknown[] = [];
   let after: string | undefined;
   // Imported here because it is a few hundred kilobytes, and seldom needed.
-  const { verifyBundle } = await import(/* webpackMode: "eager" */ './bundle.ts');
+  const { verifyBundle } = await import('./bundle.ts');
   for (let page = 1; page <= mostPages; page++) {
     const { listed, next } = await listPage(wanted, after, deps);
     for (const each of listed) {

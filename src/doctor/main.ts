@@ -131,9 +131,15 @@ function eventOf(
     const { event } = trigger;
     const [code, what]: [CheckCode, string] =
       trigger.kind === 'manual'
-        ? ['event-deploys-newest', 'the newest image']
-        : ['event-deploys-commit', `commit ${named(trigger.commit)}`];
-    const words = `The event of this run is ${named(event)}. It deploys ${what} of branch ${named(trigger.branch)}.`;
+        ? [
+            'event-deploys-newest',
+            `It does not name a commit, so \`manual-select\` decides which image of branch ${named(trigger.branch)} is deployed.`,
+          ]
+        : [
+            'event-deploys-commit',
+            `It deploys commit ${named(trigger.commit)} of branch ${named(trigger.branch)}.`,
+          ];
+    const words = `The event of this run is ${named(event)}. ${what}`;
     return { trigger, finding: { area: 'Event', mark: 'ok', code, words } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

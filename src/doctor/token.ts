@@ -33,7 +33,7 @@ export async function readToken(token: string): Promise<TokenFacts> {
   const unknown = { expires: undefined, apps: undefined };
   const parts = token.split(',').map((part) => part.trim());
   if (parts.some((part) => part.startsWith('fo1_'))) return { kind: 'user', ...unknown };
-  const { decode } = await import(/* webpackMode: "eager" */ '@msgpack/msgpack');
+  const { decode } = await import('@msgpack/msgpack');
   const macaroons = parts.flatMap((part) => {
     try {
       const bytes = Buffer.from(/^fm(?:2|1r|1a)_(.*)$/.exec(part)?.[1] ?? '', 'base64');

@@ -1,3 +1,4 @@
+import type { AnswerHeaders } from '../lib/answer-headers.ts';
 import { isCommit } from '../lib/commit.ts';
 import {
   type Http,
@@ -10,7 +11,6 @@ import {
 import { HttpError } from '../lib/http-error.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { withoutTrailing } from '../lib/text.ts';
-import { baseUrl } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import {
   type AttestationPage,
@@ -19,7 +19,8 @@ import {
   readAttestationPage,
 } from './attestations.ts';
 import { type Comparison, readComparison } from './comparison.ts';
-import { linksOf } from './links.ts';
+import { githubApiUrl, linksOf } from './links.ts';
+import { loadOctokit } from './octokit.ts';
 
 export type { Commit, CompareStatus, Comparison } from './comparison.ts';
 
@@ -77,10 +78,6 @@ export interface GitHubDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The URL of GitHub's API. @throws UserError when GITHUB_API_URL is not a URL to which the token can be sent. */
-export const githubApiUrl = (env: GitHubDeps['env']): string =>
-  baseUrl(env, 'GITHUB_API_URL', 'https://api.github.com');
-
 /** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
 export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
   makeGitHub({
@@ -117,9 +114,8 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
       });
       const { status, data, headers } = await question(octokit.rest);
-      const text = await new Response(data as ReadableStream | null).text();
       return status === 200
-        ? { text, link: headers['link'] }
+        ? { text: String(data), link: headers['link'] }
         : { status, words: `GitHub answered ${status}` };
     } catch (error) {
       const { response, cause, message } = error as Partial<RequestError>;
@@ -195,22 +191,28 @@ type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** Loads octokit, which is slow. Its module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
-async function loadOctokit() {
-  const { GITHUB_EVENT_PATH: event } = process.env;
-  delete process.env['GITHUB_EVENT_PATH'];
-  try {
-    return await import(/* webpackMode: "eager" */ '@actions/github/lib/utils');
-  } finally {
-    if (event !== undefined) process.env['GITHUB_EVENT_PATH'] = event;
-  }
+/** What octokit reads of a Response. Its `body` is the text, which octokit passes on as it is. */
+interface OctokitResponse {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: AnswerHeaders;
+  readonly body: string;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 /** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
 const fetchBy =
   (http: Http) =>
-  async (url: string, { headers }: { readonly headers: Record<string, string> }): Promise<Response> => {
-    const { status, headers: received, body } = await http(url, { headers, limit: largestAnswer });
-    // Answers with these statuses have no body, and Response rejects one.
-    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers: received });
+  async (
+    url: string,
+    { headers }: { readonly headers: Record<string, string> },
+  ): Promise<OctokitResponse> => {
+    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
+    const text = new TextDecoder().decode(body);
+    return {
+      ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
+      text: async () => text,
+      arrayBuffer: async () => Uint8Array.from(body).buffer,
+    };
   };

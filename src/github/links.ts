@@ -1,4 +1,7 @@
 import { withoutTrailing } from '../lib/text.ts';
+import { baseUrl } from '../lib/url-policy.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /** The GitHub server, repository and run that a step belongs to. */
 export interface Links {
@@ -13,8 +16,11 @@ export interface Links {
 }
 
 /** Reads the runner's variables (GitHub's docs, "Default environment variables"). */
-export function linksOf({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): Links {
+export function linksOf({ env }: { readonly env: Env }): Links {
   const server = withoutTrailing(env['GITHUB_SERVER_URL'] || 'https://github.com', '/');
   const repository = env['GITHUB_REPOSITORY'] ?? '';
   return { server, repository, repositoryUrl: `${server}/${repository}`, runId: env['GITHUB_RUN_ID'] };
 }
+
+/** @throws UserError when GITHUB_API_URL is not a URL that the token can go to. */
+export const githubApiUrl = (env: Env): string => baseUrl(env, 'GITHUB_API_URL', 'https://api.github.com');

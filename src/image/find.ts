@@ -5,7 +5,6 @@ import type { FlyApi } from '../fly/api.ts';
 import { ahead, freshFor } from '../github/ahead.ts';
 import { linksOf } from '../github/links.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isCommit } from '../lib/commit.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { sourceSession } from '../registry/connect.ts';
@@ -25,7 +24,7 @@ import {
   revisionMode,
 } from './revision.ts';
 import { planByRunning } from './running.ts';
-import { type ImageResults, isNamed, type Plan, type ResolvedImage } from './types.ts';
+import { commitOf, type ImageResults, isNamed, type Plan } from './types.ts';
 
 /** The selected image, with everything that was checked about it. */
 export interface FoundImage extends Omit<ImageResults, 'attested'> {
@@ -157,12 +156,4 @@ async function planOf(
   const plan = makePlan({ by, selection }, trigger, inputs);
   recorder.keep('plan', plan);
   return plan;
-}
-
-/** The commit that an image was, or should have been, built from. A label can contain anything: only a full commit id counts. */
-export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
-  const labelled = image?.revision?.commit ?? '';
-  // A commit that was typed is kept as it is; a tag's digits are only the beginning of the commit in the image.
-  const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
-  return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }

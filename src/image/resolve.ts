@@ -9,7 +9,6 @@ import { getManifest, headDigest, listTags, type Manifest } from '../registry/ma
 import { formatReference, type Reference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { inspectImage } from './inspect.ts';
-import { newestTag } from './newest-tag.ts';
 import { type About, notFound } from './not-found.ts';
 import { isNamed, type Plan, type ResolvedImage } from './types.ts';
 
@@ -131,6 +130,7 @@ async function newestOf(
   { session, log }: ResolveDeps,
 ): Promise<Reference> {
   const tags = (await listTags(session, mostTags)) ?? [];
+  const { newestTag } = await import('./newest-tag.ts');
   const { tag, matching, ordered } = newestTag(tags, pattern);
   const all = counted(tags.length, 'tag');
   if (tag !== undefined && tags.length < mostTags) {

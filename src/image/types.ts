@@ -1,4 +1,5 @@
 import type { Attested, NotAttested } from '../attestation/types.ts';
+import { isCommit } from '../lib/commit.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import type { Reference, Repository } from '../registry/reference.ts';
 import type { Revision, RevisionCheck } from './revision.ts';
@@ -94,4 +95,12 @@ export interface ImageResults {
   readonly revision: RevisionCheck;
   /** Who signed that the image was built from the commit, if an attestation is checked. */
   readonly attested: Attested | NotAttested;
+}
+
+/** The commit that an image was, or should have been, built from. A label can contain anything: only a full commit id counts. */
+export function commitOf(plan: Plan | undefined, image: ResolvedImage | undefined): string | undefined {
+  const labelled = image?.revision?.commit ?? '';
+  // A commit that was typed is kept as it is; a tag's digits are only the beginning of the commit in the image.
+  const typed = plan?.source === 'reference' && plan.published !== undefined ? undefined : plan?.commit;
+  return typed ?? (isCommit(labelled) ? labelled : plan?.commit);
 }

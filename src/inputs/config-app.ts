@@ -1,4 +1,3 @@
-import { parse as parseToml, TomlError } from 'smol-toml';
 import { withoutTrailing } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { mostCharacters, readYaml } from '../lib/yaml.ts';
@@ -31,8 +30,11 @@ export async function appOf(config: Config, env: InputSource['env']): Promise<Na
   }
   if (path.endsWith('.json')) return jsonApp(config, env);
   if (path.endsWith('.yaml')) return yamlApp(config, env);
+  const { parse, TomlError } = await import('smol-toml');
   try {
-    return { name: nameIn(parse(text)['app']), line: appLine(text) };
+    // Integers beyond 53 bits are good TOML, and are not read here.
+    const { app } = parse(text, { integersAsBigInt: 'asNeeded' });
+    return { name: nameIn(app), line: appLine(text) };
   } catch (error) {
     const line = error instanceof TomlError ? error.line : undefined;
     throw invalid(config, 'TOML', messageOf(error), line, env);
@@ -64,9 +66,6 @@ const nameIn = (app: unknown): string => (typeof app === 'string' ? app : '');
 
 const lineOf = ({ there, line }: { readonly there: boolean; readonly line: number }): number | undefined =>
   there ? line : undefined;
-
-/** TOML allows integers beyond 53 bits; they are accepted, but not used here. */
-const parse = (toml: string) => parseToml(toml, { integersAsBigInt: 'asNeeded' });
 
 const invalid = (
   { path }: Config,

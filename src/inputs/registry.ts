@@ -1,4 +1,4 @@
-import { githubApiUrl } from '../github/client.ts';
+import { githubApiUrl } from '../github/links.ts';
 import { UserError } from '../lib/user-error.ts';
 import { takesGithubToken } from '../registry/hosts.ts';
 import type { PasswordLogin } from '../registry/session.ts';

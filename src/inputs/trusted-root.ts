@@ -39,8 +39,8 @@ async function faultOf(json: unknown): Promise<string | undefined> {
   if (typeof type !== 'string' || !type.startsWith(mediaType))
     return `is not a trusted root (${mediaType}+json)`;
   // Imported here because it is a few hundred kilobytes, and seldom needed.
-  const { TrustedRoot } = await import(/* webpackMode: "eager" */ '@sigstore/protobuf-specs');
-  const { toTrustMaterial } = await import(/* webpackMode: "eager" */ '@sigstore/verify');
+  const { TrustedRoot } = await import('@sigstore/protobuf-specs');
+  const { toTrustMaterial } = await import('@sigstore/verify');
   try {
     const root = TrustedRoot.fromJSON(json);
     if (root.certificateAuthorities.length === 0) return 'has no certificate authority';

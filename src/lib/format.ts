@@ -9,8 +9,6 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
 }
 
-const relative = new Intl.RelativeTimeFormat('en');
-
 /** How long ago, for people: `just now`, `5 minutes ago`, `3 days ago`; undefined for a meaningless time. */
 export function formatAge(created: string, now: number): string | undefined {
   const time = Date.parse(created);
@@ -25,39 +23,18 @@ export function formatAge(created: string, now: number): string | undefined {
   ] as const;
   for (const [size, unit] of steps) {
     const count = Math.floor(seconds / size);
-    // Intl writes `1,000 days`, which no option turns off; no other number here has a comma.
-    if (count >= 1) return relative.format(-count, unit).replace(',', '');
+    // Without Intl: its first use takes as long as starting half of Node does.
+    if (count >= 1) return `${counted(count, unit)} ago`;
   }
   return 'just now';
 }
 
 /** Bytes for people, in powers of ten as registries show them: `12.3 MB`. */
 export function formatBytes(bytes: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let [size, step] = [bytes, 0];
   while (size >= 999.5 && step < units.length - 1) [size, step] = [size / 1000, step + 1];
-  // Intl writes `999 byte`.
-  if (step === 0) return `${Math.round(size)} B`;
-  const digits = size >= 100 ? 0 : 1;
-  return numbersOf(units[step] ?? 'byte', digits).format(size);
-}
-
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Making one takes longer than a hundred uses of it. */
-function numbersOf(unit: string, digits: number): Intl.NumberFormat {
-  const key = `${unit} ${digits}`;
-  const made =
-    formats.get(key) ??
-    new Intl.NumberFormat('en', {
-      style: 'unit',
-      unit,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      useGrouping: false,
-    });
-  formats.set(key, made);
-  return made;
+  return `${size.toFixed(step === 0 || size >= 100 ? 0 : 1)} ${units[step]}`;
 }
 
 /** `1 machine`, `3 machines`. */

@@ -1,11 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { type AnswerHeaders, headersOf } from './answer-headers.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { type Answer, mostRedirects, userAgent } from './http.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
-import { headersOf } from './node-fetch.ts';
 import type { Transport } from './transport.ts';
 import { mustBePublic, type Naming, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
@@ -16,7 +15,7 @@ type SentHeaders = Readonly<Record<string, string>>;
 export interface Download {
   readonly url: string;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: Readable;
   /** Whether the host was reached at a private address. */
   readonly isPrivate?: boolean;
@@ -119,6 +118,7 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
     },
 
     async put({ url, namedBy }, headers, body, signal) {
+      const { pipeline } = process.getBuiltinModule('node:stream/promises');
       const target = new URL(url);
       const guarded = mustBePublic(target, namedBy);
       const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);

@@ -1,4 +1,5 @@
 import pRetry, { AbortError } from 'p-retry';
+import type { AnswerHeaders } from './answer-headers.ts';
 import type { Clock } from './clock.ts';
 import { formatDuration } from './format.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
@@ -10,7 +11,7 @@ import { messageOf } from './user-error.ts';
 export interface Answer {
   readonly url: string;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: Buffer;
   /** Whether the host was reached at a private address. */
   readonly isPrivate?: boolean;
@@ -44,9 +45,8 @@ export interface FetchInit {
 /** One request, in the manner of fetch: as much of a Response as is used, and whether its host has a private address. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Fetched>;
 
-interface Fetched extends Pick<Response, 'status' | 'headers'> {
+interface Fetched extends Pick<Answer, 'status' | 'headers' | 'isPrivate'> {
   readonly body: AsyncIterable<Uint8Array> | null;
-  readonly isPrivate?: boolean;
 }
 
 export interface HttpDeps {

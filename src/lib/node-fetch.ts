@@ -1,14 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { createGunzip } from 'node:zlib';
+import { headersOf } from './answer-headers.ts';
 import type { Fetch, FetchInit } from './http.ts';
 import type { Transport } from './transport.ts';
-
-export const headersOf = ({ headers }: IncomingMessage): Headers =>
-  new Headers(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]],
-    ),
-  );
 
 /** fetch over node:http: Node's own cannot say, or restrict, which address it connects to. */
 export const makeFetch =
@@ -46,7 +39,7 @@ const answered = (request: ClientRequest, { body }: FetchInit): Promise<Incoming
 function bodyOf(response: IncomingMessage, { method }: FetchInit): AsyncIterable<Uint8Array> {
   if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
     return response;
-  const unpacked = createGunzip();
+  const unpacked = process.getBuiltinModule('node:zlib').createGunzip();
   response.on('error', (error) => unpacked.destroy(error));
   unpacked.on('close', () => response.destroy());
   return response.pipe(unpacked);

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { getExecOutput } from '@actions/exec';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -66,6 +64,7 @@ async function askPlainly(
   const late = new Promise<Answered>((resolve) => {
     timer = setTimeout(() => resolve({ status: undefined, stdout: '' }), limit);
   });
+  const { getExecOutput } = await import('@actions/exec');
   // In quotes, as what is outside of them is split at spaces.
   const answer = getExecOutput(`"${file}"`, [...argv], {
     ...(env && { env }),
@@ -97,7 +96,7 @@ const askWithInput = (
   limit: number,
 ): Promise<Answered | undefined> =>
   new Promise((resolve) => {
-    const child = spawn(file, argv, {
+    const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
       ...(env && { env }),
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: limit,

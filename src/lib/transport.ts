@@ -1,6 +1,5 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupAddress } from 'node:dns';
+import type { ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import { formatDuration } from './format.ts';
 import { HttpError } from './http-error.ts';
@@ -13,6 +12,12 @@ export interface TransportOptions {
   /** How long a connection may take to come about, TLS included, in milliseconds; default 10 s. */
   readonly connectTime?: number;
 }
+
+/**
+ * Loaded with the first request, as TLS takes half as long as starting Node does. An `import` of node:http would also load
+ * Node's fetch.
+ */
+type Client = 'node:http' | 'node:https';
 
 interface Opening {
   readonly method: string;
@@ -40,7 +45,7 @@ export interface Transport {
  */
 export function makeTransport({
   env,
-  lookup = systemLookup,
+  lookup = (...call) => process.getBuiltinModule('node:dns').lookup(...call),
   connectTime = 10_000,
 }: TransportOptions): Transport {
   /** Connections to the host itself. */
@@ -49,11 +54,15 @@ export function makeTransport({
   const isProxied =
     env['NODE_USE_ENV_PROXY'] === '1' || /(?:^|\s)--use-env-proxy(?:\s|$)/.test(env['NODE_OPTIONS'] ?? '');
   const proxyEnv = isProxied ? { proxyEnv: { ...env } } : {};
-  const agents = () => ({
-    'http:': new HttpAgent({ keepAlive: true, ...proxyEnv }),
-    'https:': new HttpsAgent({ keepAlive: true, ...proxyEnv }),
-  });
-  const [open, guard] = [agents(), agents()];
+  const agents = new Map<string, HttpAgent>();
+  const agentOf = (client: Client, guarded: boolean): HttpAgent => {
+    const found = agents.get(`${client} ${guarded}`);
+    if (found !== undefined) return found;
+    const { Agent } = process.getBuiltinModule(client);
+    const made = new Agent({ keepAlive: true, ...proxyEnv });
+    agents.set(`${client} ${guarded}`, made);
+    return made;
+  };
 
   const checked =
     (url: URL, guarded: boolean, resolved: () => void): LookupFunction =>
@@ -73,9 +82,10 @@ export function makeTransport({
     open: (url, { guarded, ...opening }) => {
       const isTls = url.protocol === 'https:';
       let isDirect = false;
-      const request = (isTls ? httpsRequest : httpRequest)(url, {
+      const client = isTls ? 'node:https' : 'node:http';
+      const request = process.getBuiltinModule(client).request(url, {
         ...opening,
-        agent: (guarded ? guard : open)[isTls ? 'https:' : 'http:'],
+        agent: agentOf(client, guarded),
         lookup: checked(url, guarded, () => {
           isDirect = true;
         }),

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import type { BlockList } from 'node:net';
 import { HttpError } from './http-error.ts';
 import { UserError } from './user-error.ts';
 
@@ -29,17 +29,25 @@ const privateIpv6 = [
     return `64:ff9b::${address}/${96 + Number(bits)}`;
   }),
 ];
-const privateRanges = new BlockList();
-for (const range of [...privateIpv4, ...privateIpv6]) {
-  const [address = '', bits] = range.split('/');
-  privateRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+// node:net is loaded with the first question: a step that ends at its inputs has none.
+const net = () => process.getBuiltinModule('node:net');
+let madeRanges: BlockList | undefined;
+
+function privateRanges(): BlockList {
+  if (madeRanges !== undefined) return madeRanges;
+  madeRanges = new (net().BlockList)();
+  for (const range of [...privateIpv4, ...privateIpv6]) {
+    const [address = '', bits] = range.split('/');
+    madeRanges.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+  }
+  return madeRanges;
 }
 
 /** Is this an address that only a private network has? What is not an address counts as one. */
 export function isPrivateAddress(address: string): boolean {
   const bare = address.replace(/%.*$/, '');
-  const family = isIP(bare);
-  return family === 0 || privateRanges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+  const family = net().isIP(bare);
+  return family === 0 || privateRanges().check(bare, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /**
@@ -51,7 +59,7 @@ export function isPrivate({ hostname }: URL): boolean {
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '')
     .toLowerCase();
-  if (isIP(name) !== 0) return isPrivateAddress(name);
+  if (net().isIP(name) !== 0) return isPrivateAddress(name);
   return (
     !name.includes('.') ||
     /\.(?:localhost|local|internal|intranet|lan|corp|home|private|svc|home\.arpa)$/.test(name)

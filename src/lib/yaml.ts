@@ -89,7 +89,7 @@ export async function readYaml(
   if (text.length > mostCharacters)
     return { fault: `it is longer than ${mostCharacters} characters`, line: 1 };
   // Slow to load and seldom needed.
-  const yaml = await import(/* webpackMode: "eager" */ 'yaml');
+  const yaml = await import('yaml');
   const lines: LineCounter = new yaml.LineCounter();
   let document: Document;
   try {

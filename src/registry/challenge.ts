@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from '../lib/answer-headers.ts';
+
 /** One challenge of a WWW-Authenticate header: a scheme (lower-case) and its parameters (names lower-case). */
 export interface Challenge {
   readonly scheme: string;
@@ -43,7 +45,7 @@ export function parseChallenges(header: string): Challenge[] {
 }
 
 /** The challenge to answer: Bearer if it is offered, else Basic. */
-export function challengeOf(headers: Headers): Challenge | undefined {
+export function challengeOf(headers: AnswerHeaders): Challenge | undefined {
   const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
   return (
     challenges.find(({ scheme }) => scheme === 'bearer') ??

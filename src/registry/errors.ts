@@ -5,7 +5,8 @@ import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { accessLines, registryQuirks } from './hosts.ts';
-import { RealmError, type Session } from './session.ts';
+import { RealmError } from './realm-error.ts';
+import type { Session } from './session.ts';
 
 /**
  * Code and message of a registry's error body (distribution spec, "Error Codes"), or the first words of the body. Some

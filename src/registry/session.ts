@@ -5,6 +5,7 @@ import { isLoopback, type Naming, objection } from '../lib/url-policy.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { type Challenge, challengeOf } from './challenge.ts';
 import { apiOrigin, isTokenHost, passesByItself } from './hosts.ts';
+import { RealmError } from './realm-error.ts';
 import type { Repository } from './reference.ts';
 
 export interface PasswordLogin {
@@ -38,9 +39,6 @@ type Attempt =
   | { readonly kind: 'authorized' }
   | { readonly kind: 'no-login' }
   | { readonly kind: 'denied'; readonly answer: Answer };
-
-/** The token service in a registry's challenge cannot be used. Its message is a sentence for the user. */
-export class RealmError extends Error {}
 
 const tokenLimit = 64 * 1024;
 

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../lib/error-codes.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { joinedLines } from '../lib/text.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
-import { RealmError } from '../registry/session.ts';
+import { RealmError } from '../registry/realm-error.ts';
 import { type CheckCode, isCheckCode } from './check-codes.ts';
 
 /**

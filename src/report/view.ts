@@ -3,7 +3,7 @@ import type { Production } from '../deploy/production.ts';
 import type { Stage } from '../lib/stages.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
-import { MachinesLost } from '../verify/observe.ts';
+import { MachinesLost } from '../verify/machines-lost.ts';
 import type { Facts, Results } from './facts.ts';
 import type { Finding } from './finding.ts';
 import {

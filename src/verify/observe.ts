@@ -50,17 +50,6 @@ export type Incomplete =
   /** Fly.io reported the number of machines before, and does not report it now. */
   | { readonly kind: 'uncounted' };
 
-/** The ids of machines that are lost, as the cause of an error. */
-export class MachinesLost extends Error {
-  readonly ids: readonly string[];
-
-  constructor(ids: readonly string[]) {
-    super('Fly.io does not list machines that it listed before');
-    this.name = 'MachinesLost';
-    this.ids = ids;
-  }
-}
-
 /** How often a machine without a digest is requested by its id, and the pause between, in milliseconds (superfly/flyctl#5049). */
 const [tries, pause] = [3, 1000];
 

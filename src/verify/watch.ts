@@ -14,7 +14,8 @@ import {
 } from './compare.ts';
 import { incompleteList, notVerified, unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
-import { MachinesLost, type Observation } from './observe.ts';
+import { MachinesLost } from './machines-lost.ts';
+import type { Observation } from './observe.ts';
 import { type CheckTime, Settlement } from './settling.ts';
 
 export interface WatchDeps {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 /** How a child ended. */
 export interface Exit {
@@ -41,7 +41,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
   return (file, argv, env, timeout) =>
     new Promise((resolve, reject) => {
       const ownGroup = process.platform !== 'win32';
-      const child: ChildProcess = spawn(file, argv, {
+      const child: ChildProcess = process.getBuiltinModule('node:child_process').spawn(file, argv, {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
         windowsHide: true,

@@ -37,7 +37,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
   const asset = archiveName(version, platform, arch);
   // Slow to load and seldom needed.
-  const cache = await import(/* webpackMode: "eager" */ '@actions/tool-cache');
+  const cache = await import('@actions/tool-cache');
   const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
   const kept = hasCache ? join(cache.find(tool, version, arch), asset) : '';
   const cached = isFile(kept);

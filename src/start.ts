@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import * as core from '@actions/core';
+import { flyctlRunner } from './fly/flyctl/run.ts';
+import { actionsLog } from './github/log.ts';
+import { prepareOctokit } from './github/octokit.ts';
+import { writeOutputs, writeSummary } from './github/outputs.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Network } from './lib/network.ts';
+import { askProgram, findProgram } from './lib/spawn.ts';
+import { main } from './main.ts';
+import { exitCodeOf } from './report/outcome.ts';
+
+const orElse = <T>(otherwise: T, read: () => T): T => {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+};
+
+/** Runs the step in this process, and returns its exit status. */
+export async function start(): Promise<number> {
+  // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
+  const cancel = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(signal));
+
+  const log = actionsLog((chunk) => process.stdout.write(chunk));
+
+  // A copy, as loading octokit takes a variable away for a moment.
+  const env = { ...process.env };
+
+  let network: Network | undefined;
+  /** Loads what a request needs, and what asks GitHub while the first one waits for its answer. */
+  const connect = async (): Promise<Network> => {
+    const { makeNetwork } = await import('./lib/network.ts');
+    if (network === undefined && core.getInput('github-token') !== '') setImmediate(prepareOctokit);
+    network ??= makeNetwork(env);
+    return network;
+  };
+  const online = <T>(act: (network: Network) => Promise<T>): Promise<T> =>
+    network === undefined ? connect().then(act) : act(network);
+
+  const outcome = await main({
+    env,
+    input: (name) => core.getInput(name),
+    // A link to a device or a pipe would be read for ever, and no signal heard.
+    readFile: (path) =>
+      orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
+    listFolder: (path) => orElse([], () => readdirSync(path)),
+    fetch: (...request) => online(({ fetch }) => fetch(...request)),
+    streams: {
+      get: (...request) => online(({ streams }) => streams.get(...request)),
+      put: (...request) => online(({ streams }) => streams.put(...request)),
+    },
+    clock: systemClock,
+    random: Math.random,
+    log,
+    run: flyctlRunner({
+      clock: systemClock,
+      ask: askProgram,
+      cancelled: cancel.signal,
+      fenced: log.fenced,
+    }),
+    ask: askProgram,
+    cancelled: cancel.signal,
+    findProgram: (name) => findProgram(name, process.env, process.platform),
+    platform: process.platform,
+    arch: process.arch,
+    writeOutputs,
+    writeSummary,
+  });
+
+  return exitCodeOf(outcome);
+}
