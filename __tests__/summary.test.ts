@@ -113,6 +113,27 @@ function outcomeOf(fleet: CheckedMachine[], { failure, rolledBack, skipped }: Ch
   return { kind: 'failed', as: 'failed', at: 'Verify', error: failure, fleet, ...(rollback && { rollback }) };
 }
 
+test('the time of a run is its own, although steps that ran at the same time add up to more', async () => {
+  const { outcome } = runOf([machine(1)]);
+  let time = now;
+  const facts = new Facts({ ...clock, now: () => time });
+  const ends = Promise.withResolvers<void>();
+  const both = ['Get flyctl', 'Find the image'].map((title) => facts.timed(title, () => ends.promise));
+  time += 2000;
+  ends.resolve();
+  await Promise.all(both);
+  const overlapping = summary({ facts, outcome }, links, now);
+  expect(overlapping).toContain('<summary>Took 2.0 s</summary>');
+  expect(overlapping).toContain('| ✓ Get flyctl | 2.0 s |\n| ✓ Find the image | 2.0 s |');
+  expect(overlapping).toContain('at the same time');
+  await facts.timed('Deploy', () => {
+    time += 10_000;
+  });
+  // The wait between two steps can hide an overlap.
+  time += 5000;
+  expect(summary({ facts, outcome }, links, now)).toContain('<summary>Took 17.0 s</summary>');
+});
+
 describe('a successful deploy', () => {
   const run = runOf([machine(1), machine(2, { region: 'sin' })]);
   let time = now;

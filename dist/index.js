@@ -2178,6 +2178,44 @@ function silenceOf(clock, write) {
 
 /***/ }),
 
+/***/ 281:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ recorderInTurn),
+/* harmony export */   g: () => (/* binding */ timeStage)
+/* harmony export */ });
+async function timeStage(clock, marks, title, work) {
+    const begin = clock.now();
+    marks.began(title);
+    let ok = false;
+    try {
+        const result = await work();
+        ok = true;
+        return result;
+    }
+    finally {
+        marks.ended({ title, ms: clock.now() - begin, ok });
+    }
+}
+function recorderInTurn(recorder, { turn, results }, clock) {
+    const own = {
+        keep: (key, result) => results.do(() => recorder.keep(key, result)),
+        began: (title) => turn.do(() => recorder.began(title)),
+        ended: (stage) => turn.do(() => recorder.ended(stage)),
+        timed: (title, work) => timeStage(clock, own, title, work),
+        stage: async (key, title, work) => {
+            const result = await own.timed(title, work);
+            own.keep(key, result);
+            return result;
+        },
+    };
+    return own;
+}
+
+
+/***/ }),
+
 /***/ 4869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5429,16 +5467,24 @@ async function readInputs(source) {
 
 // EXTERNAL MODULE: ./build/image/types.js
 var types = __nccwpck_require__(8107);
+// EXTERNAL MODULE: ./build/lib/stages.js
+var stages = __nccwpck_require__(281);
 ;// CONCATENATED MODULE: ./build/report/facts.js
+
 
 class Facts {
     #results = {};
     #stages = [];
     #findings = [];
     #clock;
+    #begin;
     #current = 'Start';
     constructor(clock) {
         this.#clock = clock;
+        this.#begin = clock.now();
+    }
+    get elapsed() {
+        return this.#clock.now() - this.#begin;
     }
     get known() {
         return this.#results;
@@ -5466,28 +5512,29 @@ class Facts {
         this.keep(key, result);
         return result;
     }
-    async timed(title, work) {
-        const begin = this.#clock.now();
+    timed(title, work) {
+        return (0,stages/* timeStage */.g)(this.#clock, this, title, work);
+    }
+    began(title) {
         this.#current = title;
-        let ok = false;
-        try {
-            const result = await work();
-            ok = true;
-            return result;
-        }
-        finally {
-            this.#stages.push({ title, ms: this.#clock.now() - begin, ok });
-        }
+    }
+    ended(stage) {
+        this.#stages.push(stage);
     }
     keep(key, result) {
         if (Object.hasOwn(this.#results, key))
             throw new Error(`the fact "${key}" is written twice`);
         this.#results[key] = result;
     }
+    renew(key, result) {
+        this.#results[key] = result;
+    }
     get untimed() {
         const keep = (key, result) => this.keep(key, result);
         return {
             keep,
+            began: () => { },
+            ended: () => { },
             timed: async (_title, work) => work(),
             stage: async (key, _title, work) => {
                 const result = await work();
@@ -6703,7 +6750,7 @@ function whyNot({ skipped }) {
     return `**Found:** ${sentences(found)}\n\n**Expected:** ${sentences(expected)}\n\n**To deploy:** ${sentences(fix)}`;
 }
 function inShort(view, links) {
-    const { failure, commit, stages, releaseVersion, verified, outcome } = view;
+    const { failure, commit, stages, took, releaseVersion, verified, outcome } = view;
     const { known } = view;
     const { order, url } = known;
     if (failure !== undefined || commit === undefined)
@@ -6714,19 +6761,19 @@ function inShort(view, links) {
     const parts = [
         page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
-        stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(total(view))}`,
+        stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(took)}`,
         known.answers && markdown_text(known.answers),
         verified && url !== undefined && markdown_link('open the app', url),
     ].filter((part) => typeof part === 'string' && part !== '');
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
-const total = ({ stages }) => stages.reduce((sum, { ms }) => sum + ms, 0);
-function times(view) {
-    const { stages } = view;
+function times({ stages, took }) {
     if (stages.length === 0)
         return undefined;
     const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, (0,format/* formatDuration */.a3)(ms)]);
-    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(total(view))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
+    const sum = stages.reduce((all, { ms }) => all + ms, 0);
+    const overlap = sum > took ? 'Some steps ran at the same time, so their times add up to more than the total.\n\n' : '';
+    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(took)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n${overlap}</details>`;
 }
 function footer({ app, known: { image, url } }, links) {
     const page = image && packageUrl(image.repository, links);
@@ -6746,13 +6793,14 @@ var machines_lost = __nccwpck_require__(9559);
 
 
 function viewOf(facts, outcome, hide, location, app) {
-    const { known, stages, findings, commit } = facts;
+    const { known, stages, elapsed, findings, commit } = facts;
     const missing = missingOf(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         outcome,
         known,
         stages,
+        took: elapsed,
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: view_skippedOf(outcome, hide),
@@ -6877,11 +6925,14 @@ function annotate({ log }, facts, outcome, location) {
 async function main(outside) {
     const run = cancellable(outside);
     const facts = new Facts(outside.clock);
-    const outcome = await Promise.race([runStep(run.rt, facts), whenCancelled(run)]).catch((reason) => main_failed(reason, run, facts));
+    const over = new AbortController();
+    const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
+        .finally(() => over.abort())
+        .catch((reason) => main_failed(reason, run, facts));
     await publish(outside, facts, outcome);
     return outcome;
 }
-async function runStep(rt, facts) {
+async function runStep(rt, facts, over) {
     const { log } = rt;
     for (const secret of secretsOf(rt))
         log.mask(secret);
@@ -6895,7 +6946,7 @@ async function runStep(rt, facts) {
         return doctor(rt, inputs, facts);
     }
     const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1562));
-    return deployFlyImage(rt, inputs, facts);
+    return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
     const at = facts.current;

@@ -999,6 +999,84 @@ const releasesService = {
 
 /***/ }),
 
+/***/ 6932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ ahead),
+  A: () => (/* binding */ freshFor)
+});
+
+// EXTERNAL MODULE: ./build/lib/stages.js
+var stages = __webpack_require__(281);
+;// CONCATENATED MODULE: ./build/lib/turn.js
+class Turn {
+    #come = Promise.withResolvers();
+    #kept = [];
+    get hasCome() {
+        return this.#come.promise;
+    }
+    do(effect) {
+        if (this.#kept === undefined)
+            effect();
+        else
+            this.#kept.push(effect);
+    }
+    come() {
+        const kept = this.#kept ?? [];
+        this.#kept = undefined;
+        for (const effect of kept)
+            effect();
+        this.#come.resolve();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/github/ahead.js
+
+
+const freshFor = 3000;
+function ahead(deps, recorder, work, longest = Number.POSITIVE_INFINITY) {
+    const { clock, cancelled } = deps;
+    const [turn, results] = [new Turn(), new Turn()];
+    cancelled.addEventListener('abort', () => results.come());
+    const early = work({ ...deps, log: logInTurn(deps.log, turn) }, (0,stages/* recorderInTurn */.Z)(recorder, { turn, results }, clock));
+    let ended = Number.POSITIVE_INFINITY;
+    const end = () => {
+        ended = clock.now();
+    };
+    early.then(end, end);
+    return {
+        early,
+        turn: () => {
+            if (clock.now() - ended > longest)
+                return work(deps, recorder);
+            turn.come();
+            results.come();
+            return early;
+        },
+    };
+}
+function logInTurn(log, turn) {
+    const later = (write) => (...given) => turn.do(() => write(...given));
+    return {
+        line: later(log.line),
+        debug: later(log.debug),
+        about: later(log.about),
+        notice: later(log.notice),
+        warning: later(log.warning),
+        error: later(log.error),
+        mask: log.mask,
+        hide: log.hide,
+        group: (title, work) => turn.hasCome.then(() => log.group(title, work)),
+        fenced: (work) => turn.hasCome.then(() => log.fenced(work)),
+    };
+}
+
+
+/***/ }),
+
 /***/ 4656:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -1323,13 +1401,16 @@ const fetchBy = (http) => async (url, { headers }) => {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ findImage)
+  F: () => (/* binding */ findImage),
+  f: () => (/* binding */ knownPlan)
 });
 
 // EXTERNAL MODULE: ./build/attestation/attestation.js
 var attestation = __webpack_require__(8567);
 // EXTERNAL MODULE: ./build/event/build-ref.js
 var build_ref = __webpack_require__(7471);
+// EXTERNAL MODULE: ./build/github/ahead.js + 1 modules
+var ahead = __webpack_require__(6932);
 // EXTERNAL MODULE: ./build/github/links.js
 var links = __webpack_require__(9543);
 // EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
@@ -1343,7 +1424,7 @@ var client = __webpack_require__(9968);
 // EXTERNAL MODULE: ./build/lib/advice.js
 var advice = __webpack_require__(2774);
 // EXTERNAL MODULE: ./build/lib/commit.js
-var commit = __webpack_require__(7791);
+var lib_commit = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/lib/http.js
 var http = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -1362,6 +1443,15 @@ var types = __webpack_require__(8107);
 
 
 const [lag, between] = [10_000, 2500];
+function dependsOnImage(deps, { image }, trigger, plan) {
+    const commit = commitToCompare(trigger, { plan, revision: undefined });
+    if (commit === undefined)
+        return false;
+    const { repositoryUrl } = (0,links/* linksOf */.h)(deps);
+    return (!(0,lib_commit/* isCommit */.W)(commit) ||
+        (isSent(trigger, commit) && (0,image_revision/* isOtherRepository */.JA)(undefined, { repositoryUrl, imagePath: image.path })));
+}
+const isSent = (trigger, commit) => trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
 async function checkBranch(rt, inputs, trigger, image) {
     const { buildRef, revision } = image;
     const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
@@ -1372,8 +1462,7 @@ async function checkBranch(rt, inputs, trigger, image) {
         return;
     const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
     const { branch } = trigger;
-    const isSent = trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
-    if (isSent && (0,image_revision/* isOtherRepository */.JA)(revision, { repositoryUrl, imagePath: inputs.image.path }))
+    if (isSent(trigger, commit) && (0,image_revision/* isOtherRepository */.JA)(revision, { repositoryUrl, imagePath: inputs.image.path }))
         return;
     const { clock } = rt;
     const github = (0,client/* githubOf */.z)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
@@ -1402,7 +1491,7 @@ function commitToCompare(trigger, { plan, revision }) {
             ? plan.commit
             : undefined;
     const said = revision?.commit ?? '';
-    return selected !== undefined && (0,commit/* isCommit */.W)(said) && said.startsWith(selected) ? said : selected;
+    return selected !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(selected) ? said : selected;
 }
 async function isTag(github, name, commit) {
     const compared = await github.compare(`refs/tags/${name}`, commit);
@@ -1921,14 +2010,19 @@ function explained(error, app) {
 
 
 
-async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
+
+async function findImage(rt, inputs, trigger, { api, recorder, progress = rt.log, resolved }) {
     const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
     const eventCommit = eventCommitOf(trigger);
     const buildRef = (0,build_ref/* buildRefOf */.tw)(trigger, rt.env);
     const plan = await planOf(rt, inputs, trigger, api, recorder);
+    const compare = (revision) => (own, record) => record.timed('Compare the commit with its branch', () => checkBranch(own, inputs, trigger, { plan, buildRef, revision }));
+    const compared = dependsOnImage(rt, inputs, trigger, plan)
+        ? undefined
+        : (0,ahead/* ahead */.U)(rt, recorder, compare(undefined), ahead/* freshFor */.A);
     const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
     const session = (0,connect/* sourceSession */.g)(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Find the image', () => (0,resolve/* resolveImage */.A)(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session }));
+    const image = await recorder.stage('image', 'Find the image', () => (0,resolve/* resolveImage */.A)(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session, progress }));
     const mode = (0,image_revision/* revisionMode */.r4)(plan, inputs.checkRevision);
     const name = (0,registry_reference/* formatReference */.FH)(image.reference);
     const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
@@ -1940,7 +2034,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, resolved }) {
         : undefined;
     const found = { plan, image, revision, commit, session, beside };
     resolved?.(found);
-    await recorder.timed('Compare the commit with its branch', () => checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }));
+    await (compared?.turn() ?? compare(image.revision)(rt, recorder));
     if (inputs.attestation.mode !== 'off') {
         await recorder.stage('attested', 'Verify the attestation', () => (0,attestation/* checkAttestation */.Xe)(rt, inputs, {
             digest: image.digest,
@@ -1954,6 +2048,12 @@ function revisionOfTag(plan, tag, shaTag, branch) {
     const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
     const commit = named === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
+}
+function knownPlan(trigger, inputs) {
+    const { by, selection } = choose(trigger, inputs);
+    return selection.form === 'release' || selection.form === 'running'
+        ? undefined
+        : makePlan({ by, selection }, trigger, inputs);
 }
 async function planOf(rt, inputs, trigger, api, recorder) {
     const { by, selection } = choose(trigger, inputs);
@@ -2298,7 +2398,7 @@ async function resolveImage(plan, inputs, context, deps) {
         limit: () => patience,
         how: () => seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
     };
-    await (0,progress/* waiting */.e)(wait, deps, async (say) => {
+    await (0,progress/* waiting */.e)(wait, { clock, log: deps.progress ?? deps.log }, async (say) => {
         let first = true;
         for await (const found of polls(names, end, session, deps)) {
             if (found !== undefined && found.root.digest !== seen?.digest)

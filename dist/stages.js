@@ -218,6 +218,75 @@ async function attempt_urlOf(rt, { api, url, recorder }) {
     return found;
 }
 
+// EXTERNAL MODULE: ./build/github/ahead.js + 1 modules
+var ahead = __webpack_require__(6932);
+// EXTERNAL MODULE: ./build/github/client.js + 1 modules
+var client = __webpack_require__(9968);
+// EXTERNAL MODULE: ./build/github/links.js
+var links = __webpack_require__(9543);
+// EXTERNAL MODULE: ./build/registry/tag-template.js
+var tag_template = __webpack_require__(1993);
+// EXTERNAL MODULE: ./build/image/revision.js
+var image_revision = __webpack_require__(6537);
+;// CONCATENATED MODULE: ./build/image/age.js
+
+
+
+
+
+
+const orders = {
+    identical: 'same',
+    ahead: 'newer',
+    behind: 'older',
+    diverged: 'diverged',
+};
+async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
+    const commits = new Set(machines.map(({ labels, image, configuredImage }) => (0,image_revision/* findRevision */.pV)([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
+        [configuredImage, image]
+            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
+            .find((found) => found)));
+    const [running] = commits;
+    if (machines.length === 0)
+        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
+    if (commits.size > 1)
+        return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
+    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
+        return {
+            relation: 'unknown',
+            running: undefined,
+            words: 'The running image does not name the commit it was built from.',
+        };
+    }
+    const short = (0,tag_template/* shortSha */.Fu)(running);
+    if (candidate.startsWith(running) || running.startsWith(candidate))
+        return { relation: 'same', running, words: `Commit ${short} is already running.` };
+    const compared = await github.compare(running, candidate);
+    if ('unknown' in compared) {
+        return {
+            relation: 'unknown',
+            running,
+            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
+        };
+    }
+    const words = {
+        same: `Commit ${short} is already running.`,
+        newer: `It is newer than the running commit, ${short}.`,
+        older: `It is older than the running commit: ${short} already contains it.`,
+        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
+        unknown: '',
+    };
+    const order = orders[compared.status];
+    return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
+}
+async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
+    if (machines === undefined || commit === undefined)
+        return undefined;
+    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
+    const github = (0,client/* githubOf */.z)(rt, githubToken, lib_http/* policies */.R3.githubCheck);
+    return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
+}
+
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);
 // EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
@@ -321,6 +390,8 @@ class Observer {
 
 
 
+
+
 async function readBefore(rt, { mode, flyToken }, api, recorder) {
     const { log } = rt;
     if (flyToken === '') {
@@ -345,23 +416,47 @@ async function readBefore(rt, { mode, flyToken }, api, recorder) {
         return { baseline, url };
     });
 }
+function beginBefore(rt, inputs, trigger, deps) {
+    const { api, recorder, expected } = deps;
+    const longest = inputs.mode === 'deploy' ? ahead/* freshFor */.A : undefined;
+    const read = (own, record) => readBefore(own, inputs, api, record);
+    const reading = (0,ahead/* ahead */.U)(rt, recorder, read, longest);
+    const compare = (own, before, commit) => orderOfImage(own, inputs, trigger, commit, before.baseline?.list.machines);
+    const comparing = (0,ahead/* ahead */.U)(rt, recorder, async (own) => {
+        const before = await reading.early;
+        return { before, order: await compare(own, before, expected) };
+    });
+    return {
+        read: reading.turn,
+        order: async (before, commit) => {
+            const early = commit === expected ? await comparing.turn().catch(() => undefined) : undefined;
+            return early !== undefined && isSameFleet(early.before.baseline, before.baseline)
+                ? early.order
+                : compare(rt, before, commit);
+        },
+    };
+}
+function rightBefore({ clock }, api, recorder, baseline) {
+    if (clock.now() - baseline.at <= ahead/* freshFor */.A)
+        return baseline;
+    return recorder.timed('Read the machines again', () => readBaseline(api, clock));
+}
+const isSameFleet = (one, other) => runsOf(one) === runsOf(other);
+const runsOf = (baseline) => baseline?.list.machines
+    .map(({ id, image, digest }) => `${id} ${image} ${digest}`)
+    .sort()
+    .join('\n');
 
 // EXTERNAL MODULE: ./build/attestation/attestation.js
 var attestation = __webpack_require__(8567);
 // EXTERNAL MODULE: ./build/event/build-ref.js
 var build_ref = __webpack_require__(7471);
-// EXTERNAL MODULE: ./build/github/links.js
-var links = __webpack_require__(9543);
-// EXTERNAL MODULE: ./build/image/revision.js
-var image_revision = __webpack_require__(6537);
 // EXTERNAL MODULE: ./build/image/root-of.js
 var root_of = __webpack_require__(616);
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
 var connect = __webpack_require__(7251);
-// EXTERNAL MODULE: ./build/registry/tag-template.js
-var tag_template = __webpack_require__(1993);
 // EXTERNAL MODULE: ./build/deploy/previous.js
 var deploy_previous = __webpack_require__(7489);
 ;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
@@ -487,69 +582,10 @@ function unchanged({ onUnchanged }, before) {
 
 // EXTERNAL MODULE: ./build/event/read.js + 9 modules
 var read = __webpack_require__(8731);
-// EXTERNAL MODULE: ./build/github/client.js + 1 modules
-var client = __webpack_require__(9968);
-;// CONCATENATED MODULE: ./build/image/age.js
-
-
-
-
-
-
-const orders = {
-    identical: 'same',
-    ahead: 'newer',
-    behind: 'older',
-    diverged: 'diverged',
-};
-async function orderOf(candidate, machines, { shaTag, branch, repositoryUrl }, github) {
-    const commits = new Set(machines.map(({ labels, image, configuredImage }) => (0,image_revision/* findRevision */.pV)([], labels, { repositoryUrl, imagePath: '', wanted: undefined })?.commit ??
-        [configuredImage, image]
-            .map((name) => (0,tag_template/* commitInTag */.P$)((0,registry_reference/* tagIn */.mg)(name), shaTag, branch))
-            .find((found) => found)));
-    const [running] = commits;
-    if (machines.length === 0)
-        return { relation: 'unknown', running: undefined, words: 'Nothing is running yet.' };
-    if (commits.size > 1)
-        return { relation: 'unknown', running: undefined, words: 'The machines run images of several commits.' };
-    if (running === undefined || !/^[0-9a-f]{7,64}$/.test(running)) {
-        return {
-            relation: 'unknown',
-            running: undefined,
-            words: 'The running image does not name the commit it was built from.',
-        };
-    }
-    const short = (0,tag_template/* shortSha */.Fu)(running);
-    if (candidate.startsWith(running) || running.startsWith(candidate))
-        return { relation: 'same', running, words: `Commit ${short} is already running.` };
-    const compared = await github.compare(running, candidate);
-    if ('unknown' in compared) {
-        return {
-            relation: 'unknown',
-            running,
-            words: `Whether it is newer than the running commit, ${short}, is unknown: ${compared.unknown}.`,
-        };
-    }
-    const words = {
-        same: `Commit ${short} is already running.`,
-        newer: `It is newer than the running commit, ${short}.`,
-        older: `It is older than the running commit: ${short} already contains it.`,
-        diverged: `It has diverged from the running commit, ${short}: neither contains the other.`,
-        unknown: '',
-    };
-    const order = orders[compared.status];
-    return { relation: order, running: compared.base ?? running, words: words[order], between: compared };
-}
-async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, machines) {
-    if (machines === undefined || commit === undefined)
-        return undefined;
-    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const github = (0,client/* githubOf */.z)(rt, githubToken, lib_http/* policies */.R3.githubCheck);
-    return orderOf(commit, machines, { shaTag, branch, repositoryUrl }, github);
-}
-
 // EXTERNAL MODULE: ./build/image/find.js + 6 modules
 var find = __webpack_require__(972);
+// EXTERNAL MODULE: ./build/image/types.js
+var types = __webpack_require__(8107);
 // EXTERNAL MODULE: ./build/mirror/mirror.js + 2 modules
 var mirror_mirror = __webpack_require__(8562);
 // EXTERNAL MODULE: ./build/registry/hosts.js
@@ -1178,8 +1214,9 @@ function bodyOf({ healthBody }, { commit, digest }) {
 
 
 
-async function deployFlyImage(rt, inputs, facts) {
-    const { log } = rt;
+
+async function deployFlyImage(rt, inputs, facts, over) {
+    const { log, clock } = rt;
     const trigger = await facts.timed('Read the event', () => (0,read/* readTrigger */.v)(rt, inputs));
     if (trigger.kind === 'refused')
         return refused(trigger, inputs, rt);
@@ -1187,42 +1224,45 @@ async function deployFlyImage(rt, inputs, facts) {
     logTrigger(trigger, log);
     const dryRun = inputs.mode === 'dry-run';
     const api = (0,fly_api/* flyApi */.mH)(rt, inputs);
-    const flyctl = dryRun ? '' : await facts.stage('flyctl', 'Get flyctl', () => getFlyctl(rt, inputs));
-    const found = await (0,find/* findImage */.F)(rt, inputs, trigger, {
+    const plan = (0,find/* knownPlan */.f)(trigger, inputs);
+    const gettingFlyctl = dryRun
+        ? undefined
+        : (0,ahead/* ahead */.U)(rt, facts, (own, recorder) => recorder.stage('flyctl', 'Get flyctl', () => getFlyctl(own, inputs)));
+    const findingImage = (0,ahead/* ahead */.U)(rt, facts, (own, recorder) => (0,find/* findImage */.F)(own, inputs, trigger, {
         api,
-        recorder: facts,
-        resolved: (image) => logImage(image, rt.clock.now(), log),
-    });
+        recorder,
+        progress: {
+            line: (text) => {
+                if (!over.aborted)
+                    log.line(text);
+            },
+        },
+        resolved: (image) => logImage(image, clock.now(), own.log),
+    }));
+    const expected = (0,types/* commitOf */.D)(plan, undefined);
+    const asking = beginBefore(rt, inputs, trigger, { api, recorder: facts, expected });
+    const flyctl = (await gettingFlyctl?.turn()) ?? '';
+    const found = await findingImage.turn();
     const { image, commit } = found;
     const mirror = (0,mirror_mirror/* mirrorFor */.X)(rt, inputs, found);
     if (mirror === undefined)
         logPrivate(image, inputs.app, rt);
     const verifier = new Verifier(rt, inputs, api, { ...image, commit });
-    const { baseline, url } = await readBefore(rt, inputs, api, facts);
-    const before = baseline?.list.machines;
-    if (baseline !== undefined)
-        logBefore(baseline.list, log);
-    const order = await orderOfImage(rt, inputs, trigger, commit, before);
-    if (order !== undefined) {
-        facts.keep('order', order);
-        if (!dryRun)
-            logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
-    }
-    const fleet = verifier.compare(before ?? [], undefined);
-    const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
-    const whole = baseline === undefined || isWhole(baseline);
-    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
-    if (skip !== undefined) {
-        logSkip(skip, image, order, mirror?.repository, log);
-        return { kind: 'skipped', ...skip, fleet };
-    }
-    const noRollback = await attestPrevious(rt, inputs, trigger, {
-        image,
-        scope: verifier.scope,
-        before: before ?? [],
-        recorder: facts,
-    });
+    const before = await asking.read();
+    const choosing = { inputs, trigger, found, mirror, verifier, asking, facts };
+    let decision = await decide(rt, choosing, before);
+    if (decision.skipped)
+        return decision.skipped;
     const copy = mirror && (await facts.stage('mirror', 'Copy the image', mirror.copy));
+    const early = before.baseline ?? emptyBaseline;
+    const baseline = await rightBefore(rt, api, facts, early);
+    facts.renew('before', baseline.list.machines);
+    if (!isSameFleet(baseline, early)) {
+        log.line('The machines have changed since they were first read, probably by another deploy of this app. They are compared again.');
+        decision = await decide(rt, choosing, { ...before, baseline });
+        if (decision.skipped)
+            return decision.skipped;
+    }
     const { reference, digest } = copy ?? image;
     const isFlys = reference.host === (0,hosts/* flyRepository */.QY)(inputs.app, rt.env).host;
     const target = { flyctl, reference, isPublic: image.public || copy !== undefined, isFlys };
@@ -1231,14 +1271,39 @@ async function deployFlyImage(rt, inputs, facts) {
         verifier,
         target,
         digest,
-        baseline: baseline ?? emptyBaseline,
-        url,
-        noRollback,
+        baseline,
+        url: before.url,
+        noRollback: decision.noRollback,
         recorder: facts,
     });
     if (attempt.kind === 'deployed')
         logVerified(inputs.app, image, attempt.fleet, log);
     return attempt.kind === 'failed' ? { ...attempt, as: (0,outcome/* failureKind */.zU)(attempt.error) } : attempt;
+}
+async function decide(rt, { inputs, trigger, found, mirror, verifier, asking, facts }, before) {
+    const { log } = rt;
+    const { baseline } = before;
+    const { image, commit } = found;
+    if (baseline !== undefined)
+        logBefore(baseline.list, log);
+    const order = await asking.order(before, commit);
+    if (order !== undefined) {
+        facts.renew('order', order);
+        if (inputs.mode !== 'dry-run')
+            logOrder(order, canBeOutdated(trigger) && inputs.onOutdated !== 'deploy', log);
+    }
+    const machines = baseline?.list.machines ?? [];
+    const fleet = verifier.compare(machines, undefined);
+    const isRerun = Number(rt.env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
+    const whole = baseline === undefined || isWhole(baseline);
+    const skip = reasonToSkip(inputs, trigger, found, order, whole ? fleet : [], isRerun);
+    if (skip !== undefined) {
+        logSkip(skip, image, order, mirror?.repository, log);
+        return { skipped: { kind: 'skipped', ...skip, fleet } };
+    }
+    const { scope } = verifier;
+    const previous = { image, scope, before: machines, recorder: facts };
+    return { noRollback: await attestPrevious(rt, inputs, trigger, previous) };
 }
 async function getFlyctl(rt, { flyctlVersion }) {
     const { findFlyctl } = await Promise.all(/* import() */[__webpack_require__.e(88), __webpack_require__.e(362)]).then(__webpack_require__.bind(__webpack_require__, 2362));

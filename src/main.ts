@@ -11,15 +11,16 @@ import type { Runtime } from './runtime.ts';
 export async function main(outside: Runtime): Promise<Outcome> {
   const run = cancellable(outside);
   const facts = new Facts(outside.clock);
-  const outcome = await Promise.race([runStep(run.rt, facts), whenCancelled(run)]).catch((reason) =>
-    failed(reason, run, facts),
-  );
+  const over = new AbortController();
+  const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
+    .finally(() => over.abort())
+    .catch((reason) => failed(reason, run, facts));
   await publish(outside, facts, outcome);
   return outcome;
 }
 
 /** Reads the inputs, and then what only this mode runs: most of the code is not read by a step that ends at its inputs. */
-async function runStep(rt: Runtime, facts: Facts): Promise<Outcome> {
+async function runStep(rt: Runtime, facts: Facts, over: AbortSignal): Promise<Outcome> {
   const { log } = rt;
   for (const secret of secretsOf(rt)) log.mask(secret);
   if (isAppName(rt.input('app'))) log.about(rt.input('app'));
@@ -32,7 +33,7 @@ async function runStep(rt: Runtime, facts: Facts): Promise<Outcome> {
   }
   // All of it at once: nothing that a deploy needs is read while machines change.
   const { deployFlyImage } = await import('./stages.ts');
-  return deployFlyImage(rt, inputs, facts);
+  return deployFlyImage(rt, inputs, facts, over);
 }
 
 /** Anything thrown, as an outcome. After a cancel, the outcome is the cancel and what the machines run then. */

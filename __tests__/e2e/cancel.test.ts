@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { startReleases } from '../../sandbox/github/releases.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
@@ -18,6 +19,24 @@ const ways: [string, (world: TestWorld) => Promise<ActionRun>, code: string][] =
   [
     'the step waits for the image',
     ({ deploy }) => deploy(workflowRun(), { 'wait-for-image': '60s' }, at('Waiting for')),
+    'run-cancelled',
+  ],
+  [
+    'flyctl is downloaded, and Fly.io and GitHub do not answer',
+    async ({ deploy, push, fly, github }) => {
+      push(tag);
+      const releases = await startReleases(['0.4.79']);
+      for (const server of [releases, fly, github]) server.fault({ delayMs: forever });
+      try {
+        const inputs = { 'flyctl-version': '0.4.79' };
+        return await deploy(workflowRun(), inputs, {
+          env: { FLYCTL_RELEASES_URL: releases.url },
+          ...at('Automatic deploy'),
+        });
+      } finally {
+        await releases.close();
+      }
+    },
     'run-cancelled',
   ],
   [

@@ -109,7 +109,8 @@ test('what asks GitHub is loaded while the first request waits for its answer', 
   inWorld(async ({ registry, deploy, github }) => {
     registry.fault({ path: /\/manifests\//, status: 404, delayMs: 500 });
     const start = (env: RunOptions['env'] = {}, token: string) =>
-      deploy(workflowRun(), { mode: 'dry-run', 'github-token': token }, { code: 'dist', env });
+      // A manual run's commit is only known from its image.
+      deploy(workflowDispatch(), { mode: 'dry-run', 'github-token': token }, { code: 'dist', env });
     const asking = await traced(({ env }) => start(env, github.token));
     expect(codesOf(asking.run)).toEqual(['image-not-found']);
     expect(github.requests).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { startSigstore } from '../../sandbox/github/sigstore.ts';
 import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { builtCommit, workflowRun } from '../../sandbox/runner/events.ts';
-import { app, codesOf, errorOf, inWorld, tag } from './world.ts';
+import { app, changesOf, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 /** What an attacker would write into a text that is printed. */
 const attack = 'x\n::error::forged\n::add-path::/evil\n##[set-env name=A]b\r::set-output name=image::forged';
@@ -201,11 +201,7 @@ test('a fork’s build is a notice with `on-refusal: skip`, and nothing is chang
         message: expect.stringContaining('stranger/repo'),
       }),
     ]);
-    expect([run.flyctl, asked(), fly.requests.filter(({ method }) => method !== 'GET')]).toEqual([
-      [],
-      [],
-      [],
-    ]);
+    expect([run.flyctl, asked(), changesOf(fly)]).toEqual([[], [], []]);
     expect(run.summary).toMatch(/^## .*`test-battle`/);
   }));
 
@@ -237,7 +233,7 @@ test('`attestation: require` deploys only what this repository’s workflow sign
       expect(codesOf(refused)).toEqual(['attestation-missing']);
       for (const fact of [digest, 'https://github.com/stranger/repo', builtCommit])
         expect(errorOf(refused)).toContain(fact);
-      expect([refused.flyctl, fly.requests.filter(({ method }) => method !== 'GET')]).toEqual([[], []]);
+      expect([refused.flyctl, changesOf(fly)]).toEqual([[], []]);
 
       github.attestations.set(digest, [await sigstore.attest(statement, claims)]);
       const run = await deploy(workflowRun(), inputs, options);

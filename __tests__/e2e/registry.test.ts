@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
-import { codesOf, errorOf, inWorld, tag } from './world.ts';
+import { changesOf, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 /** Faults that last for the whole run, and the error of each. */
 const manifests = /\/manifests\//;
@@ -134,7 +134,7 @@ describe('every fault of the registry has its own code, and nothing is deployed'
       }
       expect(error).toMatch(/\nExpected: [\s\S]*\nFix: /);
       expect(run.flyctl).toEqual([]);
-      expect(fly.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(changesOf(fly)).toEqual([]);
       expect(run.outputs).toMatchObject({
         image: '',
         deployed: 'false',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { shortDigest } from '../../src/registry/reference.ts';
 import { textWith } from '../errors.ts';
-import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
+import { app, changesOf, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 describe('trouble after "good state" fails the step, quoting the event', () => {
   test.each([
@@ -462,7 +462,7 @@ describe('cancel', () => {
       expect(errorOf(run)).toContain('SIGINT');
       expect(run.ms).toBeLessThan(4000);
       expect(run.outputs['commit']).toBe(builtCommit);
-      expect(fly.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+      expect(changesOf(fly)).toEqual([]);
     }));
 
   test('during `settle-time` shows the machines, and does not roll back', () =>

@@ -185,3 +185,7 @@ export const noRollbackOf = (run: ActionRun): string | undefined =>
 /** The state of production after flyctl failed: `unchanged`, `updated`, `changed` or `unknown`. */
 export const productionOf = (run: ActionRun): string | undefined =>
   /^::debug::Production: (.*)$/m.exec(run.stdout)?.[1];
+
+/** The requests that change something on Fly.io. A query to GraphQL only reads. */
+export const changesOf = (fly: SandboxFly) =>
+  fly.requests.filter(({ method, body }) => method !== 'GET' && !body.startsWith('{"query":"query '));

@@ -113,7 +113,7 @@ export const examples: readonly Example[] = [
       same: true,
       flyctl: { ...plain.flyctl, prints: false },
       faults: [
-        { name: 'empty-list', lasts: 250 },
+        { name: 'empty-list', lasts: 130 },
         { name: 'ignored-update', machines: [1] },
       ],
     },
@@ -128,7 +128,7 @@ export const examples: readonly Example[] = [
       same: true,
       flyctl: { ...plain.flyctl, prints: false },
       faults: [
-        { name: 'empty-list', lasts: 250 },
+        { name: 'empty-list', lasts: 130 },
         { name: 'ignored-update', machines: [0, 1] },
       ],
     },
@@ -141,7 +141,7 @@ export const examples: readonly Example[] = [
       ...plain,
       same: true,
       flyctl: { ...plain.flyctl, prints: false },
-      faults: [{ name: 'empty-list', lasts: 250 }],
+      faults: [{ name: 'empty-list', lasts: 130 }],
     },
   },
   {
@@ -153,7 +153,7 @@ export const examples: readonly Example[] = [
       ...plain,
       same: true,
       flyctl: { ...plain.flyctl, prints: false },
-      faults: [{ name: 'empty-list', lasts: 250 }, { name: 'no-releases' }],
+      faults: [{ name: 'empty-list', lasts: 130 }, { name: 'no-releases' }],
     },
   },
   {

@@ -258,7 +258,7 @@ const changes: Record<Feature, fc.Arbitrary<Change>> = {
       ([refused, same, hidden, ignored, machines]): Change =>
         (history) => {
           const faults: NamedFault[] = [
-            { ...hidden, lasts: 200 },
+            { ...hidden, lasts: 130 },
             ...(refused ? [{ name: 'no-releases' as const }] : []),
             ...(ignored ? [{ name: 'ignored-update' as const, machines }] : []),
           ];

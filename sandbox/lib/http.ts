@@ -14,6 +14,8 @@ interface RecordedRequest {
   readonly status: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The number of its connection to this server. */
+  readonly connection: number;
 }
 
 export interface LoopbackServer {
@@ -53,6 +55,8 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
   const requests: RecordedRequest[] = [];
   const faults = new Faults();
   const sockets = new Set<Socket>();
+  const connections = new WeakMap<Socket, number>();
+  let connected = 0;
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -63,6 +67,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
     );
     const body = Buffer.concat(chunks);
     const at = Date.now();
+    const connection = connections.get(incoming.socket) ?? 0;
     response.on('close', () => {
       requests.push({
         method,
@@ -71,6 +76,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
         body: body.toString('utf8'),
         status: response.writableEnded ? response.statusCode : 0,
         at,
+        connection,
       });
     });
     const fault = faults.match(method, path);
@@ -98,6 +104,7 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
+    connections.set(socket, ++connected);
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -2,15 +2,17 @@ import { checkAttestation } from '../attestation/attestation.ts';
 import { buildRefOf, sourceRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { FlyApi } from '../fly/api.ts';
+import { ahead, freshFor } from '../github/ahead.ts';
 import { linksOf } from '../github/links.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { LineLog } from '../lib/line-log.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { sourceSession } from '../registry/connect.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { buildsCommitIn } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
-import { checkBranch } from './on-branch.ts';
+import { checkBranch, dependsOnImage } from './on-branch.ts';
 import { choose, eventCommitOf, makePlan, strictCommit } from './plan.ts';
 import { planByRelease } from './release.ts';
 import { resolveImage } from './resolve.ts';
@@ -38,6 +40,8 @@ export interface FindImageDeps {
   readonly api: FlyApi;
   /** Receives each result as soon as it is known, so that a failure can report the earlier ones. */
   readonly recorder: Recorder<ImageResults>;
+  /** Takes the lines of a long wait at once, even if the rest of the log has to wait for its turn. */
+  readonly progress?: Pick<LineLog, 'line'>;
   /** Called after the image is found and its revision is checked, and before its attestation is. */
   readonly resolved?: (image: FoundImage) => void;
 }
@@ -53,12 +57,20 @@ export async function findImage(
   rt: Runtime,
   inputs: Inputs,
   trigger: Trigger,
-  { api, recorder, resolved }: FindImageDeps,
+  { api, recorder, progress = rt.log, resolved }: FindImageDeps,
 ): Promise<FoundImage> {
   const { repositoryUrl } = linksOf(rt);
   const eventCommit = eventCommitOf(trigger);
   const buildRef = buildRefOf(trigger, rt.env);
   const plan = await planOf(rt, inputs, trigger, api, recorder);
+  const compare = (revision: Revision | undefined) => (own: Runtime, record: Recorder<ImageResults>) =>
+    record.timed('Compare the commit with its branch', () =>
+      checkBranch(own, inputs, trigger, { plan, buildRef, revision }),
+    );
+  // The branch can be force-pushed during a long wait for the image.
+  const compared = dependsOnImage(rt, inputs, trigger, plan)
+    ? undefined
+    : ahead(rt, recorder, compare(undefined), freshFor);
   // Another app's image can be in that app's repository on Fly.io.
   const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
   const session = sourceSession(rt, credentials, plan.repository, inputs.waitForImage);
@@ -67,7 +79,7 @@ export async function findImage(
       plan,
       inputs,
       { repositoryUrl, eventCommit, branch: trigger.branch, buildRef },
-      { ...rt, session },
+      { ...rt, session, progress },
     ),
   );
   const mode = revisionMode(plan, inputs.checkRevision);
@@ -82,9 +94,7 @@ export async function findImage(
       : undefined;
   const found = { plan, image, revision, commit, session, beside };
   resolved?.(found);
-  await recorder.timed('Compare the commit with its branch', () =>
-    checkBranch(rt, inputs, trigger, { plan, buildRef, revision: image.revision }),
-  );
+  await (compared?.turn() ?? compare(image.revision)(rt, recorder));
   if (inputs.attestation.mode !== 'off') {
     await recorder.stage('attested', 'Verify the attestation', () =>
       checkAttestation(rt, inputs, {
@@ -107,6 +117,18 @@ function revisionOfTag(
   const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
   const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
   return commit ? { commit, from: 'tag' } : undefined;
+}
+
+/**
+ * What to look up in the registry; undefined if Fly.io has to be asked for it.
+ *
+ * @throws UserError when a template does not render a valid tag for this branch.
+ */
+export function knownPlan(trigger: Trigger, inputs: Inputs): Plan | undefined {
+  const { by, selection } = choose(trigger, inputs);
+  return selection.form === 'release' || selection.form === 'running'
+    ? undefined
+    : makePlan({ by, selection }, trigger, inputs);
 }
 
 async function planOf(

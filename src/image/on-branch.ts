@@ -26,6 +26,26 @@ interface FoundCommit {
   readonly buildRef: BuildRef;
 }
 
+/** Whether the comparison depends on what the image names, and so has to wait for it. */
+export function dependsOnImage(
+  deps: GitHubDeps,
+  { image }: OnBranchInputs,
+  trigger: Trigger,
+  plan: Plan,
+): boolean {
+  const commit = commitToCompare(trigger, { plan, revision: undefined });
+  if (commit === undefined) return false;
+  const { repositoryUrl } = linksOf(deps);
+  return (
+    !isCommit(commit) ||
+    (isSent(trigger, commit) && isOtherRepository(undefined, { repositoryUrl, imagePath: image.path }))
+  );
+}
+
+/** An event of this repository is about one of its commits; a sender or an input can name any commit. */
+const isSent = (trigger: Trigger, commit: string): boolean =>
+  trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
+
 /**
  * Checks that the branch contains the commit of a run that was not started by a person. The branch name in an event can also be
  * a tag's, and the branch can have been force-pushed since, so GitHub is asked which commits are on it.
@@ -47,11 +67,9 @@ export async function checkBranch(
   if (commit === undefined) return;
   const { repositoryUrl } = linksOf(rt);
   const { branch } = trigger;
-  // An event of this repository is about one of its commits; a sender or an input can name any commit. A label that names
-  // another repository comes from whoever built the image.
-  const isSent =
-    trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
-  if (isSent && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path })) return;
+  // A label that names another repository comes from whoever built the image.
+  if (isSent(trigger, commit) && isOtherRepository(revision, { repositoryUrl, imagePath: inputs.image.path }))
+    return;
 
   const { clock } = rt;
   const github = githubOf(rt, inputs.githubToken, policies.githubCheck);
@@ -74,7 +92,10 @@ export async function checkBranch(
  * The commit that the branch must contain: the event's own if an image is named, else the selected one. A short commit is
  * completed if the image names the full one.
  */
-function commitToCompare(trigger: Trigger, { plan, revision }: FoundCommit): string | undefined {
+function commitToCompare(
+  trigger: Trigger,
+  { plan, revision }: Pick<FoundCommit, 'plan' | 'revision'>,
+): string | undefined {
   const isFree = isNamed(plan) && plan.by !== 'commit';
   const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
   const selected =

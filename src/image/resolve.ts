@@ -17,6 +17,8 @@ export interface ResolveDeps {
   readonly clock: TickingClock;
   readonly random: () => number;
   readonly log: Pick<Log, 'line'>;
+  /** Takes the lines of a long wait; default `log`. */
+  readonly progress?: Pick<Log, 'line'>;
 }
 
 /** The most tags that are searched for a pattern. One page of GHCR has 1000. */
@@ -62,7 +64,7 @@ export async function resolveImage(
     how: () =>
       seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
   };
-  await waiting(wait, deps, async (say) => {
+  await waiting(wait, { clock, log: deps.progress ?? deps.log }, async (say) => {
     let first = true;
     for await (const found of polls(names, end, session, deps)) {
       if (found !== undefined && found.root.digest !== seen?.digest) seen = await look(found);

@@ -5,7 +5,7 @@ import type { CommitOrder } from '../image/age.ts';
 import { commitOf, type ImageResults } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Recorder } from '../lib/stages.ts';
+import { type Recorder, type Stage, timeStage } from '../lib/stages.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { Finding } from './finding.ts';
 
@@ -23,16 +23,9 @@ export interface Results extends ImageResults, DeployResults {
   readonly mirror: Mirror;
 }
 
-/** A stage of a run and how long it took, in milliseconds. */
-export interface Stage {
-  readonly title: string;
-  readonly ms: number;
-  readonly ok: boolean;
-}
-
 /**
  * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
- * that finds it. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * that finds it, except for what is read again right before the deploy. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
  * other, gets it whole.
  */
 export class Facts implements Recorder<Results> {
@@ -40,10 +33,17 @@ export class Facts implements Recorder<Results> {
   readonly #stages: Stage[] = [];
   readonly #findings: Finding[] = [];
   readonly #clock: Clock;
+  readonly #begin: number;
   #current = 'Start';
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#begin = clock.now();
+  }
+
+  /** How long the run has taken so far, in milliseconds. Stages overlap, so this is not the sum of their times. */
+  get elapsed(): number {
+    return this.#clock.now() - this.#begin;
   }
 
   /** What was learned so far. */
@@ -88,21 +88,25 @@ export class Facts implements Recorder<Results> {
     return result;
   }
 
-  async timed<T>(title: string, work: () => T | Promise<T>): Promise<T> {
-    const begin = this.#clock.now();
+  timed<T>(title: string, work: () => T | Promise<T>): Promise<T> {
+    return timeStage(this.#clock, this, title, work);
+  }
+
+  began(title: string): void {
     this.#current = title;
-    let ok = false;
-    try {
-      const result = await work();
-      ok = true;
-      return result;
-    } finally {
-      this.#stages.push({ title, ms: this.#clock.now() - begin, ok });
-    }
+  }
+
+  ended(stage: Stage): void {
+    this.#stages.push(stage);
   }
 
   keep<K extends keyof Results>(key: K, result: Results[K]): void {
     if (Object.hasOwn(this.#results, key)) throw new Error(`the fact "${key}" is written twice`);
+    this.#results[key] = result;
+  }
+
+  /** Replaces a result that was read again, right before the deploy. */
+  renew<K extends 'before' | 'order'>(key: K, result: Results[K]): void {
     this.#results[key] = result;
   }
 
@@ -111,6 +115,8 @@ export class Facts implements Recorder<Results> {
     const keep: Recorder<Results>['keep'] = (key, result) => this.keep(key, result);
     return {
       keep,
+      began: () => {},
+      ended: () => {},
       timed: async (_title, work) => work(),
       stage: async (key, _title, work) => {
         const result = await work();

@@ -1,9 +1,10 @@
 import type { Previous } from '../deploy/previous.ts';
 import type { Production } from '../deploy/production.ts';
+import type { Stage } from '../lib/stages.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
 import { MachinesLost } from '../verify/machines-lost.ts';
-import type { Facts, Results, Stage } from './facts.ts';
+import type { Facts, Results } from './facts.ts';
 import type { Finding } from './finding.ts';
 import {
   errorOf,
@@ -33,6 +34,8 @@ export interface View {
   readonly outcome: Outcome;
   readonly known: Readonly<Partial<Results>>;
   readonly stages: readonly Stage[];
+  /** How long the run took, in milliseconds. */
+  readonly took: number;
   readonly findings: readonly Finding[];
   readonly failure: Failure | undefined;
   /** Why nothing was deployed, on purpose, in texts without secrets. */
@@ -66,13 +69,14 @@ export function viewOf(
   location?: Location,
   app?: string,
 ): View {
-  const { known, stages, findings, commit } = facts;
+  const { known, stages, elapsed, findings, commit } = facts;
   const missing = missingOf(facts, outcome);
   const fleet = fleetOf(outcome);
   return {
     outcome,
     known,
     stages,
+    took: elapsed,
     findings: outcome.kind === 'checked' ? outcome.findings : findings,
     failure: failureOf(facts, outcome, hide, location),
     skipped: skippedOf(outcome, hide),

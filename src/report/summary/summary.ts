@@ -68,7 +68,7 @@ function whyNot({ skipped }: View): string | undefined {
 
 /** A deploy that succeeded, on one line: from which commit to which, the release, the time, the app. */
 function inShort(view: View, links: Links): string | undefined {
-  const { failure, commit, stages, releaseVersion, verified, outcome } = view;
+  const { failure, commit, stages, took, releaseVersion, verified, outcome } = view;
   const { known } = view;
   const { order, url } = known;
   if (failure !== undefined || commit === undefined) return undefined;
@@ -80,20 +80,20 @@ function inShort(view: View, links: Links): string | undefined {
   const parts = [
     page && link(`${code(shortSha(running ?? ''))} → ${code(shortSha(commit))}`, page),
     version(releaseVersion) && `release ${version(releaseVersion)}`,
-    stages.length > 0 && `took ${formatDuration(total(view))}`,
+    stages.length > 0 && `took ${formatDuration(took)}`,
     known.answers && text(known.answers),
     verified && url !== undefined && link('open the app', url),
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-const total = ({ stages }: View): number => stages.reduce((sum, { ms }) => sum + ms, 0);
-
-function times(view: View): string | undefined {
-  const { stages } = view;
+function times({ stages, took }: View): string | undefined {
   if (stages.length === 0) return undefined;
   const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, formatDuration(ms)]);
-  return `<details><summary>Took ${formatDuration(total(view))}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n</details>`;
+  const sum = stages.reduce((all, { ms }) => all + ms, 0);
+  const overlap =
+    sum > took ? 'Some steps ran at the same time, so their times add up to more than the total.\n\n' : '';
+  return `<details><summary>Took ${formatDuration(took)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n${overlap}</details>`;
 }
 
 function footer({ app, known: { image, url } }: View, links: Links): string | undefined {
