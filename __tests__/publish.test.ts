@@ -86,6 +86,7 @@ describe.each([
       reference: { host: 'ghcr.io', path: 'owner/repo', tag: 'main-abc1234' },
       digest: 'sha256:abc',
       digests: ['sha256:abc'],
+      size: 1,
     };
     facts.keep('image', image as unknown as Results['image']);
     const { shown, outputs, summary } = await report(outcome, {}, facts);

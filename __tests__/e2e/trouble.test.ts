@@ -389,7 +389,7 @@ describe('outdated runs', () => {
       github.token = 'another';
       const run = await deploy(workflowRun());
       expect([run.status, run.outputs['deployed']]).toEqual([0, 'true']);
-      expect(run.log.text).toEqual(textWith('GitHub', 403, '  contents: read'));
+      expect(run.log.text).toEqual(textWith('GitHub', 403, 'contents: read'));
     }));
 
   test('the running commit is read from the SHA tag if the image has no label', () =>
