@@ -9,16 +9,20 @@ import { startRegistry } from '../sandbox/registry/registry.ts';
 import { workflowDispatch, workflowRun } from '../sandbox/runner/events.ts';
 import { traced } from '../sandbox/runner/loads.ts';
 import { type ActionRun, type RunOptions, runAction } from '../sandbox/runner/runner.ts';
+import { median, writeResults } from './bench/page.ts';
+import { simulateVerdicts } from './bench/verdict.ts';
 
-// `npm run bench -- copy` and `npm run bench -- verdict` are other benchmarks.
-const others: Record<string, () => Promise<unknown>> = {
-  copy: () => import('./bench-copy.ts'),
-  verdict: () => import('./bench/verdict.ts'),
-};
-const other = others[process.argv[2] ?? ''];
-if (other !== undefined) {
+// `npm run bench -- copy` is another benchmark.
+if (process.argv[2] === 'copy') {
   process.argv.splice(2, 1);
-  await other();
+  await import('./bench-copy.ts');
+  process.exit();
+}
+if (process.argv[2] === 'verdict') {
+  for (const { strategy, machines, seconds, fixed } of await simulateVerdicts(Number(process.argv[3] ?? 15)))
+    console.log(
+      `${strategy.padEnd(10)} ${String(machines).padStart(4)} machines: median ${median(seconds).toFixed(1)} s, worst ${Math.max(...seconds).toFixed(1)} s; fixed wait ${median(fixed).toFixed(1)} s`,
+    );
   process.exit();
 }
 const rounds = Number(process.argv[2] ?? 15);
@@ -107,9 +111,7 @@ for (const each of cases) {
 }
 await Promise.all([registry.close(), fly.close(), github.close()]);
 
-const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b);
-const median = (list: readonly number[]) => sorted(list)[Math.floor(list.length / 2)] ?? 0;
-const least = (list: readonly number[]) => sorted(list)[0] ?? 0;
+const least = (list: readonly number[]) => Math.min(...list);
 const line = (name: string, list: readonly number[]) =>
   `${name.padEnd(22)} min ${least(list).toFixed(0).padStart(4)} ms   median ${median(list).toFixed(0).padStart(4)} ms`;
 const target = (most: number | undefined, words: string) => (most === undefined ? '' : ` (at most ${words})`);
@@ -122,4 +124,23 @@ for (const { name, ratio, bytes } of cases) {
     `${line(name, list)}   ratio of the medians ${ofMedians.toFixed(2)}, of the minima ${ofMinima.toFixed(2)}${target(ratio, `${ratio}`)}` +
       `   reads ${((read.get(name) ?? 0) / 1000).toFixed(0)} kB${target(bytes, `${(bytes ?? 0) / 1000} kB`)}`,
   );
+}
+if (process.argv[3] === '--write') {
+  const measured = cases.map(({ name, ratio }) => ({
+    name,
+    ms: (times.get(name) ?? []).map((ms) => Number(ms.toFixed(1))),
+    ...(ratio !== undefined && { ratio }),
+    bytes: read.get(name) ?? 0,
+  }));
+  writeResults({
+    node: process.version,
+    rounds,
+    bare: bare.map((ms) => Number(ms.toFixed(1))),
+    cases: measured,
+    verdicts: (await simulateVerdicts(rounds)).map((each) => ({
+      ...each,
+      seconds: each.seconds.map((second) => Number(second.toFixed(1))),
+      fixed: each.fixed.map((second) => Number(second.toFixed(1))),
+    })),
+  });
 }

@@ -4,6 +4,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { faultsOfBench } from './bench/page.ts';
 import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
 import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
@@ -116,6 +117,7 @@ for (const english of [
 if (!process.argv.includes('--check')) {
   writeFileSync(join(root, dependenciesFile), withSizes(read(dependenciesFile), measureBundle()));
 }
+faults.push(...faultsOfBench());
 const dependencies = read(dependenciesFile);
 faults.push(
   ...brokenLinks(dependenciesFile, dependencies),

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const files = globSync(
   [
     '*.md',
-    '{docs,examples,sandbox}/**/*.md',
+    '{bench,docs,examples,sandbox}/**/*.md',
     '*.yml',
     '{docs,examples,fleet,.github}/**/*.yml',
     '.github/**/*.md',
