@@ -113,7 +113,10 @@ test('requests attestations in the API version that returns bundles, anonymously
 
 test('does not compare commits without a token', async () => {
   const { said, sent } = await ask(compare, () => json({}), { token: '' });
-  expect([said, sent]).toEqual([{ unknown: expect.stringContaining('`github-token`') }, []]);
+  expect([said, sent]).toEqual([
+    { unknown: expect.stringContaining('`github-token`'), because: 'no-token' },
+    [],
+  ]);
 });
 
 test.each([401, 403, 404, 422, 500])('reports that GitHub answered %i', async (status) => {
@@ -136,7 +139,7 @@ test('reports an unexpected answer', async () => {
     code: 'json-invalid',
   });
   for (const answer of [page, () => json({})])
-    expect((await ask(compare, answer)).said).toEqual({ unknown: expect.any(String) });
+    expect((await ask(compare, answer)).said).toEqual({ unknown: expect.any(String), because: 'no-answer' });
 });
 
 test('reports why there was no answer', async () => {
@@ -145,6 +148,7 @@ test('reports why there was no answer', async () => {
   expect((await ask(attestations, failing)).said).toMatchObject(error);
   expect((await ask(compare, failing)).said).toEqual({
     unknown: expect.stringContaining('ECONNREFUSED'),
+    because: 'no-answer',
   });
 });
 

@@ -1482,20 +1482,6 @@ function commitOf(plan, image) {
 
 /***/ }),
 
-/***/ 1296:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _start_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5176);
-
-const status = await (0,_start_js__WEBPACK_IMPORTED_MODULE_0__/* .start */ .n)();
-process.exit(status);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
 /***/ 8182:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3847,14 +3833,928 @@ function only(values) {
 
 /***/ }),
 
-/***/ 5176:
+/***/ 2952:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ cautionsOf)
+/* harmony export */ });
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2327);
+
+const idsOf = (machines) => `${machines
+    .slice(0, 10)
+    .map(({ id }) => id)
+    .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
+function cautionsOf(machines, uncounted = false) {
+    const meant = (0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .managed */ .Yq)(machines);
+    const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
+    const several = meant.filter(({ containers }) => containers.length > 1);
+    const others = new Set(several.flatMap(({ containers, verifiedContainers }) => containers
+        .filter(({ name }) => !verifiedContainers.includes(name))
+        .map(({ name, image }) => `${name} (${image})`)));
+    const cordoned = meant.filter((machine) => machine.cordoned);
+    return [
+        ...(uncounted
+            ? [
+                'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
+            ]
+            : []),
+        ...(cordoned.length === 0
+            ? []
+            : [
+                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
+            ]),
+        ...(kept.length === 0
+            ? []
+            : [
+                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Older files can hide those of the image, so the digest does not show which files are served.`,
+            ]),
+        ...(others.size === 0
+            ? []
+            : [
+                `${idsOf(several)} ${several.length === 1 ? 'runs' : 'run'} several containers. These are not verified: ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
+            ]),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 2327:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   Wr: () => (/* binding */ isHealthy),
+/* harmony export */   YP: () => (/* binding */ standingOf),
+/* harmony export */   Yq: () => (/* binding */ managed),
+/* harmony export */   cs: () => (/* binding */ isHopeless),
+/* harmony export */   zn: () => (/* binding */ isFine)
+/* harmony export */ });
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9869);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(177);
+/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6005);
+
+
+
+function compare(machines, expected) {
+    const { before: fleet = machines } = expected;
+    const before = new Map(fleet.map((machine) => [machine.id, machine]));
+    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(machine.group, machines, fleet, expected.newestBefore);
+    return machines.map((machine) => {
+        const { digests } = expected.of(machine);
+        const old = before.get(machine.id);
+        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, known(machine));
+        const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+        const verifiedContainers = machine.containers
+            .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+            .map(({ name }) => name);
+        const runsImage = machine.containers.length > 0
+            ? verifiedContainers.length > 0
+            : machine.digest !== undefined && digests.includes(machine.digest);
+        const made = expected.before !== undefined && old === undefined && release === 'this';
+        return {
+            ...machine,
+            runsImage,
+            verifiedContainers,
+            excluded: !expected.scope(machine, made),
+            failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
+            waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
+            supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+            unknown: runsImage ? undefined : unknownOf(machine),
+        };
+    });
+}
+function unknownOf({ digest, containers, host }) {
+    if (containers.length > 0)
+        return 'containers';
+    if (digest !== undefined)
+        return undefined;
+    return host === 'ok' ? 'no-digest' : 'unreachable-host';
+}
+const managed = (machines) => machines.filter(({ excluded }) => !excluded);
+const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
+const isFine = (machine) => machine.excluded || isHealthy(machine);
+const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
+function standingOf(machines) {
+    const ours = managed(machines);
+    const healthy = ours.filter(isHealthy).length;
+    const excluded = machines.length - ours.length;
+    const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
+    const isOne = healthy === 1 || ours.length === 1;
+    const parts = [
+        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(ours.length, 'machine')} ${isOne ? 'runs' : 'run'} the image and ${isOne ? 'is' : 'are'} healthy`,
+        ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
+        ...(late?.waitingFor === undefined
+            ? []
+            : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitWords */ .jJ)(late.waitingFor)}`]),
+    ];
+    return { healthy, words: parts.join(', ') };
+}
+
+
+/***/ }),
+
+/***/ 2317:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ releaseUnknown),
+/* harmony export */   N6: () => (/* binding */ incompleteList),
+/* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   en: () => (/* binding */ correctImage),
+/* harmony export */   et: () => (/* binding */ notVerified)
+/* harmony export */ });
+/* harmony import */ var _fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3183);
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9869);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6247);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
+/* harmony import */ var _leftover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2953);
+/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6005);
+
+
+
+
+
+
+
+
+
+function notVerified(machines, expected, when) {
+    const [first] = machines;
+    if (first === undefined) {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+            code: 'machines-none',
+            found: `The app has no machine in the scope of this deploy, ${when}.`,
+            expected: 'At least one machine that runs the image.',
+            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
+        });
+    }
+    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
+    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
+    const platformDigest = accepted.at(-1) ?? digest;
+    const digests = digest === platformDigest
+        ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)
+        : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
+    const release = expected.release(wrong[0] ?? first)?.version;
+    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        ...remedy(wrong, machines, expected),
+        found: `${headOf(wrong, machines)}, ${when}:${list}`,
+        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
+    });
+}
+function incompleteList(incomplete, machines, when) {
+    const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
+    if (incomplete.kind === 'fewer') {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+            code: 'machines-list-incomplete',
+            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
+            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+        });
+    }
+    if (incomplete.kind === 'uncounted') {
+        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+            code: 'machines-count-unknown',
+            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
+            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+        });
+    }
+    const { ids } = incomplete;
+    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+        code: 'machines-lost',
+        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
+        expected: 'Every machine from before the deploy, either listed or destroyed.',
+        fix: `Check \`fly machine status ${ids[0]}\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP}`,
+    });
+}
+const unsettled = (settling, when) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+    code: 'machines-unsettled',
+    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settling.age)}`}.`,
+    expected: 'Machines that all run their version for `settle-time`.',
+    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
+    input: 'settle-time',
+});
+const releaseUnknown = (app) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
+    code: 'deploy-release-unknown',
+    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
+    expected: 'A release to compare each machine with.',
+    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${_fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__/* .pinnedVersion */ .V2}"\`. Or run the job again.`,
+    input: 'flyctl-version',
+});
+function headOf(wrong, machines) {
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
+    if (unknown.length === wrong.length && unreachable === wrong.length)
+        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(unreachable, 'machine')} on unreachable hosts`;
+    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine');
+    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
+        return `Another deploy changed ${wrong.length} of ${all}`;
+    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
+        return `This deploy did not update ${wrong.length} of ${all}`;
+    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
+    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
+    if (unknown.length > 0 && others === 0 && !failed)
+        return `Could not verify ${unknown.length} of ${all}`;
+    const count = others > 0 ? others : wrong.length;
+    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
+    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
+}
+const unknownWords = {
+    'unreachable-host': 'Fly.io does not report its image',
+    'no-digest': 'Fly.io does not report the digest of its image',
+    containers: 'none of its containers is configured with the digest of the image',
+};
+function lineOf(machine) {
+    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
+    const why = [
+        failure && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .failureWords */ .AC)(failure),
+        supersededBy && `it is in release v${supersededBy} of another deploy`,
+        waitingFor && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .waitWords */ .jJ)(waitingFor),
+        unknown && unknownWords[unknown],
+        host !== 'ok' && `its host is ${host}`,
+    ].filter((each) => typeof each === 'string');
+    const runs = containers.length > 0
+        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
+        : `${digest === undefined ? 'an image whose digest is not reported' : (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)}${image === '' ? '' : ` (${image})`}`;
+    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
+}
+const correctImage = 'Correct the image, then push.';
+const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
+function remedy(wrong, machines, expected) {
+    const some = (test) => wrong.some(test);
+    const id = wrong[0]?.id ?? '';
+    const see = seeMachine(expected.app, id);
+    if (some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`;
+        return { code: 'machines-superseded', fix };
+    }
+    if (some(({ failure }) => failure?.kind === 'reverted')) {
+        return {
+            code: 'machines-reverted',
+            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
+        };
+    }
+    if (some(({ failure }) => failure?.kind === 'changed')) {
+        return {
+            code: 'machines-changed',
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
+        };
+    }
+    const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
+    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
+    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
+    if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
+        return {
+            code: 'deploy-changed-nothing',
+            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
+        };
+    }
+    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
+    if (some(fails)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+        };
+    }
+    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+        return unknownRemedy(expected.app, unknown);
+    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
+    if (some(waits)) {
+        return {
+            code: 'machines-unhealthy',
+            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
+        };
+    }
+    if (wrong.every(({ runsImage }) => runsImage)) {
+        return {
+            code: 'machines-not-updated',
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
+        };
+    }
+    return {
+        code: 'machines-other-image',
+        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`,
+    };
+}
+function unknownRemedy(app, wrong) {
+    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
+    if (has('containers')) {
+        return {
+            code: 'containers-unverifiable',
+            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
+        };
+    }
+    if (has('unreachable-host')) {
+        const [first] = wrong;
+        return {
+            code: 'machines-unreachable',
+            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
+        };
+    }
+    return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP };
+}
+
+
+/***/ }),
+
+/***/ 2953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ZU: () => (/* binding */ leftoverFix),
+/* harmony export */   bE: () => (/* binding */ destroyLine),
+/* harmony export */   nE: () => (/* binding */ leftoverOf),
+/* harmony export */   tc: () => (/* binding */ isReplaced),
+/* harmony export */   zz: () => (/* binding */ notIn)
+/* harmony export */ });
+const replaced = 'safe_to_destroy';
+const isReplaced = ({ bluegreenTag }) => bluegreenTag === replaced;
+function leftoverOf(machines, isNew) {
+    const groups = [...Map.groupBy(machines, ({ group }) => group).values()].map((those) => split(those, isNew));
+    const [old, green] = [groups.flatMap((each) => each.old), groups.flatMap((each) => each.green)];
+    if (old.length === 0)
+        return undefined;
+    const idsOf = (those) => those.map(({ id }) => id);
+    return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
+        ? { color: 'new', ids: idsOf(green) }
+        : { color: 'old', ids: idsOf(old) };
+}
+function split(machines, isNew) {
+    const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
+    if (rest.length === 0)
+        return { old: [], green: [] };
+    const newest = Math.max(...rest.filter(isNew).map(timeOf));
+    const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
+    const [digest, ...others] = new Set(green.map((each) => each.digest));
+    if (newest <= 0 || digest === undefined || others.length > 0)
+        return { old: marked, green: [] };
+    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
+    return { old: [...marked, ...unmarked], green };
+}
+const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
+const notIn = (before) => {
+    const known = before && new Set(before.map(({ id }) => id));
+    return ({ id }) => known !== undefined && !known.has(id);
+};
+function leftoverFix(app, { color, ids }, machines) {
+    const others = machines.filter(({ id }) => !ids.includes(id));
+    const line = destroyLine(app, ids);
+    if (color === 'new')
+        return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
+    return others.every(({ runsImage }) => runsImage)
+        ? `Before any other deploy, destroy the old machines that the bluegreen deploy left behind. The other machines run the image:\n${line}`
+        : `Destroy the old machines that an earlier bluegreen deploy left behind, then deploy again:\n${line}`;
+}
+const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
+
+
+/***/ }),
+
+/***/ 9559:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   v: () => (/* binding */ MachinesLost)
+/* harmony export */ });
+class MachinesLost extends Error {
+    ids;
+    constructor(ids) {
+        super('Fly.io does not list machines that it listed before');
+        this.name = 'MachinesLost';
+        this.ids = ids;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6005:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B5: () => (/* binding */ isNewVersion),
+/* harmony export */   Qe: () => (/* binding */ releaseStateOf),
+/* harmony export */   eC: () => (/* binding */ inferRelease)
+/* harmony export */ });
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
+
+function releaseStateOf(machine, before, made) {
+    const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
+    const shown = versionOf(machine);
+    if (shown !== undefined && made?.version !== undefined) {
+        const own = Number(made.version);
+        if (shown !== own)
+            return shown > own ? 'later' : 'earlier';
+        return ids === false ? 'earlier' : 'this';
+    }
+    if (ids !== undefined)
+        return ids ? 'this' : 'earlier';
+    const another = shown === undefined && machine.releaseId !== undefined;
+    return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
+}
+function inferRelease(group, machines, before, newestBefore = 0) {
+    const versionsOf = (some) => some.flatMap((machine) => versionOf(machine) ?? []);
+    const newest = newestBefore === 'unknown'
+        ? Math.max(0, ...versionsOf(machines)) - 1
+        : Math.max(newestBefore, ...versionsOf(before));
+    const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter((version) => version > newest);
+    return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
+}
+function isNewVersion(machine, before) {
+    if (before === undefined)
+        return true;
+    if (machine.instanceId !== undefined && before.instanceId !== undefined)
+        return machine.instanceId !== before.instanceId;
+    const updated = (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__/* .newEvents */ .S6)(machine, before).some(({ type }) => type === 'update' || type === 'launch');
+    return updated || machine.digest !== before.digest;
+}
+const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
+
+
+/***/ }),
+
+/***/ 4995:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ start)
+  lc: () => (/* binding */ AbortError),
+  Ay: () => (/* binding */ pRetry)
 });
+
+// UNUSED EXPORTS: makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
+	if (value === undefined) {
+		return;
+	}
+
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < min) {
+		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super();
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+
+		this.name = 'AbortError';
+		this.message = message;
+	}
+}
+
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+	timeout = Math.min(timeout, options.maxTimeout);
+
+	return timeout;
+}
+
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) {
+		return max;
+	}
+
+	return max - (performance.now() - start);
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+
+	if (normalizedError instanceof AbortError) {
+		throw normalizedError.originalError;
+	}
+
+	const retriesLeft = Number.isFinite(options.retries)
+		? Math.max(0, options.retries - retriesConsumed)
+		: options.retries;
+
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+	});
+
+	await options.onFailedAttempt(context);
+
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
+		throw normalizedError;
+	}
+
+	const consumeRetry = await options.shouldConsumeRetry(context);
+
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+
+	if (remainingTime <= 0 || retriesLeft <= 0) {
+		throw normalizedError;
+	}
+
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) {
+			throw normalizedError;
+		}
+
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	if (!await options.shouldRetry(context)) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+
+	options.signal?.throwIfAborted();
+
+	if (finalDelay > 0) {
+		await new Promise((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timeoutToken);
+				options.signal?.removeEventListener('abort', onAbort);
+				reject(options.signal.reason);
+			};
+
+			const timeoutToken = setTimeout(() => {
+				options.signal?.removeEventListener('abort', onAbort);
+				resolve();
+			}, finalDelay);
+
+			if (options.unref) {
+				timeoutToken.unref?.();
+			}
+
+			options.signal?.addEventListener('abort', onAbort, {once: true});
+		});
+	}
+
+	options.signal?.throwIfAborted();
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate numeric options and normalize edge cases
+	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
+	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
+	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
+
+	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
+	if (!(options.factor > 0)) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Should not reach here, but in case it does, throw an error
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return {"53":"actions-exec","88":"semver","89":"sigstore-bundle","119":"undici","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","421":"shared","435":"msgpack-msgpack","572":"step-deploy","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml","845":"actions-github"}[chunkId] + ".js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -6945,7 +7845,7 @@ async function runStep(rt, facts, over) {
         const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(562)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1562));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9572));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -6956,7 +7856,7 @@ async function main_failed(reason, run, facts) {
     return { kind: 'failed', as: (0,report_outcome/* failureKind */.zU)(error), at, error };
 }
 
-;// CONCATENATED MODULE: ./build/start.js
+;// CONCATENATED MODULE: ./build/index.js
 
 
 
@@ -6975,1048 +7875,47 @@ const orElse = (otherwise, read) => {
         return otherwise;
     }
 };
-async function start() {
-    const cancel = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(signal));
-    const log = actionsLog((chunk) => process.stdout.write(chunk));
-    const env = { ...process.env };
-    let network;
-    const connect = async () => {
-        const { makeNetwork } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 8278));
-        if (network === undefined && core/* getInput */.V4('github-token') !== '')
-            setImmediate(octokit/* prepareOctokit */.L);
-        network ??= makeNetwork(env);
-        return network;
-    };
-    const online = (act) => network === undefined ? connect().then(act) : act(network);
-    const outcome = await main({
-        env,
-        input: (name) => core/* getInput */.V4(name),
-        readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
-        listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
-        fetch: (...request) => online(({ fetch }) => fetch(...request)),
-        streams: {
-            get: (...request) => online(({ streams }) => streams.get(...request)),
-            put: (...request) => online(({ streams }) => streams.put(...request)),
-        },
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, () => cancel.abort(signal));
+const log = actionsLog((chunk) => process.stdout.write(chunk));
+const env = { ...process.env };
+let network;
+const connect = async () => {
+    const { makeNetwork } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 8278));
+    if (network === undefined && core/* getInput */.V4('github-token') !== '')
+        setImmediate(octokit/* prepareOctokit */.L);
+    network ??= makeNetwork(env);
+    return network;
+};
+const online = (act) => network === undefined ? connect().then(act) : act(network);
+const runtime = {
+    env,
+    input: (name) => core/* getInput */.V4(name),
+    readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
+    listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
+    fetch: (...request) => online(({ fetch }) => fetch(...request)),
+    streams: {
+        get: (...request) => online(({ streams }) => streams.get(...request)),
+        put: (...request) => online(({ streams }) => streams.put(...request)),
+    },
+    clock: systemClock,
+    random: Math.random,
+    log,
+    run: flyctlRunner({
         clock: systemClock,
-        random: Math.random,
-        log,
-        run: flyctlRunner({
-            clock: systemClock,
-            ask: askProgram,
-            cancelled: cancel.signal,
-            fenced: log.fenced,
-        }),
         ask: askProgram,
         cancelled: cancel.signal,
-        findProgram: (name) => findProgram(name, process.env, process.platform),
-        platform: process.platform,
-        arch: process.arch,
-        writeOutputs: writeOutputs,
-        writeSummary: writeSummary,
-    });
-    return (0,report_outcome/* exitCodeOf */.FO)(outcome);
-}
-
-
-/***/ }),
-
-/***/ 2952:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ cautionsOf)
-/* harmony export */ });
-/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2327);
-
-const idsOf = (machines) => `${machines
-    .slice(0, 10)
-    .map(({ id }) => id)
-    .join(', ')}${machines.length > 10 ? ` and ${machines.length - 10} more` : ''}`;
-function cautionsOf(machines, uncounted = false) {
-    const meant = (0,_compare_js__WEBPACK_IMPORTED_MODULE_0__/* .managed */ .Yq)(machines);
-    const kept = meant.filter(({ keepsRootfs }) => keepsRootfs);
-    const several = meant.filter(({ containers }) => containers.length > 1);
-    const others = new Set(several.flatMap(({ containers, verifiedContainers }) => containers
-        .filter(({ name }) => !verifiedContainers.includes(name))
-        .map(({ name, image }) => `${name} (${image})`)));
-    const cordoned = meant.filter((machine) => machine.cordoned);
-    return [
-        ...(uncounted
-            ? [
-                'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
-            ]
-            : []),
-        ...(cordoned.length === 0
-            ? []
-            : [
-                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
-            ]),
-        ...(kept.length === 0
-            ? []
-            : [
-                `The root file system of ${idsOf(kept)} outlives updates (\`persist_rootfs = "always"\`). Older files can hide those of the image, so the digest does not show which files are served.`,
-            ]),
-        ...(others.size === 0
-            ? []
-            : [
-                `${idsOf(several)} ${several.length === 1 ? 'runs' : 'run'} several containers. These are not verified: ${[...others].slice(0, 10).join(', ')}${others.size > 10 ? ', …' : ''}.`,
-            ]),
-    ];
-}
-
-
-/***/ }),
-
-/***/ 2327:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   UD: () => (/* binding */ compare),
-/* harmony export */   Wr: () => (/* binding */ isHealthy),
-/* harmony export */   YP: () => (/* binding */ standingOf),
-/* harmony export */   Yq: () => (/* binding */ managed),
-/* harmony export */   cs: () => (/* binding */ isHopeless),
-/* harmony export */   zn: () => (/* binding */ isFine)
-/* harmony export */ });
-/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9869);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(177);
-/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6005);
-
-
-
-function compare(machines, expected) {
-    const { before: fleet = machines } = expected;
-    const before = new Map(fleet.map((machine) => [machine.id, machine]));
-    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(machine.group, machines, fleet, expected.newestBefore);
-    return machines.map((machine) => {
-        const { digests } = expected.of(machine);
-        const old = before.get(machine.id);
-        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, known(machine));
-        const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
-        const verifiedContainers = machine.containers
-            .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
-            .map(({ name }) => name);
-        const runsImage = machine.containers.length > 0
-            ? verifiedContainers.length > 0
-            : machine.digest !== undefined && digests.includes(machine.digest);
-        const made = expected.before !== undefined && old === undefined && release === 'this';
-        return {
-            ...machine,
-            runsImage,
-            verifiedContainers,
-            excluded: !expected.scope(machine, made),
-            failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
-            waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
-            supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
-            unknown: runsImage ? undefined : unknownOf(machine),
-        };
-    });
-}
-function unknownOf({ digest, containers, host }) {
-    if (containers.length > 0)
-        return 'containers';
-    if (digest !== undefined)
-        return undefined;
-    return host === 'ok' ? 'no-digest' : 'unreachable-host';
-}
-const managed = (machines) => machines.filter(({ excluded }) => !excluded);
-const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
-const isFine = (machine) => machine.excluded || isHealthy(machine);
-const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
-function standingOf(machines) {
-    const ours = managed(machines);
-    const healthy = ours.filter(isHealthy).length;
-    const excluded = machines.length - ours.length;
-    const late = ours.find(({ runsImage, waitingFor }) => runsImage && waitingFor !== undefined);
-    const isOne = healthy === 1 || ours.length === 1;
-    const parts = [
-        `${healthy} of ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(ours.length, 'machine')} ${isOne ? 'runs' : 'run'} the image and ${isOne ? 'is' : 'are'} healthy`,
-        ...(excluded === 0 ? [] : [`${excluded} excluded by \`flags\``]),
-        ...(late?.waitingFor === undefined
-            ? []
-            : [`${late.id} in ${late.region}: ${(0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitWords */ .jJ)(late.waitingFor)}`]),
-    ];
-    return { healthy, words: parts.join(', ') };
-}
-
-
-/***/ }),
-
-/***/ 2317:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CG: () => (/* binding */ releaseUnknown),
-/* harmony export */   N6: () => (/* binding */ incompleteList),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   en: () => (/* binding */ correctImage),
-/* harmony export */   et: () => (/* binding */ notVerified)
-/* harmony export */ });
-/* harmony import */ var _fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3183);
-/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9869);
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6247);
-/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
-/* harmony import */ var _leftover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2953);
-/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6005);
-
-
-
-
-
-
-
-
-
-function notVerified(machines, expected, when) {
-    const [first] = machines;
-    if (first === undefined) {
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-            code: 'machines-none',
-            found: `The app has no machine in the scope of this deploy, ${when}.`,
-            expected: 'At least one machine that runs the image.',
-            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
-        });
-    }
-    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
-    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
-    const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest
-        ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)
-        : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
-    const release = expected.release(wrong[0] ?? first)?.version;
-    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-        ...remedy(wrong, machines, expected),
-        found: `${headOf(wrong, machines)}, ${when}:${list}`,
-        expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
-    });
-}
-function incompleteList(incomplete, machines, when) {
-    const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
-    if (incomplete.kind === 'fewer') {
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-            code: 'machines-list-incomplete',
-            found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
-            expected: 'A list of all machines. A machine that is not listed cannot be verified.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
-        });
-    }
-    if (incomplete.kind === 'uncounted') {
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-            code: 'machines-count-unknown',
-            found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
-            expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
-        });
-    }
-    const { ids } = incomplete;
-    const names = `${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ` and ${ids.length - 20} more` : ''}`;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-        code: 'machines-lost',
-        found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
-        expected: 'Every machine from before the deploy, either listed or destroyed.',
-        fix: `Check \`fly machine status ${ids[0]}\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP}`,
-    });
-}
-const unsettled = (settling, when) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-    code: 'machines-unsettled',
-    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settling.age)}`}.`,
-    expected: 'Machines that all run their version for `settle-time`.',
-    fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
-    input: 'settle-time',
-});
-const releaseUnknown = (app) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-    code: 'deploy-release-unknown',
-    found: `Every listed machine runs the image, but whether this deploy updated them is unknown: flyctl did not print its release, the list of machines was incomplete before the deploy, and Fly.io did not return the releases of app "${app}".`,
-    expected: 'A release to compare each machine with.',
-    fix: `Use a flyctl that prints it: \`with: flyctl-version: "${_fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__/* .pinnedVersion */ .V2}"\`. Or run the job again.`,
-    input: 'flyctl-version',
-});
-function headOf(wrong, machines) {
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-    if (unknown.length === wrong.length && unreachable === wrong.length)
-        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(unreachable, 'machine')} on unreachable hosts`;
-    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine');
-    if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
-        return `Another deploy changed ${wrong.length} of ${all}`;
-    if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
-        return `This deploy did not update ${wrong.length} of ${all}`;
-    const others = wrong.filter((machine) => !machine.runsImage && machine.unknown === undefined).length;
-    const failed = wrong.some(({ failure, supersededBy }) => failure !== undefined || supersededBy !== undefined);
-    if (unknown.length > 0 && others === 0 && !failed)
-        return `Could not verify ${unknown.length} of ${all}`;
-    const count = others > 0 ? others : wrong.length;
-    const verb = others > 0 ? (count === 1 ? 'does' : 'do') : count === 1 ? 'is' : 'are';
-    return `${count} of ${all} ${verb} ${others > 0 ? 'not run the image' : 'unhealthy'}`;
-}
-const unknownWords = {
-    'unreachable-host': 'Fly.io does not report its image',
-    'no-digest': 'Fly.io does not report the digest of its image',
-    containers: 'none of its containers is configured with the digest of the image',
+        fenced: log.fenced,
+    }),
+    ask: askProgram,
+    cancelled: cancel.signal,
+    findProgram: (name) => findProgram(name, process.env, process.platform),
+    platform: process.platform,
+    arch: process.arch,
+    writeOutputs: writeOutputs,
+    writeSummary: writeSummary,
 };
-function lineOf(machine) {
-    const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
-    const why = [
-        failure && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .failureWords */ .AC)(failure),
-        supersededBy && `it is in release v${supersededBy} of another deploy`,
-        waitingFor && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .waitWords */ .jJ)(waitingFor),
-        unknown && unknownWords[unknown],
-        host !== 'ok' && `its host is ${host}`,
-    ].filter((each) => typeof each === 'string');
-    const runs = containers.length > 0
-        ? containers.map((each) => `${each.image} (container ${each.name})`).join(', ')
-        : `${digest === undefined ? 'an image whose digest is not reported' : (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)}${image === '' ? '' : ` (${image})`}`;
-    return `\n  machine ${id} in ${region} (${state}) runs ${runs}${why.length > 0 ? `: ${why.join(', ')}` : ''}`;
-}
-const correctImage = 'Correct the image, then push.';
-const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
-function remedy(wrong, machines, expected) {
-    const some = (test) => wrong.some(test);
-    const id = wrong[0]?.id ?? '';
-    const see = seeMachine(expected.app, id);
-    if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`;
-        return { code: 'machines-superseded', fix };
-    }
-    if (some(({ failure }) => failure?.kind === 'reverted')) {
-        return {
-            code: 'machines-reverted',
-            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
-        };
-    }
-    if (some(({ failure }) => failure?.kind === 'changed')) {
-        return {
-            code: 'machines-changed',
-            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
-        };
-    }
-    const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
-    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
-        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
-    const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
-    if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
-        return {
-            code: 'deploy-changed-nothing',
-            fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
-        };
-    }
-    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
-    if (some(fails)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
-    }
-    const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
-        return unknownRemedy(expected.app, unknown);
-    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-    if (some(waits)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
-    }
-    if (wrong.every(({ runsImage }) => runsImage)) {
-        return {
-            code: 'machines-not-updated',
-            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
-        };
-    }
-    return {
-        code: 'machines-other-image',
-        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`,
-    };
-}
-function unknownRemedy(app, wrong) {
-    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
-    if (has('containers')) {
-        return {
-            code: 'containers-unverifiable',
-            fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
-        };
-    }
-    if (has('unreachable-host')) {
-        const [first] = wrong;
-        return {
-            code: 'machines-unreachable',
-            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
-        };
-    }
-    return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP };
-}
+process.exitCode = 1;
+main(runtime).then((outcome) => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome)));
 
-
-/***/ }),
-
-/***/ 2953:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ZU: () => (/* binding */ leftoverFix),
-/* harmony export */   bE: () => (/* binding */ destroyLine),
-/* harmony export */   nE: () => (/* binding */ leftoverOf),
-/* harmony export */   tc: () => (/* binding */ isReplaced),
-/* harmony export */   zz: () => (/* binding */ notIn)
-/* harmony export */ });
-const replaced = 'safe_to_destroy';
-const isReplaced = ({ bluegreenTag }) => bluegreenTag === replaced;
-function leftoverOf(machines, isNew) {
-    const groups = [...Map.groupBy(machines, ({ group }) => group).values()].map((those) => split(those, isNew));
-    const [old, green] = [groups.flatMap((each) => each.old), groups.flatMap((each) => each.green)];
-    if (old.length === 0)
-        return undefined;
-    const idsOf = (those) => those.map(({ id }) => id);
-    return !old.some(isReplaced) && green.some(({ cordoned }) => cordoned)
-        ? { color: 'new', ids: idsOf(green) }
-        : { color: 'old', ids: idsOf(old) };
-}
-function split(machines, isNew) {
-    const [marked, rest] = [machines.filter(isReplaced), machines.filter((each) => !isReplaced(each))];
-    if (rest.length === 0)
-        return { old: [], green: [] };
-    const newest = Math.max(...rest.filter(isNew).map(timeOf));
-    const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
-    const [digest, ...others] = new Set(green.map((each) => each.digest));
-    if (newest <= 0 || digest === undefined || others.length > 0)
-        return { old: marked, green: [] };
-    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
-    return { old: [...marked, ...unmarked], green };
-}
-const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
-const notIn = (before) => {
-    const known = before && new Set(before.map(({ id }) => id));
-    return ({ id }) => known !== undefined && !known.has(id);
-};
-function leftoverFix(app, { color, ids }, machines) {
-    const others = machines.filter(({ id }) => !ids.includes(id));
-    const line = destroyLine(app, ids);
-    if (color === 'new')
-        return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
-    return others.every(({ runsImage }) => runsImage)
-        ? `Before any other deploy, destroy the old machines that the bluegreen deploy left behind. The other machines run the image:\n${line}`
-        : `Destroy the old machines that an earlier bluegreen deploy left behind, then deploy again:\n${line}`;
-}
-const destroyLine = (app, ids) => `fly machine destroy --force -a ${app} ${ids.filter((id) => /^[a-z0-9]+$/i.test(id)).join(' ')}`;
-
-
-/***/ }),
-
-/***/ 9559:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ MachinesLost)
-/* harmony export */ });
-class MachinesLost extends Error {
-    ids;
-    constructor(ids) {
-        super('Fly.io does not list machines that it listed before');
-        this.name = 'MachinesLost';
-        this.ids = ids;
-    }
-}
-
-
-/***/ }),
-
-/***/ 6005:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B5: () => (/* binding */ isNewVersion),
-/* harmony export */   Qe: () => (/* binding */ releaseStateOf),
-/* harmony export */   eC: () => (/* binding */ inferRelease)
-/* harmony export */ });
-/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9869);
-
-function releaseStateOf(machine, before, made) {
-    const ids = made?.id === undefined || machine.releaseId === undefined ? undefined : machine.releaseId === made.id;
-    const shown = versionOf(machine);
-    if (shown !== undefined && made?.version !== undefined) {
-        const own = Number(made.version);
-        if (shown !== own)
-            return shown > own ? 'later' : 'earlier';
-        return ids === false ? 'earlier' : 'this';
-    }
-    if (ids !== undefined)
-        return ids ? 'this' : 'earlier';
-    const another = shown === undefined && machine.releaseId !== undefined;
-    return another && machine.releaseId !== before?.releaseId && made === undefined ? 'this' : 'earlier';
-}
-function inferRelease(group, machines, before, newestBefore = 0) {
-    const versionsOf = (some) => some.flatMap((machine) => versionOf(machine) ?? []);
-    const newest = newestBefore === 'unknown'
-        ? Math.max(0, ...versionsOf(machines)) - 1
-        : Math.max(newestBefore, ...versionsOf(before));
-    const newer = versionsOf(machines.filter((machine) => machine.group === group)).filter((version) => version > newest);
-    return newer.length === 0 ? undefined : { id: undefined, version: String(Math.min(...newer)) };
-}
-function isNewVersion(machine, before) {
-    if (before === undefined)
-        return true;
-    if (machine.instanceId !== undefined && before.instanceId !== undefined)
-        return machine.instanceId !== before.instanceId;
-    const updated = (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_0__/* .newEvents */ .S6)(machine, before).some(({ type }) => type === 'update' || type === 'launch');
-    return updated || machine.digest !== before.digest;
-}
-const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
-
-
-/***/ }),
-
-/***/ 4995:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lc: () => (/* binding */ AbortError),
-  Ay: () => (/* binding */ pRetry)
-});
-
-// UNUSED EXPORTS: makeRetriable
-
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","88":"semver","89":"sigstore-bundle","119":"undici","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","421":"shared","435":"msgpack-msgpack","562":"stages","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml","845":"actions-github"}[chunkId] + ".js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(1296);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 

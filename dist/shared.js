@@ -464,7 +464,7 @@ function readWorkflowDispatch(payload, branch, rules, refuse) {
     const own = kind === 'tags' && names === 'nothing' && (0,reference/* isTag */.dz)(tag)
         ? `to deploy the image of this tag: ${(0,advice/* withInput */.zE)('select', `tag:${tag}`)}`
         : `to deploy the builds of this ref: ${(0,advice/* withInput */.zE)('branch', name)}`;
-    return refuse('event-other-ref', `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of its own commit' : `it would deploy an image of branch "${branch}"`}.`, `A run on refs/heads/${branch}, or an input that names what to deploy.`, `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${(0,advice/* withInput */.zE)('branch', branch)}.`}`);
+    return refuse('event-other-ref', `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of the commit at that ref' : `it would deploy an image of branch "${branch}"`}.`, `A run on refs/heads/${branch}, or an input that names what to deploy.`, `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${(0,advice/* withInput */.zE)('branch', branch)}.`}`);
 }
 function unreadIn(from, payload, branch, rules) {
     const { image, names, looksUp } = rules;
@@ -1261,7 +1261,7 @@ const orders = ['identical', 'ahead', 'behind', 'diverged'];
 function readComparison(json) {
     const order = orders.find((each) => each === json.get('status').value);
     if (order === undefined)
-        return { unknown: 'GitHub’s answer is not a comparison' };
+        return { unknown: 'GitHub’s answer is not a comparison', because: 'no-answer' };
     const base = json.get('base_commit').get('sha').maybeText();
     const commits = json.get('commits').items().reverse().slice(0, mostCommits);
     return {
@@ -1342,8 +1342,11 @@ function makeGitHub({ token, apiUrl, repository, http }) {
     return {
         compare: async (base, head) => {
             if (token === '')
-                return { unknown: 'there is no `github-token`' };
-            const notAsked = (why) => ({ unknown: `the request to GitHub failed (${why})` });
+                return { unknown: 'there is no `github-token`', because: 'no-token' };
+            const notAsked = (why) => ({
+                unknown: `the request to GitHub failed (${why})`,
+                because: 'no-answer',
+            });
             try {
                 const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
                 if (typeof answer === 'string')
@@ -1352,6 +1355,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
                 return status === 401 || status === 403 || status === 404
                     ? {
                         missing: status === 404,
+                        because: 'denied',
                         unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
                     }
                     : notAsked(words);
@@ -1472,7 +1476,7 @@ async function checkBranch(rt, inputs, trigger, image) {
         if ('unknown' in compared) {
             if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
                 return;
-            return notCompared(rt, inputs, commit, branch, compared.unknown);
+            return notCompared(rt, inputs, commit, branch, compared);
         }
         const { status } = compared;
         if (status === 'identical' || status === 'behind')
@@ -1508,19 +1512,19 @@ function notOn(commit, branch, status) {
         fix: `Merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. To deploy the builds of another branch, set \`with: branch:\` to its name.`,
     });
 }
-function notCompared({ log }, { attestation }, commit, branch, why) {
-    const isDenied = why.includes('contents: read');
+function notCompared({ log }, { attestation }, commit, branch, { unknown: why, because }) {
     const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
     const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-    const fix = isDenied
-        ? 'Let the job read the repository:\n  permissions:\n    contents: read'
-        : why.includes('`github-token`')
-            ? 'Remove the empty input `github-token`: it defaults to the job’s token.'
-            : advice/* retryGitHub */.oc;
+    const fix = fixes[because];
     if (attestation.mode === 'require')
         throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(isDenied ? found : `${found} ${fix}`);
+    log.warning(because === 'denied' ? found : `${found} ${fix}`);
 }
+const fixes = {
+    denied: 'Let the job read the repository:\n  permissions:\n    contents: read',
+    'no-token': 'Remove the empty input `github-token`: it defaults to the job’s token.',
+    'no-answer': advice/* retryGitHub */.oc,
+};
 
 ;// CONCATENATED MODULE: ./build/image/plan.js
 
@@ -2266,7 +2270,7 @@ async function notFound(plan, wanted, waited, inputs, about, deps) {
     if (list.kind === 'no-repository' || list.tags.length === 0) {
         const repository = (0,reference/* formatReference */.FH)(plan.repository);
         const found = list.kind === 'no-repository'
-            ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
+            ? `The repository ${repository} does not exist (404), so the image ${name}${after} was not found.`
             : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
         return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
     }

@@ -1,6 +1,76 @@
-import { start } from './start.ts';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import * as core from '@actions/core';
+import { flyctlRunner } from './fly/flyctl/run.ts';
+import { actionsLog } from './github/log.ts';
+import { prepareOctokit } from './github/octokit.ts';
+import { writeOutputs, writeSummary } from './github/outputs.ts';
+import { systemClock } from './lib/clock.ts';
+import type { Network } from './lib/network.ts';
+import { askProgram, findProgram } from './lib/spawn.ts';
+import { main } from './main.ts';
+import { exitCodeOf } from './report/outcome.ts';
+import type { Runtime } from './runtime.ts';
 
-// Everything is behind this one import, so that the bundler can put it into one scope: a module that waits cannot be.
-const status = await start();
-// What a cancel left under way must not keep the step waiting.
-process.exit(status);
+const orElse = <T>(otherwise: T, read: () => T): T => {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+};
+
+// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
+const cancel = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(signal));
+
+const log = actionsLog((chunk) => process.stdout.write(chunk));
+
+// A copy, because loading octokit briefly removes a variable.
+const env = { ...process.env };
+
+let network: Network | undefined;
+/** Loads the HTTP client, and octokit while the first request waits for its answer. */
+const connect = async (): Promise<Network> => {
+  const { makeNetwork } = await import('./lib/network.ts');
+  if (network === undefined && core.getInput('github-token') !== '') setImmediate(prepareOctokit);
+  network ??= makeNetwork(env);
+  return network;
+};
+const online = <T>(act: (network: Network) => Promise<T>): Promise<T> =>
+  network === undefined ? connect().then(act) : act(network);
+
+const runtime: Runtime = {
+  env,
+  input: (name) => core.getInput(name),
+  // Reading a link to a device or a pipe would never end, and would block signals.
+  readFile: (path) =>
+    orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
+  listFolder: (path) => orElse([], () => readdirSync(path)),
+  fetch: (...request) => online(({ fetch }) => fetch(...request)),
+  streams: {
+    get: (...request) => online(({ streams }) => streams.get(...request)),
+    put: (...request) => online(({ streams }) => streams.put(...request)),
+  },
+  clock: systemClock,
+  random: Math.random,
+  log,
+  run: flyctlRunner({
+    clock: systemClock,
+    ask: askProgram,
+    cancelled: cancel.signal,
+    fenced: log.fenced,
+  }),
+  ask: askProgram,
+  cancelled: cancel.signal,
+  findProgram: (name) => findProgram(name, process.env, process.platform),
+  platform: process.platform,
+  arch: process.arch,
+  writeOutputs,
+  writeSummary,
+};
+
+// Without a top-level await, so that the bundler can merge all modules into one scope. The exit does not wait for work that a
+// cancel left under way.
+// If nothing is left to wait for before the step has ended, Node exits by itself. That must not look like a success.
+process.exitCode = 1;
+main(runtime).then((outcome) => process.exit(exitCodeOf(outcome)));

@@ -19,7 +19,7 @@ export async function main(outside: Runtime): Promise<Outcome> {
   return outcome;
 }
 
-/** Reads the inputs, and then what only this mode runs: most of the code is not read by a step that ends at its inputs. */
+/** Reads the inputs, then loads the code of their mode: a step that ends at its inputs does not load it. */
 async function runStep(rt: Runtime, facts: Facts, over: AbortSignal): Promise<Outcome> {
   const { log } = rt;
   for (const secret of secretsOf(rt)) log.mask(secret);
@@ -31,8 +31,8 @@ async function runStep(rt: Runtime, facts: Facts, over: AbortSignal): Promise<Ou
     const { doctor } = await import('./doctor/main.ts');
     return doctor(rt, inputs, facts);
   }
-  // All of it at once: nothing that a deploy needs is read while machines change.
-  const { deployFlyImage } = await import('./stages.ts');
+  // This loads everything that a deploy needs, so that nothing is loaded while machines change.
+  const { deployFlyImage } = await import('./step/deploy.ts');
   return deployFlyImage(rt, inputs, facts, over);
 }
 

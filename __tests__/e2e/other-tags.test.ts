@@ -244,7 +244,7 @@ test.each([
     const run = await deploy(event, inputs);
     expect(codesOf(run)).toEqual(['image-not-found']);
     const first = errorOf(run).split('\n')[0] ?? '';
-    expect(first).toMatch(/^There is no repository /);
+    expect(first).toMatch(/^The repository \S+ does not exist /);
     expect(first).toContain(image);
   }),
 );

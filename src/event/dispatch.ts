@@ -38,7 +38,7 @@ export function readWorkflowDispatch(
       : `to deploy the builds of this ref: ${withInput('branch', name)}`;
   return refuse(
     'event-other-ref',
-    `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of its own commit' : `it would deploy an image of branch "${branch}"`}.`,
+    `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of the commit at that ref' : `it would deploy an image of branch "${branch}"`}.`,
     `A run on refs/heads/${branch}, or an input that names what to deploy.`,
     `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${withInput('branch', branch)}.`}`,
   );

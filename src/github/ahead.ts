@@ -3,12 +3,12 @@ import { type Recorder, recorderInTurn } from '../lib/stages.ts';
 import { Turn } from '../lib/turn.ts';
 import type { Log } from './log.ts';
 
-/** How old an answer about something that others change may be when it is used, in milliseconds. */
+/** How old an answer about something that others change can be when it is used, in milliseconds. */
 export const freshFor = 3000;
 
 /** Work that begins before its turn. */
 export interface Ahead<T> {
-  /** Its result as soon as it is there, with its log lines and records still kept. */
+  /** Its result as soon as it is known, before its log lines and records appear. */
   readonly early: Promise<T>;
   /**
    * Its turn has come: everything that it logged and recorded appears now, and the rest at once.
@@ -26,10 +26,10 @@ interface AheadDeps {
 }
 
 /**
- * Begins work before its turn, beside other work. Log and report are as if one piece of work had followed the other, and so is
- * the error if several fail.
+ * Begins work before its turn, at the same time as other work. The log, the report, and the error if several fail are the same
+ * as if each piece of work had followed the other.
  *
- * @param longest how old the result may be at its turn, in milliseconds. An older one is dropped, and the work done again.
+ * @param longest how old the result can be at its turn, in milliseconds. An older one is dropped, and the work is done again.
  */
 export function ahead<Deps extends AheadDeps, Results, T>(
   deps: Deps,
@@ -48,7 +48,7 @@ export function ahead<Deps extends AheadDeps, Results, T>(
   const end = () => {
     ended = clock.now();
   };
-  // Also handles the rejection: the error may be for much later, or for nobody.
+  // This also handles a rejection: the error can be reported much later, or never.
   early.then(end, end);
   return {
     early,
@@ -76,7 +76,7 @@ function logInTurn(log: Log, turn: Turn): Log {
     error: later(log.error),
     mask: log.mask,
     hide: log.hide,
-    // What appears as one piece waits for its turn.
+    // Work whose lines must stay together waits for its turn.
     group: (title, work) => turn.hasCome.then(() => log.group(title, work)),
     fenced: (work) => turn.hasCome.then(() => log.fenced(work)),
   };

@@ -18,11 +18,11 @@ import {
   fetchBundle,
   readAttestationPage,
 } from './attestations.ts';
-import { type Comparison, readComparison } from './comparison.ts';
+import { type Comparison, type NotCompared, readComparison } from './comparison.ts';
 import { githubApiUrl, linksOf } from './links.ts';
 import { loadOctokit } from './octokit.ts';
 
-export type { Commit, CompareStatus, Comparison } from './comparison.ts';
+export type { Commit, CompareStatus, Comparison, NotCompared } from './comparison.ts';
 
 /** An answer of GitHub that is not the requested result. */
 export interface Refusal {
@@ -39,10 +39,7 @@ export interface GitHub {
    * @returns how `head` compares with `base`, or a clause that explains why that is unknown, and whether one of them might not
    *   exist.
    */
-  readonly compare: (
-    base: string,
-    head: string,
-  ) => Promise<Comparison | { readonly unknown: string; readonly missing?: boolean }>;
+  readonly compare: (base: string, head: string) => Promise<Comparison | NotCompared>;
   /**
    * "List attestations", a page of them; needs `attestations: read`.
    *
@@ -132,8 +129,11 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
 
   return {
     compare: async (base, head) => {
-      if (token === '') return { unknown: 'there is no `github-token`' };
-      const notAsked = (why: string) => ({ unknown: `the request to GitHub failed (${why})` });
+      if (token === '') return { unknown: 'there is no `github-token`', because: 'no-token' };
+      const notAsked = (why: string): NotCompared => ({
+        unknown: `the request to GitHub failed (${why})`,
+        because: 'no-answer',
+      });
       try {
         // Without a page number and size, GitHub lists up to 250 commits, and the last one is the newest.
         const answer = await ask((rest) =>
@@ -145,6 +145,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         return status === 401 || status === 403 || status === 404
           ? {
               missing: status === 404,
+              because: 'denied',
               unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
             }
           : notAsked(words);

@@ -31,10 +31,20 @@ const mostCommits = 20;
 
 const orders: readonly CompareStatus[] = ['identical', 'ahead', 'behind', 'diverged'];
 
-/** Reads GitHub's comparison; if it is not one, the result is a clause that explains why. */
-export function readComparison(json: Json): Comparison | { readonly unknown: string } {
+/** Why there is no comparison. */
+export interface NotCompared {
+  /** The reason as a clause. */
+  readonly unknown: string;
+  /** `denied`: GitHub refused, or did not find a commit; `no-token`: the step has none; `no-answer`: anything else. */
+  readonly because: 'denied' | 'no-token' | 'no-answer';
+  /** GitHub answered 404. */
+  readonly missing?: boolean;
+}
+
+/** Reads GitHub's comparison. */
+export function readComparison(json: Json): Comparison | NotCompared {
   const order = orders.find((each) => each === json.get('status').value);
-  if (order === undefined) return { unknown: 'GitHub’s answer is not a comparison' };
+  if (order === undefined) return { unknown: 'GitHub’s answer is not a comparison', because: 'no-answer' };
   const base = json.get('base_commit').get('sha').maybeText();
   const commits = json.get('commits').items().reverse().slice(0, mostCommits);
   return {

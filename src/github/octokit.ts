@@ -2,19 +2,19 @@ type Module = typeof import('@actions/github/lib/utils');
 
 let loading: Promise<Module> | undefined;
 
-/** Loads octokit, which takes about as long as an answer from a registry; once. */
+/** Loads octokit once. It takes about as long as an answer from a registry. */
 export function loadOctokit(): Promise<Module> {
   loading ??= load();
   return loading;
 }
 
-/** Begins to load it, as most runs compare commits. */
+/** Starts to load octokit, because most runs compare commits. */
 export function prepareOctokit(): void {
-  // Whoever asks learns why it cannot be loaded.
+  // The first request reports why it cannot be loaded.
   loadOctokit().catch(() => undefined);
 }
 
-/** With octokit comes a reader of the event's file, which prints or throws where that is odd. */
+/** octokit's module also reads the event file, and prints or throws if that is invalid, so the variable is hidden from it. */
 async function load(): Promise<Module> {
   const { GITHUB_EVENT_PATH: event } = process.env;
   delete process.env['GITHUB_EVENT_PATH'];

@@ -76,7 +76,7 @@ export async function notFound(
     const repository = formatReference(plan.repository);
     const found =
       list.kind === 'no-repository'
-        ? `There is no repository ${repository} (404), so there is no image ${name}${after}.`
+        ? `The repository ${repository} does not exist (404), so the image ${name}${after} was not found.`
         : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
     return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
   }

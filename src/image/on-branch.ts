@@ -1,6 +1,12 @@
 import type { BuildRef } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
-import { type CompareStatus, type GitHub, type GitHubDeps, githubOf } from '../github/client.ts';
+import {
+  type CompareStatus,
+  type GitHub,
+  type GitHubDeps,
+  githubOf,
+  type NotCompared,
+} from '../github/client.ts';
 import { linksOf } from '../github/links.ts';
 import type { Log } from '../github/log.ts';
 import type { ImageInputs, RegistryInputs, TrustInputs } from '../inputs/inputs.ts';
@@ -79,7 +85,7 @@ export async function checkBranch(
     const compared = await github.compare(`refs/heads/${branch}`, commit);
     if ('unknown' in compared) {
       if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit))) return;
-      return notCompared(rt, inputs, commit, branch, compared.unknown);
+      return notCompared(rt, inputs, commit, branch, compared);
     }
     const { status } = compared;
     if (status === 'identical' || status === 'behind') return;
@@ -132,18 +138,19 @@ function notCompared(
   { attestation }: OnBranchInputs,
   commit: string,
   branch: string,
-  why: string,
+  { unknown: why, because }: NotCompared,
 ): void {
-  // Another answer, or none, is not about the permission.
-  const isDenied = why.includes('contents: read');
   const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
   const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-  const fix = isDenied
-    ? 'Let the job read the repository:\n  permissions:\n    contents: read'
-    : why.includes('`github-token`')
-      ? 'Remove the empty input `github-token`: it defaults to the job’s token.'
-      : retryGitHub;
+  const fix = fixes[because];
   if (attestation.mode === 'require')
     throw new UserError({ code: 'commit-not-compared', found, expected, fix });
-  log.warning(isDenied ? found : `${found} ${fix}`);
+  // The reason of a refusal names the permission already.
+  log.warning(because === 'denied' ? found : `${found} ${fix}`);
 }
+
+const fixes: Readonly<Record<NotCompared['because'], string>> = {
+  denied: 'Let the job read the repository:\n  permissions:\n    contents: read',
+  'no-token': 'Remove the empty input `github-token`: it defaults to the job’s token.',
+  'no-answer': retryGitHub,
+};

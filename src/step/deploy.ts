@@ -1,20 +1,20 @@
-import { deployAndVerify } from './deploy/attempt.ts';
-import { type Before, type BeforeAhead, beginBefore, isSameFleet, rightBefore } from './deploy/before.ts';
-import type { NoRollback } from './deploy/previous.ts';
-import { attestPrevious } from './deploy/previous-attested.ts';
-import { canBeOutdated, reasonToSkip } from './deploy/skip.ts';
-import { readTrigger } from './event/read.ts';
-import type { Refusal, Trigger } from './event/types.ts';
-import { flyApi } from './fly/api.ts';
-import { ahead } from './github/ahead.ts';
-import { type FoundImage, findImage, knownPlan } from './image/find.ts';
-import { commitOf } from './image/types.ts';
-import type { Inputs } from './inputs/inputs.ts';
-import type { Recorder } from './lib/stages.ts';
-import { formatError, UserError } from './lib/user-error.ts';
-import { mirrorFor, type PlannedMirror } from './mirror/mirror.ts';
-import { flyRepository } from './registry/hosts.ts';
-import type { Facts, Results } from './report/facts.ts';
+import { deployAndVerify } from '../deploy/attempt.ts';
+import { type Before, type BeforeAhead, beginBefore, isSameFleet, rightBefore } from '../deploy/before.ts';
+import type { NoRollback } from '../deploy/previous.ts';
+import { attestPrevious } from '../deploy/previous-attested.ts';
+import { canBeOutdated, reasonToSkip } from '../deploy/skip.ts';
+import { readTrigger } from '../event/read.ts';
+import type { Refusal, Trigger } from '../event/types.ts';
+import { flyApi } from '../fly/api.ts';
+import { ahead } from '../github/ahead.ts';
+import { type FoundImage, findImage, knownPlan } from '../image/find.ts';
+import { commitOf } from '../image/types.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Recorder } from '../lib/stages.ts';
+import { formatError, UserError } from '../lib/user-error.ts';
+import { mirrorFor, type PlannedMirror } from '../mirror/mirror.ts';
+import { flyRepository } from '../registry/hosts.ts';
+import type { Facts, Results } from '../report/facts.ts';
 import {
   logBefore,
   logImage,
@@ -23,11 +23,11 @@ import {
   logSkip,
   logTrigger,
   logVerified,
-} from './report/log-lines.ts';
-import { failureKind, type Outcome } from './report/outcome.ts';
-import type { Runtime } from './runtime.ts';
-import { emptyBaseline, isWhole } from './verify/observe.ts';
-import { Verifier } from './verify/verifier.ts';
+} from '../report/log-lines.ts';
+import { failureKind, type Outcome } from '../report/outcome.ts';
+import type { Runtime } from '../runtime.ts';
+import { emptyBaseline, isWhole } from '../verify/observe.ts';
+import { Verifier } from '../verify/verifier.ts';
 
 /**
  * The deploy in its order: event, flyctl, image, machines before, mirror, deploy, verification, rollback.
@@ -154,7 +154,7 @@ async function decide(
 }
 
 async function getFlyctl(rt: Runtime, { flyctlVersion }: Inputs): Promise<string> {
-  const { findFlyctl } = await import('./fly/flyctl/find.ts');
+  const { findFlyctl } = await import('../fly/flyctl/find.ts');
   return findFlyctl(rt, flyctlVersion);
 }
 
