@@ -40,7 +40,7 @@ async function installFlyctl(version, deps) {
     const { env, platform, arch, log } = deps;
     const program = platform === 'win32' ? 'flyctl.exe' : 'flyctl';
     const asset = (0,release/* archiveName */.uv)(version, platform, arch);
-    const cache = await Promise.all(/* import() */[__webpack_require__.e(119), __webpack_require__.e(53), __webpack_require__.e(803)]).then(__webpack_require__.bind(__webpack_require__, 803));
+    const cache = await Promise.all(/* import() */[__webpack_require__.e(53), __webpack_require__.e(803)]).then(__webpack_require__.bind(__webpack_require__, 803));
     const hasCache = Boolean(env['RUNNER_TOOL_CACHE']);
     const kept = hasCache ? (0,external_node_path_.join)(cache.find(tool, version, arch), asset) : '';
     const cached = isFile(kept);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { startReleases } from '../../sandbox/github/releases.ts';
 import { inFolder } from '../../sandbox/lib/folder.ts';
+import { serve } from '../../sandbox/lib/http.ts';
 import { root } from '../../sandbox/runner/environment.ts';
 import { schedule, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { traced } from '../../sandbox/runner/loads.ts';
@@ -104,6 +105,31 @@ describe('from dist/', () => {
     expect([...loaded].sort()).toEqual([...chunks, 'index.js'].sort());
   });
 });
+
+test('commits are compared through a proxy, by the requests of this action', () =>
+  inWorld(async ({ push, deploy, github }) => {
+    push(tag);
+    const through: string[] = [];
+    const proxy = await serve(async ({ url, headers }, response) => {
+      through.push(url.host);
+      const answer = await fetch(new URL(`${url.pathname}${url.search}`, github.origin), {
+        headers: { authorization: headers['authorization'] ?? '' },
+      });
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(await answer.text());
+    });
+    const env = {
+      GITHUB_API_URL: 'http://github.internal',
+      NODE_USE_ENV_PROXY: '1',
+      HTTP_PROXY: proxy.origin,
+      http_proxy: proxy.origin,
+      NO_PROXY: '127.0.0.1',
+    };
+    const run = await deploy(workflowRun(), { mode: 'dry-run' }, { code: 'dist', env });
+    await proxy.close();
+    expect([run.status, run.log.annotations, [...new Set(through)]]).toEqual([0, [], ['github.internal']]);
+    expect(run.log.text).toContain('It is newer than the running commit');
+  }));
 
 test('what asks GitHub is loaded while the first request waits for its answer', () =>
   inWorld(async ({ registry, deploy, github }) => {

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 
 const { env } = process;
@@ -34,6 +35,45 @@ const base = {
 /** Aborted by a signal. Afterwards, flyctl only marks its release. */
 export const interrupt = new AbortController();
 
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Keeps connections open for further requests. */
+let agent: Agent | undefined;
+
+const ask = (
+  url: string,
+  method: string,
+  body: string | undefined,
+  headers: Record<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    // Neither the built-in fetch nor an import of node:http: both load undici, which takes longer than a deploy in the sandbox.
+    const http = process.getBuiltinModule('node:http');
+    agent ??= new http.Agent({ keepAlive: true });
+    const length = { 'content-length': String(Buffer.byteLength(body ?? '')) };
+    const sent = http.request(url, {
+      method,
+      agent,
+      headers: { ...headers, ...length },
+      ...(signal && { signal }),
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.end(body);
+  });
+
 /** The clients retry these statuses three times (fly-go, client.go; flyctl, internal/uiex/client.go). */
 const retriedStatuses = [502, 503];
 const retries = 3;
@@ -46,34 +86,33 @@ async function call<T>(
   signal: AbortSignal | undefined,
 ): Promise<T> {
   for (let rest = retries; ; rest--) {
-    let response: Response;
+    let answer: Answer;
     try {
-      response = await fetch(url, {
+      const json = body === undefined ? undefined : JSON.stringify(body);
+      answer = await ask(
+        url,
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal && { signal }),
-      });
+        json,
+        { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+        signal,
+      );
     } catch (error) {
       if (signal?.aborted) throw new FlyctlError('context canceled');
       throw error;
     }
-    const answer = await response.text();
-    if (response.ok) return (answer === '' ? undefined : JSON.parse(answer)) as T;
-    if (retriedStatuses.includes(response.status) && rest > 0) {
+    const { status, text } = answer;
+    if (status >= 200 && status < 300) return (text === '' ? undefined : JSON.parse(text)) as T;
+    if (retriedStatuses.includes(status) && rest > 0) {
       await setTimeout(50);
       continue;
     }
-    if (response.status === 401) {
+    if (status === 401) {
       throw new FlyctlError(
         'You must be authenticated to view this.\nRun `flyctl auth login` or set FLY_API_TOKEN.',
       );
     }
-    const message = /"error":"((?:[^"\\]|\\.)*)"/.exec(answer)?.[1];
-    throw new ApiError(
-      response.status,
-      message ?? `request returned non-2xx status: ${response.status}: ${answer}`,
-    );
+    const message = /"error":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+    throw new ApiError(status, message ?? `request returned non-2xx status: ${status}: ${text}`);
   }
 }
 

@@ -3,8 +3,6 @@
 import { appendFileSync } from 'node:fs';
 import { stopCoverage } from 'node:v8';
 import { AbortedByUser, FlyctlError, interrupt, print } from './api.ts';
-import { deploy } from './deploy.ts';
-import { destroyMachines } from './destroy.ts';
 
 // Node sets this variable in every child, whatever environment the parent passes. The action does not leak it.
 const { NODE_V8_COVERAGE: _, ...env } = process.env;
@@ -26,8 +24,9 @@ try {
         ? JSON.stringify({ Name: 'flyctl', Version: version, Environment: 'sandbox' })
         : `flyctl v${version} sandbox`,
     );
-  else if (command === 'deploy') await deploy(argv, version);
-  else if (command === 'machine' && argv[0] === 'destroy') await destroyMachines(argv.slice(1));
+  else if (command === 'deploy') await (await import('./deploy.ts')).deploy(argv, version);
+  else if (command === 'machine' && argv[0] === 'destroy')
+    await (await import('./destroy.ts')).destroyMachines(argv.slice(1));
   else throw new FlyctlError(`unknown command "${command ?? ''}" for "flyctl"`);
 } catch (error) {
   process.stderr.write(`Error: ${error instanceof Error ? error.message : error}\n`);

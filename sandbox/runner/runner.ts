@@ -83,6 +83,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     PATH: programPath(path, options),
     // The action passes variables with this prefix on to flyctl.
     XDG_SANDBOX_CALLS: calls,
+    XDG_SANDBOX_COMPILE_CACHE: compileCache,
     // With the cache, V8 reports no functions that a run did not compile itself.
     ...(process.env['NODE_V8_COVERAGE'] === undefined ? { NODE_COMPILE_CACHE: compileCache } : {}),
     ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),

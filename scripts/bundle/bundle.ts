@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundled, textOfLicenses } from '../docs/licenses.ts';
 import { root } from '../docs/workflows.ts';
+import { replaced } from './stage.ts';
 
 /** A module of a bundle, as webpack lists it: `./node_modules/yaml/dist/index.js`, with those that were merged into it. */
 export interface Module {
@@ -65,9 +66,14 @@ export function packagesOf(modules: readonly Module[]): string[] {
   return [...new Set(places)].sort();
 }
 
-/** `node_modules/yaml` of a module's path; '' for one that is not a package's. A staged copy counts as the package itself. */
+/**
+ * `node_modules/yaml` of a module's path; '' for one that is not a package's. A staged copy counts as the package itself, but
+ * what replaces a package does not.
+ */
 export const placeOf = (path: string): string =>
-  /^\.\/(?:build\/)?((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? '';
+  path.startsWith(`./build/node_modules/${replaced}/`)
+    ? ''
+    : (/^\.\/(?:build\/)?((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? '');
 
 function packaged(place: string): Bundled & { readonly text: string } {
   const folder = join(root, place);

@@ -1,7 +1,7 @@
 // build/, the input of ncc: tsc writes it from src/, and this adds copies of some packages that differ from those in
-// node_modules by one line.
+// node_modules by one line, and a module that replaces undici.
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../docs/workflows.ts';
 
@@ -18,7 +18,16 @@ export const withoutSideEffects = [
   '@actions/tool-cache',
 ] as const;
 
+/** The package that a module of ours replaces, `without-undici.js`. */
+export const replaced = 'undici';
+
 const folder = join(root, 'build');
+const copyOf = (name: string): string => join(folder, 'node_modules', name);
+
+/** Copies a package, so that its modules find the other copies. */
+function copy(name: string): void {
+  cpSync(join(root, 'node_modules', name), copyOf(name), { recursive: true });
+}
 
 /** Writes build/. Modules in it find the copies first, and everything else in node_modules. */
 export function stage(): void {
@@ -26,10 +35,14 @@ export function stage(): void {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   for (const name of withoutSideEffects) {
-    const [from, to] = [join(root, 'node_modules', name), join(folder, 'node_modules', name)];
-    cpSync(from, to, { recursive: true });
-    const file = join(to, 'package.json');
+    copy(name);
+    const file = join(copyOf(name), 'package.json');
     const described = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...described, sideEffects: false }, null, 2));
   }
+  copy('@actions/github');
+  mkdirSync(copyOf(replaced));
+  const described = { name: replaced, type: 'module', main: 'index.js', sideEffects: false };
+  writeFileSync(join(copyOf(replaced), 'package.json'), JSON.stringify(described));
+  cpSync(join(import.meta.dirname, 'without-undici.js'), join(copyOf(replaced), 'index.js'));
 }
