@@ -1,9 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { inFolder } from '../sandbox/lib/folder.ts';
-import { bundle, packagesOf, placeOf } from '../scripts/bundle/bundle.ts';
-import { stage } from '../scripts/bundle/stage.ts';
+import { placeOf } from '../scripts/bundle/bundle.ts';
 import { allowedLicenses, installed, packagesIn, textOfLicenses } from '../scripts/docs/licenses.ts';
 import { read, root } from '../scripts/docs/workflows.ts';
 
@@ -30,27 +28,16 @@ test('lists every dependency of the action', () => {
   expect(bundled).toEqual(expect.arrayContaining(dependencies));
 });
 
-describe.each([
-  ['dist/licenses.txt', 'build/index.js'],
-  ['dist/fleet/licenses.txt', 'build/fleet/index.js'],
-])('%s', (file, entry) => {
+// `npm run check` writes these files again from webpack's own list of modules, and compares every byte.
+describe.each(['dist/licenses.txt', 'dist/fleet/licenses.txt'])('%s', (file) => {
   const listed = packagesIn(read(file), names).map(({ name }) => name);
-
-  test('lists exactly the packages in the bundle', async () => {
-    const packages = await inFolder('bundle', (folder) => {
-      stage();
-      return packagesOf(bundle(entry, folder));
-    });
-    const inBundle = packages.map((place) => place.slice(place.lastIndexOf('node_modules/') + 13));
-    expect(listed).toEqual([...new Set(inBundle)].sort());
-    expect(inBundle).toContain('@actions/core');
-  }, 120_000);
 
   test('lists those that the scripts name', () => {
     const scripts = globSync(join(root, dirname(file), '*.js')).map((path) => readFileSync(path, 'utf8'));
     const named = scripts.join('').matchAll(/^;\/\/ CONCATENATED MODULE: (\S+)/gm);
     const places = [...named].map(([, path = '']) => placeOf(path)).filter((place) => place !== '');
     expect(places).toContain('node_modules/@actions/core');
+    expect(places).not.toContain('node_modules/undici');
     for (const place of places) expect(listed).toContain(place.replace(/^.*node_modules\//, ''));
   });
 });

@@ -59,7 +59,7 @@ export const scriptsOf = (folder: string): Map<string, string> =>
   );
 
 /** Where the packages of modules are installed, e.g. `node_modules/a/node_modules/b`, in the order of their names. */
-export function packagesOf(modules: readonly Module[]): string[] {
+function packagesOf(modules: readonly Module[]): string[] {
   const all = (list: readonly Module[]): Module[] =>
     list.flatMap((module) => [module, ...all(module.modules ?? [])]);
   const places = all(modules).flatMap(({ name }) => placeOf(name) || []);
