@@ -1,38 +1,118 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { benchPage, faultsOfBench, median, type Results, ratiosPlot } from '../scripts/bench/page.ts';
+import { type AppRun, measureCapacity, queueOf } from '../scripts/bench/capacity.ts';
+import { slowerIn } from '../scripts/bench/compare.ts';
+import type { Exact } from '../scripts/bench/exact.ts';
+import { withLimits } from '../scripts/bench/limits.ts';
+import { benchPage, median, type Results, ratiosPlot } from '../scripts/bench/page.ts';
 import { simulateVerdicts } from '../scripts/bench/verdict.ts';
 
-const results: Results = {
-  node: 'v24.0.0',
-  rounds: 3,
-  bare: [30, 20, 40],
-  cases: [
-    { name: 'start', ms: [61, 300, 60], ratio: 2.2, bytes: 399_600 },
-    { name: 'dry run', ms: [120, 121, 90], bytes: 1_807_000 },
-  ],
-  verdicts: [{ strategy: 'rolling', machines: 3, seconds: [20, 21, 25], fixed: [30, 30.1, 31] }],
+const run: AppRun = {
+  seconds: 120,
+  requests: { registry: 3, fly: 20, flyctl: 103, github: 2 },
+  githubAt: [0, 1],
+  limited: { action: 0, flyctl: 0 },
 };
-
-test('the page follows from the results that are beside it', () => expect(faultsOfBench()).toEqual([]));
+const results: Results = {
+  start: {
+    node: 'v24.0.0',
+    rounds: 3,
+    bare: [30, 20, 40],
+    cases: [
+      { name: 'start', ms: [61, 300, 60], target: 2.2 },
+      { name: 'dry run', ms: [120, 121, 90] },
+      { name: 'skopeo inspect', ms: [30, 30, 30], isOther: true },
+    ],
+  },
+  verdicts: [{ strategy: 'rolling', machines: 3, seconds: [20, 21, 25], fixed: [30, 30.1, 31] }],
+  capacity: {
+    ...{ apps: 1000, machines: 100, runs: [run] },
+    queues: [{ atOnce: 20, minutes: 148.8, registryPeak: 60, githubRefused: 1000 }],
+  },
+};
+const exact: Exact[] = [
+  {
+    name: 'start',
+    files: [{ file: 'index.js', bytes: 335_916 }],
+    bytes: 335_916,
+    requests: { registry: 5, fly: 3, github: 2 },
+  },
+];
 
 test('a ratio is that of the medians, so that one slow round does not matter', () => {
-  expect(benchPage(results)).toContain('| start | 2.03 | 2.2 | 400 kB |');
-  expect(benchPage(results)).toContain('| dry run | 4.00 |  | 1807 kB |');
-  expect(benchPage(results)).toContain('| rolling | 3 | 21.0 | 25.0 | 30.1 |');
+  const page = benchPage(results, exact);
+  expect(page).toContain('| start | 2.03 | 2.2 |');
+  expect(page).toContain('| dry run | 4.00 |  |');
+  expect(page).toContain('| start | 1 | 335,916 | 5 | 3 | 2 |');
+  expect(page).toContain('| rolling | 3 | 21.0 | 25.0 | 30.1 |');
+});
+
+test('the capacity is that of all apps', () => {
+  const page = benchPage(results, exact);
+  expect(page).toContain('| Minutes of a runner | 2.0 | 2,000 |');
+  expect(page).toContain('| Requests to Fly.io, without flyctl’s | 20 | 20,000 |');
+  expect(page).toContain('| 20 | 149 | 60 | 1,000 |');
 });
 
 test('the plot has a bar for each run, and a line for each target', () => {
-  const plot = ratiosPlot(results);
-  expect(plot.match(/<rect /g)).toHaveLength(2);
+  const plot = ratiosPlot(results.start);
+  expect(plot.match(/<rect /g)).toHaveLength(3);
   expect(plot.match(/<line /g)).toHaveLength(1);
   expect(plot).toContain('>2.03</text>');
 });
 
+test('a case is slower if it is a quarter slower in three runs of three', () => {
+  const ratios = new Map([
+    ['slower', [1.3, 1.26, 2]],
+    ['once noisy', [1.3, 1.2]],
+    ['just as fast', [1]],
+    ['not clear', [1.3, 1.4, 1.25]],
+  ]);
+  expect(slowerIn(ratios)).toEqual(['slower']);
+});
+
+describe('the capacity', () => {
+  test('more jobs at once take less time, and send more requests in a minute', () => {
+    const [few, many] = [queueOf(100, [run], 10), queueOf(100, [run], 50)];
+    // Each job takes 15 s to begin and 120 s to run.
+    expect([few.minutes, many.minutes]).toEqual([(10 * 135) / 60, (2 * 135) / 60]);
+    expect([few.registryPeak, many.registryPeak]).toEqual([30, 150]);
+    expect([few.githubRefused, many.githubRefused]).toEqual([0, 0]);
+  });
+
+  test('GitHub refuses what exceeds a thousand requests in an hour', () => {
+    expect(queueOf(1000, [run], 500).githubRefused).toBe(1000);
+    // Two hours and a quarter: the requests are spread over three hours of GitHub's clock.
+    expect(queueOf(1000, [run], 17).githubRefused).toBe(0);
+  });
+
+  test('comes from deploys that succeed within Fly.io’s limits', async () => {
+    const { runs, queues } = await measureCapacity(1, 10, 5);
+    expect(runs[0]?.requests).toMatchObject({ registry: 3, github: 2 });
+    expect(runs[0]?.limited).toEqual({ action: 0, flyctl: 0 });
+    expect(runs[0]?.seconds).toBeGreaterThan(30);
+    expect(queues.map(({ atOnce }) => atOnce)).toEqual([20, 60, 256, 500]);
+  });
+
+  test('a fourth request within a second is refused, and one a second later is not', async () => {
+    let [now, limited] = [0, 0];
+    const clock = { now: () => now, sleep: async () => {} };
+    const fetch = withLimits(
+      async () => Response.json([]),
+      clock,
+      () => limited++,
+    );
+    const list = async (app = 'a') => (await fetch(`https://fly.test/v1/apps/${app}/machines`)).status;
+    const first = [await list(), await list(), await list(), await list(), await list('b')];
+    now = 1000;
+    expect([...first, await list(), await list(), limited]).toEqual([200, 200, 200, 429, 200, 200, 429, 2]);
+  });
+});
+
 describe('the time to the verdict', () => {
   test('is never longer than with a fixed wait, and the simulation gives the numbers of the page', async () => {
-    const { verdicts }: Results = JSON.parse(
+    const { verdicts }: Pick<Results, 'verdicts'> = JSON.parse(
       readFileSync(join(import.meta.dirname, '../bench/results.json'), 'utf8'),
     );
     const simulated = await simulateVerdicts(1, [1, 3]);

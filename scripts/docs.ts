@@ -1,10 +1,11 @@
 // Keeps the documents correct: generates the READMEs' tables of inputs and outputs from action.yml, checks every YAML
 // example against the actions and workflows that it uses, compares the two languages, follows links, and measures the
-// dependencies' sizes in the bundle. `--check` writes nothing and fails on a difference.
+// dependencies' sizes in the bundle, and what a run reads of it and sends. `--check` writes nothing and fails on a difference.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { faultsOfBench } from './bench/page.ts';
+import { measureExact } from './bench/exact.ts';
+import { faultsOfBench, updateExact } from './bench/page.ts';
 import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from './docs/dependencies.ts';
 import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
@@ -117,7 +118,9 @@ for (const english of [
 if (!process.argv.includes('--check')) {
   writeFileSync(join(root, dependenciesFile), withSizes(read(dependenciesFile), measureBundle()));
 }
-faults.push(...faultsOfBench());
+const exact = await measureExact();
+if (!process.argv.includes('--check')) updateExact(exact);
+faults.push(...faultsOfBench(exact));
 const dependencies = read(dependenciesFile);
 faults.push(
   ...brokenLinks(dependenciesFile, dependencies),

@@ -1,6 +1,6 @@
 import type { NamedFault } from '../../sandbox/fly/faults.ts';
 import type { NewMachine } from '../../sandbox/fly/fly.ts';
-import { inProcessFly } from '../../sandbox/fly/in-process.ts';
+import { type InProcessFly, inProcessFly } from '../../sandbox/fly/in-process.ts';
 import { VirtualClock } from '../../sandbox/fly/virtual-clock.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { Log } from '../../src/github/log.ts';
@@ -38,8 +38,23 @@ export const app = 'test-battle';
 const token = 'token';
 const [begin, latency] = [1_764_000_000_000, 30];
 
+export interface PlayOptions {
+  readonly flyctl?: typeof runFlyctl;
+  /** Inputs besides those of the history. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Comes between a client and all servers. */
+  readonly between?: (
+    client: 'action' | 'flyctl',
+    fetch: InProcessFly['fetch'],
+    clock: VirtualClock,
+  ) => InProcessFly['fetch'];
+}
+
 /** Runs `main` with a history in this process, on a virtual clock. */
-export async function play(history: History, flyctl = runFlyctl): Promise<Ending> {
+export async function play(
+  history: History,
+  { flyctl = runFlyctl, inputs = {}, between = (_client, fetch) => fetch }: PlayOptions = {},
+): Promise<Ending> {
   const clock = new VirtualClock(begin);
   const images = flyImages(history);
   let witness: Witness | undefined;
@@ -73,9 +88,10 @@ export async function play(history: History, flyctl = runFlyctl): Promise<Ending
 
   const exits: (number | undefined)[] = [];
   let ended = begin;
+  const flyctlsFly = { ...fly, fetch: between('flyctl', fly.fetch, clock) };
   const run: Runtime['run'] = async (_file, argv) => {
     const plan: FlyctlPlan = exits.length === 0 ? history.flyctl : { ...history.flyctl, kind: 'ok' };
-    const exit = await flyctl(fly, clock, { app, token }, argv, plan);
+    const exit = await flyctl(flyctlsFly, clock, { app, token }, argv, plan);
     exits.push(exit.status);
     ended = clock.now();
     witness?.deployed();
@@ -83,7 +99,7 @@ export async function play(history: History, flyctl = runFlyctl): Promise<Ending
   };
   const registry = stored[history.image];
   const root = meant[history.image];
-  const fetch: Runtime['fetch'] = async (address, init) => {
+  const answer: InProcessFly['fetch'] = async (address, init) => {
     const { pathname, host } = new URL(address);
     if (host === 'fly.test') return fly.fetch(address, init);
     await clock.sleep(latency);
@@ -96,9 +112,10 @@ export async function play(history: History, flyctl = runFlyctl): Promise<Ending
       headers: { 'content-type': found.mediaType ?? 'application/octet-stream' },
     });
   };
+  const fetch = between('action', answer, clock);
   const [errors, warnings]: [string[], string[]] = [[], []];
   let outputs: Readonly<Record<string, string>> = {};
-  const given = inputsOf(history);
+  const given = { ...inputsOf(history), ...inputs };
   const outcome = await main(
     makeRuntime({
       env: {

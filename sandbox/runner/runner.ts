@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { findProgram } from '../../src/lib/spawn.ts';
 import { compileCache } from '../lib/compile-cache.ts';
 import { inFolder } from '../lib/folder.ts';
@@ -12,7 +12,7 @@ import { parseOutputFile } from './output-file.ts';
 type Code = 'dist' | 'src';
 
 export interface RunOptions {
-  /** The folder of the action's action.yml in this repository. Defaults to the root. */
+  /** The folder of the action's action.yml, in this repository or with its whole path. Defaults to the root. */
   readonly action?: string;
   /** The code to run: the bundle that users get (default), or the sources, which Node runs directly. */
   readonly code?: Code;
@@ -74,7 +74,7 @@ export const runAction = (options: RunOptions): Promise<ActionRun> =>
 async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
   const path = (...names: string[]) => join(folder, ...names);
   const { code, clockRate } = options;
-  const actionFolder = join(root, options.action ?? '.');
+  const actionFolder = resolve(root, options.action ?? '.');
   const action = readActionFile(actionFolder);
   prepareFolder(path, options);
 

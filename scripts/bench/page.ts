@@ -1,34 +1,15 @@
 // bench/README.md and bench/ratios.svg, from the measurements in bench/results.json.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** A case of the benchmark, measured in the same run as `node -e 0`. */
-interface Measured {
-  readonly name: string;
-  /** Milliseconds of each round. */
-  readonly ms: readonly number[];
-  /** The highest acceptable ratio of the medians to `node -e 0`. */
-  readonly ratio?: number;
-  /** Bytes of dist/ that it reads. */
-  readonly bytes: number;
-}
-
-/** Seconds from flyctl's exit to the verdict of each simulated deploy, ascending. */
-export interface Verdicts {
-  readonly strategy: string;
-  readonly machines: number;
-  readonly seconds: readonly number[];
-  /** The same with a fixed wait after flyctl. */
-  readonly fixed: readonly number[];
-}
+import type { AppRun, CapacityResult } from './capacity.ts';
+import type { Exact } from './exact.ts';
+import type { Measured, StartResult } from './start.ts';
+import type { Verdicts } from './verdict.ts';
 
 export interface Results {
-  readonly node: string;
-  readonly rounds: number;
-  /** Milliseconds of `node -e 0`. */
-  readonly bare: readonly number[];
-  readonly cases: readonly Measured[];
+  readonly start: StartResult;
   readonly verdicts: readonly Verdicts[];
+  readonly capacity: CapacityResult;
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'bench');
@@ -43,70 +24,163 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** The page of the results. */
-export const benchPage = ({ node, rounds, bare, cases, verdicts }: Results): string =>
+export const benchPage = ({ start, verdicts, capacity }: Results, exact: readonly Exact[]): string =>
   `${[
     '# Benchmarks',
-    `\`npm run bench -- ${rounds} --write\` measures and writes this page; [results.json](results.json) has every round. Absolute times depend on the machine, so only ratios within one run are compared.`,
-    '## Start',
-    `Wall time as a multiple of \`node -e 0\` (Node ${node}, ${rounds} interleaved rounds, no compile cache), and the bytes of \`dist/\` that a run reads.`,
-    '![Ratios to node -e 0](ratios.svg)',
-    table(
-      ['Run', 'Ratio of the medians', 'Target', 'Reads'],
-      cases.map((each) => [
-        each.name,
-        ratioOf(each, bare).toFixed(2),
-        each.ratio === undefined ? '' : `${each.ratio}`,
-        `${(each.bytes / 1000).toFixed(0)} kB`,
-      ]),
-    ),
-    '## Time to the verdict',
-    'Seconds from flyctl’s exit to the verdict with `settle-time: 30s`, simulated on a virtual clock with the code that deploys. A machine takes 1.5 to 12 s to start. The settle time counts from each machine’s own start. A fixed wait would count it from flyctl’s exit.',
-    table(
-      ['Strategy', 'Machines', 'Median', 'Worst', 'Fixed wait'],
-      verdicts.map(({ strategy, machines, seconds, fixed }) => [
-        strategy,
-        `${machines}`,
-        median(seconds).toFixed(1),
-        Math.max(...seconds).toFixed(1),
-        median(fixed).toFixed(1),
-      ]),
-    ),
+    `\`npm run bench -- start ${start.rounds} --write\` measures the first table and writes this page; the other tables have their own commands below. [results.json](results.json) has every round. Absolute times depend on the machine, so only ratios within one run are compared.`,
+    ...startSection(start),
+    ...exactSection(exact),
+    ...verdictSection(verdicts),
+    ...capacitySection(capacity),
   ].join('\n\n')}\n`;
 
+const startSection = ({ node, rounds, bare, cases }: StartResult): string[] => [
+  '## Start',
+  `Wall time as a multiple of \`node -e 0\`: Node ${node}, ${rounds} rounds in turn, no compile cache. The dry runs resolve an image in a registry on the same machine, compare its commit with the running one, and read the machines; \`skopeo inspect\` reads the same image. Other actions are started without inputs, from the bundles in their repositories: \`--peers\` names a folder with them. They do not do the same work, so their numbers only show what a step costs before it begins.`,
+  '![Ratios to node -e 0](ratios.svg)',
+  table(
+    ['Run', 'Ratio of the medians', 'Target'],
+    cases.map((each) => [
+      each.name,
+      ratioOf(each, bare).toFixed(2),
+      each.target === undefined ? '' : `${each.target}`,
+    ]),
+  ),
+];
+
+const exactSection = (exact: readonly Exact[]): string[] => [
+  '## What a run reads and sends',
+  'These numbers do not depend on the machine: [exact.json](exact.json) has each file. `npm run docs` writes them, and `npm run check` compares them.',
+  table(
+    ['Run', 'Files of `dist/`', 'Bytes', 'Requests to the registry', 'Fly.io', 'GitHub'],
+    exact.map(({ name, files, bytes, requests }) => [
+      name,
+      `${files.length}`,
+      bytes.toLocaleString('en'),
+      ...[requests.registry, requests.fly, requests.github].map(String),
+    ]),
+  ),
+];
+
+const verdictSection = (verdicts: readonly Verdicts[]): string[] => [
+  '## Time to the verdict',
+  '`npm run bench -- verdict --write`: seconds from flyctl’s exit to the verdict with `settle-time: 30s`, simulated on a virtual clock with the code that deploys. A machine takes 1.5 to 12 s to start. The settle time counts from each machine’s own start. A fixed wait would count it from flyctl’s exit.',
+  table(
+    ['Strategy', 'Machines', 'Median', 'Worst', 'Fixed wait'],
+    verdicts.map(({ strategy, machines, seconds, fixed }) => [
+      strategy,
+      `${machines}`,
+      median(seconds).toFixed(1),
+      Math.max(...seconds).toFixed(1),
+      median(fixed).toFixed(1),
+    ]),
+  ),
+];
+
+function capacitySection({ apps, machines, runs, queues }: CapacityResult): string[] {
+  const each = (of: (run: AppRun) => number) => median(runs.map(of));
+  const all = (of: (run: AppRun) => number) => (each(of) * apps).toLocaleString('en');
+  return [
+    '## Capacity',
+    `\`npm run bench -- capacity --write\`: what it costs to deploy ${apps.toLocaleString('en')} apps of ${machines} machines each, from ${runs.length} simulated deploys of one such app. The strategy is \`rolling\` with up to 8 machines at once, and \`settle-time\` is 30 s. Fly.io answers each kind of request once a second for an app or machine, with bursts of three, and refuses more.`,
+    table(
+      ['For', 'One app', `${apps.toLocaleString('en')} apps`],
+      [
+        [
+          'Minutes of a runner',
+          (each(({ seconds }) => seconds) / 60).toFixed(1),
+          Math.round((each(({ seconds }) => seconds) * apps) / 60).toLocaleString('en'),
+        ],
+        [
+          'Requests to the registry',
+          `${each(({ requests }) => requests.registry)}`,
+          all(({ requests }) => requests.registry),
+        ],
+        [
+          'Requests to Fly.io, without flyctl’s',
+          `${each(({ requests }) => requests.fly)}`,
+          all(({ requests }) => requests.fly),
+        ],
+        [
+          'Requests to GitHub',
+          `${each(({ requests }) => requests.github)}`,
+          all(({ requests }) => requests.github),
+        ],
+        [
+          'Refused by Fly.io’s limit and sent again',
+          `${each(({ limited }) => limited.action)}`,
+          all(({ limited }) => limited.action),
+        ],
+      ],
+    ),
+    'Fly.io limits each app separately, so more apps do not wait longer. They share GitHub’s runners, the registry, and the 1,000 requests that GitHub’s API answers in an hour for the token of a repository’s jobs. A job takes 15 s to begin.',
+    table(
+      [
+        'Jobs at once',
+        'Minutes for all',
+        'Most requests to the registry in a minute',
+        'Requests that GitHub refuses',
+      ],
+      queues.map(({ atOnce, minutes, registryPeak, githubRefused }) => [
+        `${atOnce}`,
+        minutes.toFixed(0),
+        registryPeak.toLocaleString('en'),
+        githubRefused.toLocaleString('en'),
+      ]),
+    ),
+    'ghcr.io has been seen to limit an account to 44,000 requests in a minute, which is far away. Where GitHub refuses a comparison of commits, the deploy continues with a warning; with `attestation: require` it fails instead. A GitHub App’s token has a higher limit: pass it as `github-token`.',
+  ];
+}
+
 /** A bar for each case, with its target as a line. */
-export function ratiosPlot({ bare, cases }: Results): string {
-  const [left, width, row] = [180, 420, 34];
-  const most = Math.ceil(Math.max(...cases.map((each) => Math.max(ratioOf(each, bare), each.ratio ?? 0))));
+export function ratiosPlot({ bare, cases }: StartResult): string {
+  const [left, width, row] = [250, 420, 34];
+  const most = Math.ceil(Math.max(...cases.map((each) => Math.max(ratioOf(each, bare), each.target ?? 0))));
   const x = (ratio: number) => left + (ratio / most) * width;
   const bars = cases.map((each, n) => {
     const [ratio, y] = [ratioOf(each, bare), 10 + n * row];
     const line =
-      each.ratio === undefined
+      each.target === undefined
         ? ''
-        : `<line x1="${x(each.ratio)}" x2="${x(each.ratio)}" y1="${y - 2}" y2="${y + 22}" stroke="#cf222e" stroke-width="2"/>`;
-    return `<text x="${left - 8}" y="${y + 15}" text-anchor="end">${each.name}</text><rect x="${left}" y="${y}" width="${(x(ratio) - left).toFixed(1)}" height="20" fill="#0969da"/>${line}<text x="${(x(ratio) + 6).toFixed(1)}" y="${y + 15}">${ratio.toFixed(2)}</text>`;
+        : `<line x1="${x(each.target)}" x2="${x(each.target)}" y1="${y - 2}" y2="${y + 22}" stroke="#cf222e" stroke-width="2"/>`;
+    return `<text x="${left - 8}" y="${y + 15}" text-anchor="end">${each.name}</text><rect x="${left}" y="${y}" width="${(x(ratio) - left).toFixed(1)}" height="20" fill="${each.isOther ? '#8c959f' : '#0969da'}"/>${line}<text x="${(x(ratio) + 6).toFixed(1)}" y="${y + 15}">${ratio.toFixed(2)}</text>`;
   });
   const height = 20 + cases.length * row;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${left + width + 60}" height="${height}" font-family="sans-serif" font-size="13" fill="#59636e">\n<title>Wall time as a multiple of node -e 0; the red line is the target</title>\n${bars.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${left + width + 60}" height="${height}" font-family="sans-serif" font-size="13" fill="#59636e">\n<title>Wall time as a multiple of node -e 0; the red line is the target, and grey bars are other programs</title>\n${bars.join('\n')}\n</svg>\n`;
 }
 
-export const writeResults = (results: Results): void => {
-  writeFileSync(pathOf('results.json'), `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(pathOf('README.md'), benchPage(results));
-  writeFileSync(pathOf('ratios.svg'), ratiosPlot(results));
+const jsonOf = <T>(name: string): T => JSON.parse(readFileSync(pathOf(name), 'utf8')) as T;
+
+const readResults = (): Results => jsonOf('results.json');
+
+/** Replaces parts of the results, and writes the page. */
+export function updateResults(parts: Partial<Results>): void {
+  writeFileSync(pathOf('results.json'), `${JSON.stringify({ ...readResults(), ...parts }, null, 2)}\n`);
+  writePage();
+}
+
+/** Replaces the numbers that do not depend on the machine, and writes the page. */
+export function updateExact(exact: readonly Exact[]): void {
+  writeFileSync(pathOf('exact.json'), `${JSON.stringify(exact, null, 2)}\n`);
+  writePage();
+}
+
+const writePage = (): void => {
+  for (const [name, text] of pages()) writeFileSync(pathOf(name), text);
 };
 
-/** Faults of the page: anything that does not follow from results.json. */
-export function faultsOfBench(): string[] {
-  const results: Results = JSON.parse(readFileSync(pathOf('results.json'), 'utf8'));
-  return (
-    [
-      ['README.md', benchPage(results)],
-      ['ratios.svg', ratiosPlot(results)],
-    ] as const
-  )
+const pages = () =>
+  [
+    ['README.md', benchPage(readResults(), jsonOf('exact.json'))],
+    ['ratios.svg', ratiosPlot(readResults().start)],
+  ] as const;
+
+/** Faults of the page: what does not follow from the files beside it, or from what a run reads and sends now. */
+export const faultsOfBench = (exact: readonly Exact[]): string[] => [
+  ...(JSON.stringify(jsonOf('exact.json')) === JSON.stringify(exact)
+    ? []
+    : ['bench/exact.json: a run reads or sends something else. Run: npm run docs']),
+  ...pages()
     .filter(([name, text]) => readFileSync(pathOf(name), 'utf8') !== text)
-    .map(
-      ([name]) => `bench/${name} does not follow from bench/results.json. Run: npm run bench -- 15 --write`,
-    );
-}
+    .map(([name]) => `bench/${name}: it does not follow from the files beside it. Run: npm run docs`),
+];

@@ -27,14 +27,19 @@ export const flyctlWith =
       state ^= state << 5;
       return 1500 + ((state >>> 0) % 10_500);
     };
+    // The wait before another try (flyctl, internal/flapsutil/retry.go), in milliseconds.
+    const [first, longest] = [500, 30_000];
     const call = async (path: string, method = 'GET', body?: object): Promise<unknown> => {
-      const answer = await fetch(`https://fly.test${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, 'user-agent': 'flyctl' },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? undefined : answer.json();
+      for (let wait = first; ; wait = Math.min(2 * wait, longest)) {
+        const answer = await fetch(`https://fly.test${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'user-agent': 'flyctl' },
+          ...(body && { body: JSON.stringify(body) }),
+        });
+        if (answer.ok) return answer.status === 204 ? undefined : answer.json();
+        if (answer.status !== 429) throw new Error(`${answer.status} ${await answer.text()}`);
+        await clock.sleep(wait);
+      }
     };
     const path = `/v1/apps/${app}/machines`;
     const image = argv[argv.indexOf('--image') + 1] ?? '';

@@ -4,8 +4,16 @@
 
 import type { FleetMachine, History } from '../../__tests__/law/history.ts';
 import { play } from '../../__tests__/law/world.ts';
-import type { Verdicts } from './page.ts';
 import { flyctlWith, type Strategy, strategies } from './strategies.ts';
+
+/** Seconds from flyctl's exit to the verdict of each simulated deploy, ascending. */
+export interface Verdicts {
+  readonly strategy: string;
+  readonly machines: number;
+  readonly seconds: readonly number[];
+  /** The same with a fixed wait after flyctl. */
+  readonly fixed: readonly number[];
+}
 
 /** Numbers of machines. */
 const allSizes = [1, 3, 30, 300];
@@ -21,7 +29,8 @@ const machine = (n: number): FleetMachine => ({
   keepsRootfs: false,
 });
 
-const history = (size: number, dated: boolean): History => ({
+/** A deploy in which nothing goes wrong. @param dated whether Fly.io's answers have a date. */
+export const historyOf = (size: number, dated: boolean): History => ({
   fleet: Array.from({ length: size }, (_, n) => machine(n)),
   image: 'index',
   reports: 'leaf',
@@ -42,9 +51,11 @@ const history = (size: number, dated: boolean): History => ({
 async function timesOf(size: number, strategy: Strategy, dated: boolean, rounds: number): Promise<number[]> {
   const times: number[] = [];
   for (let seed = 1; seed <= rounds; seed++) {
-    const { success, code, watched } = await play(history(size, dated), flyctlWith(strategy, seed));
+    const { success, code, watched } = await play(historyOf(size, dated), {
+      flyctl: flyctlWith(strategy, seed),
+    });
     if (!success) throw new Error(`${strategy} of ${size}: ${code}`);
-    times.push(watched / 1000);
+    times.push(Number((watched / 1000).toFixed(1)));
   }
   return times.sort((a, b) => a - b);
 }
