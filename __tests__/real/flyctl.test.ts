@@ -25,8 +25,8 @@ import { scenarios, withCommand } from './scenarios.ts';
 
 test('the stand-in reports the pinned version', () =>
   inFolder('stand-in', async (folder) => {
-    const standIn = join(import.meta.dirname, '../../sandbox/flyctl/main.ts');
-    const { stdout } = await promisify(execFile)(process.execPath, [standIn, 'version', '--json'], {
+    const standIn = join(import.meta.dirname, '../../sandbox/flyctl/bin/flyctl');
+    const { stdout } = await promisify(execFile)(standIn, ['version', '--json'], {
       cwd: folder,
     });
     expect(JSON.parse(stdout).Version).toBe(pinnedVersion);

@@ -99,7 +99,10 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
     mkdirSync(path(name));
   symlinkSync(process.execPath, path('bin', 'node'));
   symlinkSync(standInGh, path('bin', 'gh'));
-  symlinkSync(options.flyctl ?? standInFlyctl, path('flyctl', 'flyctl'));
+  // Not a link: the stand-in finds its own files beside it.
+  writeFileSync(path('flyctl', 'flyctl'), `#!/bin/sh\nexec '${options.flyctl ?? standInFlyctl}' "$@"\n`, {
+    mode: 0o755,
+  });
   copyAction(path('action'));
   for (const name of globSync('.github/workflows/*.yml', { cwd: path('action') }))
     writeFileSync(path('action', name), rewrite(readFileSync(path('action', name), 'utf8')));

@@ -9,7 +9,7 @@ export interface FlyctlCall {
 
 /**
  * Reads the file of XDG_SANDBOX_CALLS. The stand-in appends a line of JSON when it starts, and one with its exit status when
- * it ends. Calls of `flyctl version`, which the action makes in each run, are removed.
+ * it ends. It does not record `flyctl version`, which the action calls in each run.
  */
 export function readCalls(text: string): FlyctlCall[] {
   const calls: FlyctlCall[] = [];
@@ -18,5 +18,5 @@ export function readCalls(text: string): FlyctlCall[] {
     if (record.argv !== undefined) calls.push({ status: undefined, ...record } as FlyctlCall);
     else calls.push({ ...calls.pop(), ...record } as FlyctlCall);
   }
-  return calls.filter(({ argv }) => argv[0] !== 'version');
+  return calls;
 }
