@@ -14,8 +14,7 @@ import { simulateVerdicts } from './bench/verdict.ts';
 
 // `npm run bench -- copy` is another benchmark.
 if (process.argv[2] === 'copy') {
-  process.argv.splice(2, 1);
-  await import('./bench-copy.ts');
+  await (await import('./bench/copy.ts')).benchCopy(process.argv.slice(3));
   process.exit();
 }
 if (process.argv[2] === 'verdict') {
