@@ -30,6 +30,10 @@ describe('the progress of a copy', () => {
     expect(progress.summary()).toBe('1.0 GB in 50.0 s, 20.0 MB/s');
   });
 
+  test('before it is known what is missing has no numbers', async () => {
+    expect(await copyOf(0).sending(5, 0)).not.toMatch(/\d/);
+  });
+
   test('counts the last twenty seconds, not those before', async () => {
     const { sending } = copyOf(10_000 * MB);
     for (let n = 0; n < 10; n++) await sending(5, 500 * MB);

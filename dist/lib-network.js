@@ -138,8 +138,9 @@ function makeStreams(transport, { idle, least, longest }) {
     };
 }
 const pump = (body, request, each) => new Promise((resolve, reject) => {
-    if (body.errored)
-        return reject(body.errored);
+    const brokeOff = () => body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed)
+        return reject(brokeOff());
     const resume = () => void body.resume();
     const stop = () => {
         body.pause();
@@ -165,7 +166,7 @@ const pump = (body, request, each) => new Promise((resolve, reject) => {
         resolve();
     });
     body.once('error', fail);
-    body.once('close', () => fail(Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' })));
+    body.once('close', () => fail(brokeOff()));
     request.once('close', stop);
 });
 const plain = (url) => `${url.origin}${url.pathname}`;

@@ -2842,8 +2842,9 @@ function makeStreams(transport, { idle, least, longest }) {
     };
 }
 const pump = (body, request, each) => new Promise((resolve, reject) => {
-    if (body.errored)
-        return reject(body.errored);
+    const brokeOff = () => body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed)
+        return reject(brokeOff());
     const resume = () => void body.resume();
     const stop = () => {
         body.pause();
@@ -2869,7 +2870,7 @@ const pump = (body, request, each) => new Promise((resolve, reject) => {
         resolve();
     });
     body.once('error', fail);
-    body.once('close', () => fail(Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' })));
+    body.once('close', () => fail(brokeOff()));
     request.once('close', stop);
 });
 const plain = (url) => `${url.origin}${url.pathname}`;
@@ -3062,8 +3063,11 @@ class BlobTarget {
         this.#wasContinued = at > 0;
         if (at === 0)
             this.#location = await this.#begin();
-        if (at === 0 || at < this.#blob.size)
-            await this.#send(at);
+        if (at > 0 && at === this.#blob.size)
+            return at;
+        const { size } = this.#blob;
+        const range = at === 0 ? {} : { 'content-range': `${at}-${size - 1}` };
+        this.#upload = await this.#send(this.#isLarge ? 'PATCH' : 'PUT', size - at, range);
         return at;
     }
     async #begin() {
@@ -3072,30 +3076,26 @@ class BlobTarget {
             throw this.#refusal(started, 'begin');
         return { url: locationOf(started), namedBy: started };
     }
-    async #send(at) {
-        const { size } = this.#blob;
-        const { url, namedBy } = this.#place();
-        const to = this.#isLarge ? url : withDigest(url, this.#blob);
-        this.#upload = await this.#streams.upload({ method: this.#isLarge ? 'PATCH' : 'PUT', url: to, namedBy }, {
-            'content-type': 'application/octet-stream',
-            'content-length': String(size - at),
-            ...(at === 0 ? {} : { 'content-range': `${at}-${size - 1}` }),
-            ...this.#session.authorizationFor(to),
-        }, this.#signal);
-    }
-    #place() {
+    #send(method, length, range = {}) {
         if (this.#location === undefined)
             throw new Error('no upload has begun');
-        return this.#location;
+        const { url: place, namedBy } = this.#location;
+        const url = method === 'PUT' ? withDigest(place, this.#blob) : place;
+        return this.#streams.upload({ method, url, namedBy }, {
+            'content-type': 'application/octet-stream',
+            'content-length': String(length),
+            ...range,
+            ...this.#session.authorizationFor(url),
+        }, this.#signal);
     }
     async #received(sent) {
         const place = this.#location;
         if (place === undefined || !this.#isLarge || !this.#mayContinue)
             return 0;
         const request = { namedBy: place.namedBy, limit: answerLimit, follow: false };
-        const answer = await this.#session.requestTo(place.url, request);
-        const [, last] = /^(?:bytes=)?0-([1-9]\d{0,15})$/.exec(answer.headers.get('range') ?? '') ?? [];
-        if (answer.status !== 204 || last === undefined || Number(last) >= sent)
+        const answer = await this.#session.requestTo(place.url, request).catch(() => undefined);
+        const [, last] = /^(?:bytes=)?0-([1-9]\d{0,15})$/.exec(answer?.headers.get('range') ?? '') ?? [];
+        if (answer?.status !== 204 || last === undefined || Number(last) >= sent)
             return 0;
         this.#move(answer);
         return Number(last) + 1;
@@ -3116,9 +3116,10 @@ class BlobTarget {
                 return this.#done(answer);
             this.#move(answer);
         }
-        const { url, namedBy } = this.#place();
-        const put = { method: 'PUT', namedBy, limit: answerLimit };
-        this.#done(await this.#session.requestTo(withDigest(url, this.#blob), put));
+        this.#upload = await this.#send('PUT', 0);
+        const answer = await this.#upload.answer();
+        this.#upload = undefined;
+        this.#done(answer);
     }
     #done(answer) {
         if (answer.status !== 201 && answer.status !== 204)
@@ -3365,6 +3366,8 @@ class CopyProgress {
         return this.#bytes;
     }
     words() {
+        if (this.#total === 0)
+            return 'checking which parts are missing,';
         const at = this.#clock.now();
         const oldest = this.#marks.findLast((mark) => at - mark.at >= recently) ?? this.#marks[0];
         const [time, bytes] = [at - (oldest?.at ?? at), this.#bytes - (oldest?.bytes ?? 0)];

@@ -41,6 +41,7 @@ function trafficOf({ cdn, mirror }: TestWorld, layer: string) {
     signatures: reads.map(({ path }) => path.replace(/.*sig=/, '')),
     read: reads.reduce((sum, { sent }) => sum + sent, 0),
     writes: writes.map(({ method, headers }) => [method, headers['content-range']]),
+    authorizations: writes.flatMap(({ headers }) => headers['authorization'] ?? []),
     written: writes.reduce((sum, { received }) => sum + received, 0),
   };
 }
@@ -140,7 +141,7 @@ describe('an upload that breaks', () => {
             host.fault(cut(2_500_000));
           }
         },
-        ({ writes, written, ranges }, log) => {
+        ({ writes, written, ranges, authorizations }, log) => {
           expect(writes).toEqual([
             ['PATCH', undefined],
             ['PATCH', '5000000-8999999'],
@@ -151,6 +152,7 @@ describe('an upload that breaks', () => {
           expect(ranges[0]).toBeUndefined();
           for (const range of ranges.slice(1)) expect(range).toMatch(/^bytes=[4-7]\d{6}-$/);
           expect(log).toContain('5.0 MB of 9.0 MB');
+          expect(authorizations.length).toBe(uploadLocation === 'other-host' ? 0 : 3);
         },
         { flyOptions: { uploadLocation } },
       ),
@@ -180,6 +182,8 @@ describe('an upload that breaks', () => {
 
   test.each<[string, Fault]>([
     ['does not know the upload any more', { status: 404 }],
+    ['closes the connection instead of an answer', { close: true }],
+    ['refuses to report how many bytes it has', { status: 403 }],
     ['does not report how many bytes it has', { status: 204 }],
     ['has nothing, or one byte', { headers: { range: '0-0' } }],
     ['has more than was sent', { headers: { range: '0-8999999' } }],

@@ -171,7 +171,9 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
 /** Writes a body to a request, no faster than it is sent. */
 const pump = (body: Readable, request: ClientRequest, each: (chunk: Buffer) => Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
-    if (body.errored) return reject(body.errored);
+    const brokeOff = () =>
+      body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed) return reject(brokeOff());
     const resume = () => void body.resume();
     const stop = () => {
       body.pause();
@@ -195,7 +197,7 @@ const pump = (body: Readable, request: ClientRequest, each: (chunk: Buffer) => B
       resolve();
     });
     body.once('error', fail);
-    body.once('close', () => fail(Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' })));
+    body.once('close', () => fail(brokeOff()));
     request.once('close', stop);
   });
 

@@ -69,7 +69,10 @@ export class BlobTarget {
     const at = await this.#received(sent);
     this.#wasContinued = at > 0;
     if (at === 0) this.#location = await this.#begin();
-    if (at === 0 || at < this.#blob.size) await this.#send(at);
+    if (at > 0 && at === this.#blob.size) return at;
+    const { size } = this.#blob;
+    const range: Record<string, string> = at === 0 ? {} : { 'content-range': `${at}-${size - 1}` };
+    this.#upload = await this.#send(this.#isLarge ? 'PATCH' : 'PUT', size - at, range);
     return at;
   }
 
@@ -79,38 +82,35 @@ export class BlobTarget {
     return { url: locationOf(started), namedBy: started };
   }
 
-  async #send(at: number): Promise<void> {
-    const { size } = this.#blob;
-    const { url, namedBy } = this.#place();
-    const to = this.#isLarge ? url : withDigest(url, this.#blob);
-    this.#upload = await this.#streams.upload(
-      { method: this.#isLarge ? 'PATCH' : 'PUT', url: to, namedBy },
+  /** Begins a request to the location of the upload. Only the last one, a PUT, names the digest. */
+  #send(method: 'PATCH' | 'PUT', length: number, range: Record<string, string> = {}): Promise<Upload> {
+    if (this.#location === undefined) throw new Error('no upload has begun');
+    const { url: place, namedBy } = this.#location;
+    const url = method === 'PUT' ? withDigest(place, this.#blob) : place;
+    return this.#streams.upload(
+      { method, url, namedBy },
       {
         'content-type': 'application/octet-stream',
-        'content-length': String(size - at),
-        ...(at === 0 ? {} : { 'content-range': `${at}-${size - 1}` }),
-        ...this.#session.authorizationFor(to),
+        'content-length': String(length),
+        ...range,
+        ...this.#session.authorizationFor(url),
       },
       this.#signal,
     );
   }
 
-  #place(): Location {
-    if (this.#location === undefined) throw new Error('no upload has begun');
-    return this.#location;
-  }
-
   /**
-   * The bytes that the registry has of a broken upload: 0 if it does not report them ("Pushing a blob in chunks"). `0-0` can be one
-   * byte or none.
+   * The bytes that the registry has of a broken upload ("Pushing a blob in chunks"): 0 if it does not report them, or more
+   * than were sent. `0-0` can be one byte or none.
    */
   async #received(sent: number): Promise<number> {
     const place = this.#location;
     if (place === undefined || !this.#isLarge || !this.#mayContinue) return 0;
     const request = { namedBy: place.namedBy, limit: answerLimit, follow: false };
-    const answer = await this.#session.requestTo(place.url, request);
-    const [, last] = /^(?:bytes=)?0-([1-9]\d{0,15})$/.exec(answer.headers.get('range') ?? '') ?? [];
-    if (answer.status !== 204 || last === undefined || Number(last) >= sent) return 0;
+    // If there is no answer, that to the next POST matters.
+    const answer = await this.#session.requestTo(place.url, request).catch(() => undefined);
+    const [, last] = /^(?:bytes=)?0-([1-9]\d{0,15})$/.exec(answer?.headers.get('range') ?? '') ?? [];
+    if (answer?.status !== 204 || last === undefined || Number(last) >= sent) return 0;
     this.#move(answer);
     return Number(last) + 1;
   }
@@ -131,9 +131,10 @@ export class BlobTarget {
       if (!this.#isLarge) return this.#done(answer);
       this.#move(answer);
     }
-    const { url, namedBy } = this.#place();
-    const put = { method: 'PUT', namedBy, limit: answerLimit } as const;
-    this.#done(await this.#session.requestTo(withDigest(url, this.#blob), put));
+    this.#upload = await this.#send('PUT', 0);
+    const answer = await this.#upload.answer();
+    this.#upload = undefined;
+    this.#done(answer);
   }
 
   #done(answer: Answer): void {

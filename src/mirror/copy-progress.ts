@@ -38,6 +38,7 @@ export class CopyProgress {
 
   /** `525 MB of 1.1 GB, 105 MB/s, about 10 s left,` of the last seconds. */
   words(): string {
+    if (this.#total === 0) return 'checking which parts are missing,';
     const at = this.#clock.now();
     const oldest = this.#marks.findLast((mark) => at - mark.at >= recently) ?? this.#marks[0];
     const [time, bytes] = [at - (oldest?.at ?? at), this.#bytes - (oldest?.bytes ?? 0)];
