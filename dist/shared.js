@@ -3008,7 +3008,7 @@ class Patience {
         const isTemporary = error instanceof Interrupted || isBroken(error);
         if (!isTemporary || this.#failures >= tries || signal.aborted)
             throw error;
-        log.line(`Interrupted: ${(0,user_error/* messageOf */.bD)(error)}`);
+        log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)})`);
         await clock.sleep(500 + random() * 1000 * 2 ** (this.#failures - 1));
     }
 }
@@ -3388,7 +3388,7 @@ class CopyProgress {
         return `${(0,format/* formatBytes */.z3)(this.#bytes)} in ${(0,format/* formatDuration */.a3)(time)}, ${rateOf(this.#bytes, time)}`;
     }
 }
-const rateOf = (bytes, ms) => `${(bytes / Math.max(ms, 1) / 1000).toFixed(1)} MB/s`;
+const rateOf = (bytes, ms) => `${(0,format/* formatBytes */.z3)((bytes / Math.max(ms, 1)) * 1000)}/s`;
 function roughly(ms) {
     const seconds = ms / 1000;
     if (seconds <= 55)

@@ -62,7 +62,7 @@ export class CopyProgress {
   }
 }
 
-const rateOf = (bytes: number, ms: number): string => `${(bytes / Math.max(ms, 1) / 1000).toFixed(1)} MB/s`;
+const rateOf = (bytes: number, ms: number): string => `${formatBytes((bytes / Math.max(ms, 1)) * 1000)}/s`;
 
 /** `5 s`, `40 s`, `3 m 10 s`: never more exact than an estimate is. */
 function roughly(ms: number): string {

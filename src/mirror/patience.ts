@@ -48,7 +48,7 @@ export class Patience {
     this.#failures++;
     const isTemporary = error instanceof Interrupted || isBroken(error);
     if (!isTemporary || this.#failures >= tries || signal.aborted) throw error;
-    log.line(`Interrupted: ${messageOf(error)}`);
+    log.line(`Interrupted (${messageOf(error)})`);
     await clock.sleep(500 + random() * 1000 * 2 ** (this.#failures - 1));
   }
 }
