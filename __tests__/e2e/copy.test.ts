@@ -204,6 +204,26 @@ describe('an upload that breaks', () => {
     ),
   );
 
+  test.each<[string, 'PATCH' | 'PUT', number, times: number]>([
+    ['its token expired', 'PATCH', 401, 2],
+    ['the registry forgot it', 'PATCH', 404, 2],
+    ['the registry is overloaded', 'PATCH', 503, 2],
+    ['its end is refused for a moment', 'PUT', 500, 1],
+  ])('of a large layer goes on when %s', (_name, method, status, times) =>
+    copying(
+      large,
+      ({ mirror }, path) =>
+        mirror.fault({
+          method,
+          status,
+          times: 1,
+          path: method === 'PATCH' ? uploads : new RegExp(`uploads.*digest=${path.source}`),
+        }),
+      // A refused PATCH is sent again as a whole; a refused end is sent again alone.
+      ({ written }) => expect(written).toBe(times * large),
+    ),
+  );
+
   test.each([
     ['layer', small, 'PUT'],
     ['large layer', large, 'PUT'],
