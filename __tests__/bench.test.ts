@@ -5,7 +5,8 @@ import { type AppRun, measureCapacity, queueOf } from '../scripts/bench/capacity
 import { slowerIn } from '../scripts/bench/compare.ts';
 import type { Exact } from '../scripts/bench/exact.ts';
 import { withLimits } from '../scripts/bench/limits.ts';
-import { benchPage, median, type Results, ratiosPlot } from '../scripts/bench/page.ts';
+import { median } from '../scripts/bench/median.ts';
+import { benchPage, type Results, ratiosPlot } from '../scripts/bench/page.ts';
 import { simulateVerdicts } from '../scripts/bench/verdict.ts';
 
 const run: AppRun = {
@@ -14,6 +15,7 @@ const run: AppRun = {
   githubAt: [0, 1],
   limited: { action: 0, flyctl: 0 },
 };
+const copied = { image: 'one large layer' as const, bytes: 2 ** 30, requests: 8 };
 const results: Results = {
   start: {
     node: 'v24.0.0',
@@ -26,6 +28,16 @@ const results: Results = {
     ],
   },
   verdicts: [{ strategy: 'rolling', machines: 3, seconds: [20, 21, 25], fixed: [30, 30.1, 31] }],
+  copy: [
+    ...[2000, 9000, 1000].map((ms, round) => ({
+      ...copied,
+      way: 'ours' as const,
+      ms,
+      round,
+      memory: { rss: 2e8, aboveIdle: 2 ** 26 },
+    })),
+    ...[3000, 1, 9000].map((ms, round) => ({ ...copied, way: 'skopeo' as const, ms, round })),
+  ],
   capacity: {
     ...{ apps: 1000, machines: 100, runs: [run] },
     queues: [{ atOnce: 20, minutes: 148.8, registryPeak: 60, githubRefused: 1000 }],
@@ -54,6 +66,11 @@ test('the capacity is that of all apps', () => {
   expect(page).toContain('| Requests to Fly.io, without flyctl’s | 20 | 20,000 |');
   expect(page).toContain('| 20 | 149 | 60 | 1,000 |');
 });
+
+test('a copy is compared with skopeo’s by the medians, and its memory is the most of all rounds', () =>
+  expect(benchPage(results, exact)).toContain(
+    '| one large layer | 1024 | 2.00 | 3.00 | 1.50 | 8 | 8 | 64.0 |',
+  ));
 
 test('the plot has a bar for each run, and a line for each target', () => {
   const plot = ratiosPlot(results.start);

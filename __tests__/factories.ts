@@ -72,7 +72,7 @@ export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): 
   listFolder: () => [],
   streams: {
     get: () => Promise.reject(new Error('nothing is copied here')),
-    put: () => Promise.reject(new Error('nothing is copied here')),
+    upload: () => Promise.reject(new Error('nothing is copied here')),
   },
   random: () => 0.5,
   ask: async () => undefined,

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable, Transform } from 'node:stream';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { answerOf, makeStreams } from '../src/lib/http-stream.ts';
 import { makeTransport } from '../src/lib/transport.ts';
 
@@ -35,8 +35,13 @@ const streams = (changes: Partial<Parameters<typeof makeStreams>[1]> = {}) =>
   makeStreams(makeTransport({ env: {} }), { idle: 600, least: 1000, longest: 10_000, ...changes });
 const bytesOf = async (body: Readable) =>
   (await body.toArray()).reduce((sum, chunk) => sum + chunk.length, 0);
-const put = (url: string, body: Readable, changes = {}) =>
-  streams(changes).put({ url, namedBy: { url } }, { 'content-length': '1000' }, body, never);
+const begin = (url: string, changes = {}) =>
+  streams(changes).upload({ method: 'PUT', url, namedBy: { url } }, { 'content-length': '1000' }, never);
+async function put(url: string, body: Readable, changes = {}) {
+  const upload = await begin(url, changes);
+  await upload.send(body, (chunk) => chunk);
+  return upload.answer();
+}
 
 test('a body that trickles in forever is cut off', async () => {
   const url = await listen((response) => drip((byte) => response.write(byte)));
@@ -113,4 +118,81 @@ test('a refused redirect leaves no connection open', async () => {
     await streams().get(await listen((response) => response.end('y')), {}, never),
   );
   expect(answer.body.toString()).toBe('y');
+});
+
+describe('an upload', () => {
+  const part = (size: number) => Readable.from([Buffer.alloc(size)]);
+  const broken = () =>
+    new Readable({
+      read() {
+        this.push(Buffer.alloc(400));
+        this.destroy(new Error('the source broke'));
+      },
+    });
+
+  /** Counts the bytes of each request. */
+  async function counting(): Promise<{ url: string; counts: number[] }> {
+    const counts: number[] = [];
+    const server = createServer((request, response) => {
+      let count = 0;
+      request.on('data', ({ length }: Buffer) => {
+        count += length;
+      });
+      request.on('end', () => {
+        counts.push(count);
+        response.writeHead(201).end();
+      });
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, counts };
+  }
+
+  test('takes one body after another, even after one of them broke', async () => {
+    const { url, counts } = await counting();
+    const upload = await begin(url);
+    let seen = 0;
+    const each = (chunk: Buffer) => {
+      seen += chunk.length;
+      return chunk;
+    };
+    await upload.send(part(300), each);
+    await upload.send(part(300), each);
+    await expect(upload.send(broken(), each)).rejects.toThrow('the source broke');
+    expect(upload.isOpen).toBe(true);
+    await upload.send(part(1000 - seen), each);
+    expect([(await upload.answer()).status, counts]).toEqual([201, [1000]]);
+    expect(upload.isOpen).toBe(false);
+  });
+
+  test('of a body that broke before fails at once', async () => {
+    const upload = await begin((await counting()).url);
+    const body = broken();
+    body.on('error', () => {});
+    body.resume();
+    await new Promise((resolve) => body.once('close', resolve));
+    await expect(upload.send(body, (chunk) => chunk)).rejects.toThrow('the source broke');
+    upload.close();
+  });
+
+  test('sends what is returned for each chunk', async () => {
+    const { url, counts } = await counting();
+    const upload = await begin(url);
+    await upload.send(part(1500), (chunk) => chunk.subarray(500));
+    await upload.answer();
+    expect(counts).toEqual([1000]);
+  });
+
+  test('whose connection breaks is no longer open', async () => {
+    const url = await listen(({ socket }) => void socket?.destroy());
+    const upload = await begin(url);
+    const endless = new Readable({
+      read() {
+        setTimeout(() => this.push(Buffer.alloc(1)), 5);
+      },
+    });
+    await expect(upload.send(endless, (chunk) => chunk)).rejects.toMatchObject({ kind: 'lost' });
+    expect(upload.isOpen).toBe(false);
+    endless.destroy();
+  });
 });

@@ -237,8 +237,8 @@ function fleet(machines, app) {
 
 // EXTERNAL MODULE: ./build/github/client.js + 1 modules
 var client = __webpack_require__(9968);
-// EXTERNAL MODULE: ./build/lib/http.js
-var http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/registry/reference.js
 var reference = __webpack_require__(6247);
 // EXTERNAL MODULE: ./build/registry/tag-template.js
@@ -441,8 +441,8 @@ var image_resolve = __webpack_require__(9506);
 var tag_list = __webpack_require__(5719);
 // EXTERNAL MODULE: ./build/mirror/errors.js
 var errors = __webpack_require__(7427);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 2 modules
-var mirror_mirror = __webpack_require__(8562);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 6 modules
+var mirror_mirror = __webpack_require__(8050);
 // EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
 var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/registry/hosts.js

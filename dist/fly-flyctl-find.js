@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/semver/index.js
 var semver = __webpack_require__(2088);
-// EXTERNAL MODULE: ./build/lib/http.js
-var lib_http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var lib_http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
 // EXTERNAL MODULE: ./build/fly/flyctl/environment.js

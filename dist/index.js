@@ -85,13 +85,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
 /***/ 857:
 /***/ ((module) => {
 
@@ -754,7 +747,7 @@ function extraWords(surplus) {
 /* harmony export */   mH: () => (/* binding */ flyApi),
 /* harmony export */   nF: () => (/* binding */ partsOfToken)
 /* harmony export */ });
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3697);
 /* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
 
 
@@ -1589,7 +1582,7 @@ const newFlyToken = (app) => `Create a token with ${tokenCommand(app)} and store
 /* harmony export */   K: () => (/* binding */ answerOrNone),
 /* harmony export */   p: () => (/* binding */ apiError)
 /* harmony export */ });
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3697);
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
 
@@ -1748,24 +1741,306 @@ function isBeforeConnection(error) {
 
 /***/ }),
 
-/***/ 9874:
+/***/ 3697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N1: () => (/* binding */ userAgent),
-/* harmony export */   R3: () => (/* binding */ policies),
-/* harmony export */   VI: () => (/* binding */ beginningOf),
-/* harmony export */   d3: () => (/* binding */ mostRedirects),
-/* harmony export */   ey: () => (/* binding */ isTemporary),
-/* harmony export */   fK: () => (/* binding */ makeHttp),
-/* harmony export */   hz: () => (/* binding */ isRateLimit403)
-/* harmony export */ });
-/* unused harmony export retryAfter */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4995);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(177);
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2533);
-/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
-/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  VI: () => (/* binding */ beginningOf),
+  hz: () => (/* binding */ isRateLimit403),
+  ey: () => (/* binding */ isTemporary),
+  fK: () => (/* binding */ makeHttp),
+  d3: () => (/* binding */ mostRedirects),
+  R3: () => (/* binding */ policies),
+  N1: () => (/* binding */ userAgent)
+});
+
+// UNUSED EXPORTS: retryAfter
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
+	if (value === undefined) {
+		return;
+	}
+
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < min) {
+		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super();
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+
+		this.name = 'AbortError';
+		this.message = message;
+	}
+}
+
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+	timeout = Math.min(timeout, options.maxTimeout);
+
+	return timeout;
+}
+
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) {
+		return max;
+	}
+
+	return max - (performance.now() - start);
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+
+	if (normalizedError instanceof AbortError) {
+		throw normalizedError.originalError;
+	}
+
+	const retriesLeft = Number.isFinite(options.retries)
+		? Math.max(0, options.retries - retriesConsumed)
+		: options.retries;
+
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+	});
+
+	await options.onFailedAttempt(context);
+
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
+		throw normalizedError;
+	}
+
+	const consumeRetry = await options.shouldConsumeRetry(context);
+
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+
+	if (remainingTime <= 0 || retriesLeft <= 0) {
+		throw normalizedError;
+	}
+
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) {
+			throw normalizedError;
+		}
+
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	if (!await options.shouldRetry(context)) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+
+	options.signal?.throwIfAborted();
+
+	if (finalDelay > 0) {
+		await new Promise((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timeoutToken);
+				options.signal?.removeEventListener('abort', onAbort);
+				reject(options.signal.reason);
+			};
+
+			const timeoutToken = setTimeout(() => {
+				options.signal?.removeEventListener('abort', onAbort);
+				resolve();
+			}, finalDelay);
+
+			if (options.unref) {
+				timeoutToken.unref?.();
+			}
+
+			options.signal?.addEventListener('abort', onAbort, {once: true});
+		});
+	}
+
+	options.signal?.throwIfAborted();
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate numeric options and normalize edge cases
+	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
+	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
+	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
+
+	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
+	if (!(options.factor > 0)) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Should not reach here, but in case it does, throw an error
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
+// EXTERNAL MODULE: ./build/lib/http-error.js
+var http_error = __nccwpck_require__(2533);
+// EXTERNAL MODULE: ./build/lib/url-policy.js
+var url_policy = __nccwpck_require__(4100);
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(3758);
+;// CONCATENATED MODULE: ./build/lib/http.js
 
 
 
@@ -1803,15 +2078,15 @@ function makeHttp(deps, options) {
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
-                throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(url, 'out-of-time', `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+                throw new http_error/* HttpError */.j(url, 'out-of-time', `the ${(0,format/* formatDuration */.a3)(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
             const answer = await send(deps, sent, request.limit, timeout);
             const location = answer.headers.get('location');
             if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
                 return answer;
-            sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .redirected */ .cP)(sent, { ...answer, location });
+            sent = (0,url_policy/* redirected */.cP)(sent, { ...answer, location });
         }
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(url, 'redirect', `more than ${mostRedirects} redirects`);
+        throw new http_error/* HttpError */.j(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
     return async (url, request) => {
         let last;
@@ -1821,14 +2096,14 @@ function makeHttp(deps, options) {
                 last = await once(url, request);
             }
             catch (error) {
-                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j && !error.mayPass ? new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error) : error;
+                throw error instanceof http_error/* HttpError */.j && !error.mayPass ? new AbortError(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
             return last;
         };
         try {
-            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(attempt, {
+            return await pRetry(attempt, {
                 retries: options.tries - 1,
                 minTimeout: 0,
                 maxTimeout: 0,
@@ -1837,13 +2112,13 @@ function makeHttp(deps, options) {
                         return;
                     const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
                     if (asked !== undefined && asked > options.longestWait)
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
+                        throw new AbortError(error);
                     const least = options.leastWait ?? 200;
                     const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
+                        throw new AbortError(error);
                     const { origin, pathname } = new URL(url);
-                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,user_error/* messageOf */.bD)(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });
@@ -1851,16 +2126,16 @@ function makeHttp(deps, options) {
         catch (error) {
             if (last !== undefined)
                 return last;
-            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc ? error.originalError : error;
+            throw error instanceof AbortError ? error.originalError : error;
         }
     };
 }
 function firstOf(address, { method = 'GET', headers = {}, body, namedBy }) {
     const url = new URL(address);
-    const why = namedBy && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .objection */ .C4)(url, namedBy);
+    const why = namedBy && (0,url_policy/* objection */.C4)(url, namedBy);
     if (why !== undefined)
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
-    return { url, method, headers, body, guarded: namedBy !== undefined && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .mustBePublic */ .Ok)(url, namedBy) };
+        throw new http_error/* HttpError */.j(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
+    return { url, method, headers, body, guarded: namedBy !== undefined && (0,url_policy/* mustBePublic */.Ok)(url, namedBy) };
 }
 async function send({ fetch }, sent, limit, timeout) {
     const { url, method, headers, body, guarded } = sent;
@@ -1881,10 +2156,10 @@ async function send({ fetch }, sent, limit, timeout) {
         };
     }
     catch (error) {
-        if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j)
+        if (error instanceof http_error/* HttpError */.j)
             throw error;
-        const why = signal.aborted ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)}` : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, (0,_http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', why, { cause: error });
+        const why = signal.aborted ? `no answer within ${(0,format/* formatDuration */.a3)(timeout)}` : (0,user_error/* messageOf */.bD)(error);
+        throw new http_error/* HttpError */.j(where, (0,http_error/* isBeforeConnection */.C)(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
 }
 async function readLimited(where, response, limit) {
@@ -1893,7 +2168,7 @@ async function readLimited(where, response, limit) {
     for await (const chunk of response.body ?? []) {
         size += chunk.byteLength;
         if (size > limit) {
-            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, 'too-large', `the answer is larger than ${limit} bytes`);
+            throw new http_error/* HttpError */.j(where, 'too-large', `the answer is larger than ${limit} bytes`);
         }
         chunks.push(chunk);
     }
@@ -2004,7 +2279,7 @@ function parseJsonObject(text, what, secret) {
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 
 const lineEvery = 10_000;
-async function waiting({ what, limit, how }, { clock, log }, work) {
+async function waiting({ what, limit, how, every = lineEvery }, { clock, log }, work) {
     const begin = clock.now();
     const say = () => {
         const words = how();
@@ -2013,7 +2288,7 @@ async function waiting({ what, limit, how }, { clock, log }, work) {
         const end = limit === undefined ? '' : ` of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(limit())}`;
         log.line(`Waiting for ${what}: ${words} after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(clock.now() - begin)}${end}`);
     };
-    const stop = clock.every(lineEvery, say);
+    const stop = clock.every(every, say);
     try {
         return await work(say);
     }
@@ -2177,7 +2452,7 @@ function objection(to, by) {
     return undefined;
 }
 const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
-const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
+const plainHeaders = ['accept', 'accept-encoding', 'range', 'user-agent'];
 function redirected(sent, answer) {
     const from = sent.url;
     const to = resolveUrl(answer.location, { url: from.href });
@@ -2978,7 +3253,7 @@ function getIDToken(aud) {
 /* harmony export */   uj: () => (/* binding */ passesByItself)
 /* harmony export */ });
 /* unused harmony export githubRegistry */
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3697);
 /* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
 
 
@@ -4154,295 +4429,6 @@ function isNewVersion(machine, before) {
 const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1,15}$/.test(releaseVersion) ? Number(releaseVersion) : undefined;
 
 
-/***/ }),
-
-/***/ 4995:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lc: () => (/* binding */ AbortError),
-  Ay: () => (/* binding */ pRetry)
-});
-
-// UNUSED EXPORTS: makeRetriable
-
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-
 /***/ })
 
 /******/ });
@@ -4544,7 +4530,7 @@ function makeRetriable(function_, options) {
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","421":"shared","435":"msgpack-msgpack","572":"step-deploy","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
+/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","572":"step-deploy","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -7716,10 +7702,10 @@ async function runStep(rt, facts, over) {
     log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor') {
-        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
+        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(421), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9572));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9572));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -7771,7 +7757,7 @@ const runtime = {
     fetch: (...request) => online(({ fetch }) => fetch(...request)),
     streams: {
         get: (...request) => online(({ streams }) => streams.get(...request)),
-        put: (...request) => online(({ streams }) => streams.put(...request)),
+        upload: (...request) => online(({ streams }) => streams.upload(...request)),
     },
     clock: systemClock,
     random: Math.random,

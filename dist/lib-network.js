@@ -28,7 +28,7 @@ function headersOf({ headers }) {
 /* harmony export */ });
 /* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(191);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(177);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3697);
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2533);
 /* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4100);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3758);
@@ -99,40 +99,76 @@ function makeStreams(transport, { idle, least, longest }) {
             }
             throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${_http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3} redirects`);
         },
-        async put({ url, namedBy }, headers, body, signal) {
-            const { pipeline } = process.getBuiltinModule('node:stream/promises');
+        async upload({ method, url, namedBy }, headers, signal) {
             const target = new URL(url);
             const guarded = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(target, namedBy);
-            const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
-            let first;
-            body.once('error', (error) => {
-                first ??= { of: 'body', error };
+            const request = open({ method, url: target, headers, body: undefined, guarded }, signal);
+            let [isOpen, isBroken] = [true, false];
+            request.once('error', () => {
+                isBroken = true;
             });
-            request.once('error', (error) => {
-                first ??= { of: 'request', error };
+            const over = new Promise((resolve) => {
+                for (const event of ['response', 'error', 'close'])
+                    request.once(event, () => {
+                        isOpen = false;
+                        resolve();
+                    });
             });
-            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-            const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
-            const refusal = answer.catch(() => undefined);
-            try {
-                await Promise.race([pipeline(body, request, { signal }), refusal]);
-            }
-            catch (error) {
-                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
-                const early = await Promise.race([refusal, soon]);
-                if (early !== undefined)
-                    return early;
-                throw reasonOf(error);
-            }
-            try {
-                return await answer;
-            }
-            catch (error) {
-                throw reasonOf(error);
-            }
+            const answer = answered(request, target)
+                .then((response) => answerOf(download(request, response, target)))
+                .catch((error) => Promise.reject(lost(target, error)));
+            answer.catch(() => { });
+            return {
+                get isOpen() {
+                    return isOpen;
+                },
+                send: async (body, each) => {
+                    await Promise.race([over, pump(body, request, each)]);
+                    if (isBroken)
+                        await answer;
+                },
+                answer: () => {
+                    if (isOpen)
+                        request.end();
+                    return answer;
+                },
+                close: () => void request.destroy(),
+            };
         },
     };
 }
+const pump = (body, request, each) => new Promise((resolve, reject) => {
+    const brokeOff = () => body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed)
+        return reject(brokeOff());
+    const resume = () => void body.resume();
+    const stop = () => {
+        body.pause();
+        request.off('drain', resume);
+    };
+    request.on('drain', resume);
+    const fail = (error) => {
+        stop();
+        reject(error);
+    };
+    body.on('data', (chunk) => {
+        try {
+            const bytes = each(chunk);
+            if (bytes.length > 0 && !request.write(bytes))
+                body.pause();
+        }
+        catch (error) {
+            fail(error);
+        }
+    });
+    body.once('end', () => {
+        stop();
+        resolve();
+    });
+    body.once('error', fail);
+    body.once('close', () => fail(brokeOff()));
+    request.once('close', stop);
+});
 const plain = (url) => `${url.origin}${url.pathname}`;
 const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
 const lost = (url, error) => error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j

@@ -1,5 +1,5 @@
-export const id = 421;
-export const ids = [421];
+export const id = 641;
+export const ids = [641];
 export const modules = {
 
 /***/ 8567:
@@ -16,7 +16,7 @@ export const modules = {
 /* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9543);
 /* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2774);
 /* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2227);
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9874);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3697);
 /* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2533);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3758);
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2516);
@@ -1242,8 +1242,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/lib/http.js
-var lib_http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var lib_http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -1429,8 +1429,8 @@ var client = __webpack_require__(9968);
 var advice = __webpack_require__(2774);
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/lib/http.js
-var http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
 // EXTERNAL MODULE: ./build/image/revision.js
@@ -2732,7 +2732,7 @@ function headersOf({ headers }) {
 /* harmony export */ });
 /* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(191);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(177);
-/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
+/* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3697);
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2533);
 /* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4100);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3758);
@@ -2803,40 +2803,76 @@ function makeStreams(transport, { idle, least, longest }) {
             }
             throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${_http_js__WEBPACK_IMPORTED_MODULE_0__/* .mostRedirects */ .d3} redirects`);
         },
-        async put({ url, namedBy }, headers, body, signal) {
-            const { pipeline } = process.getBuiltinModule('node:stream/promises');
+        async upload({ method, url, namedBy }, headers, signal) {
             const target = new URL(url);
             const guarded = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(target, namedBy);
-            const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
-            let first;
-            body.once('error', (error) => {
-                first ??= { of: 'body', error };
+            const request = open({ method, url: target, headers, body: undefined, guarded }, signal);
+            let [isOpen, isBroken] = [true, false];
+            request.once('error', () => {
+                isBroken = true;
             });
-            request.once('error', (error) => {
-                first ??= { of: 'request', error };
+            const over = new Promise((resolve) => {
+                for (const event of ['response', 'error', 'close'])
+                    request.once(event, () => {
+                        isOpen = false;
+                        resolve();
+                    });
             });
-            const reasonOf = (error) => first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-            const answer = answered(request, target).then((response) => answerOf(download(request, response, target)));
-            const refusal = answer.catch(() => undefined);
-            try {
-                await Promise.race([pipeline(body, request, { signal }), refusal]);
-            }
-            catch (error) {
-                const soon = new Promise((resolve) => setTimeout(() => resolve(undefined), 250).unref());
-                const early = await Promise.race([refusal, soon]);
-                if (early !== undefined)
-                    return early;
-                throw reasonOf(error);
-            }
-            try {
-                return await answer;
-            }
-            catch (error) {
-                throw reasonOf(error);
-            }
+            const answer = answered(request, target)
+                .then((response) => answerOf(download(request, response, target)))
+                .catch((error) => Promise.reject(lost(target, error)));
+            answer.catch(() => { });
+            return {
+                get isOpen() {
+                    return isOpen;
+                },
+                send: async (body, each) => {
+                    await Promise.race([over, pump(body, request, each)]);
+                    if (isBroken)
+                        await answer;
+                },
+                answer: () => {
+                    if (isOpen)
+                        request.end();
+                    return answer;
+                },
+                close: () => void request.destroy(),
+            };
         },
     };
 }
+const pump = (body, request, each) => new Promise((resolve, reject) => {
+    const brokeOff = () => body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed)
+        return reject(brokeOff());
+    const resume = () => void body.resume();
+    const stop = () => {
+        body.pause();
+        request.off('drain', resume);
+    };
+    request.on('drain', resume);
+    const fail = (error) => {
+        stop();
+        reject(error);
+    };
+    body.on('data', (chunk) => {
+        try {
+            const bytes = each(chunk);
+            if (bytes.length > 0 && !request.write(bytes))
+                body.pause();
+        }
+        catch (error) {
+            fail(error);
+        }
+    });
+    body.once('end', () => {
+        stop();
+        resolve();
+    });
+    body.once('error', fail);
+    body.once('close', () => fail(brokeOff()));
+    request.once('close', stop);
+});
 const plain = (url) => `${url.origin}${url.pathname}`;
 const bytesOf = (socket) => (socket?.bytesRead ?? 0) + (socket?.bytesWritten ?? 0);
 const lost = (url, error) => error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
@@ -2913,7 +2949,7 @@ const pushError = (answer, { repository }, what = 'a push') => (0,_lib_api_error
 
 /***/ }),
 
-/***/ 8562:
+/***/ 8050:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2941,134 +2977,423 @@ var manifest = __webpack_require__(9329);
 var reference = __webpack_require__(6247);
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __webpack_require__(4995);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(2533);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __webpack_require__(7075);
-// EXTERNAL MODULE: ./build/lib/http-stream.js
-var http_stream = __webpack_require__(4451);
 // EXTERNAL MODULE: ./build/lib/url-policy.js
 var url_policy = __webpack_require__(4100);
 // EXTERNAL MODULE: ./build/mirror/errors.js
 var errors = __webpack_require__(7427);
-;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/mirror/patience.js
 
 
 class Interrupted extends Error {
 }
-async function copyBlob(blob, ends) {
-    const { source, target, streams, signal } = ends;
-    const exists = await target.request(`blobs/${blob.digest}`, { method: 'HEAD', limit: 0 });
-    if (exists.status === 200)
-        return 'there';
-    const started = await target.request('blobs/uploads/', { method: 'POST', limit: 64 * 1024 });
-    if (started.status !== 202)
-        throw refusalOf(started, target);
-    const location = uploadUrl(started, blob.digest);
-    const download = await copy_blob_open(source, blob, streams, signal);
-    let counted = 0;
-    const checked = check(blob, source, (bytes) => {
-        counted += bytes;
-        ends.progress(bytes);
-    });
-    try {
-        download.body.on('error', (error) => checked.destroy(error));
-        const answer = await streams.put({ url: location, namedBy: started }, {
+const tries = 4;
+const progress = 1024 ** 2;
+const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.mayPass) ||
+    (error instanceof Error &&
+        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
+class Patience {
+    #deps;
+    #failures = 0;
+    #furthest = 0;
+    constructor(deps) {
+        this.#deps = deps;
+    }
+    async after(error, at = 0) {
+        const { clock, random, log, signal } = this.#deps;
+        if (at >= this.#furthest + progress)
+            [this.#failures, this.#furthest] = [0, at];
+        this.#failures++;
+        const isTemporary = error instanceof Interrupted || isBroken(error);
+        if (!isTemporary || this.#failures >= tries || signal.aborted)
+            throw error;
+        log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)})`);
+        await clock.sleep(500 + random() * 1000 * 2 ** (this.#failures - 1));
+    }
+}
+async function persist(work, deps) {
+    const patience = new Patience(deps);
+    for (;;) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            await patience.after(error);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/mirror/blob-target.js
+
+
+
+
+
+const answerLimit = 64 * 1024;
+const large = 8 * 1024 ** 2;
+async function hasBlob({ digest }, target) {
+    return (await target.request(`blobs/${digest}`, { method: 'HEAD', limit: 0 })).status === 200;
+}
+class BlobTarget {
+    #blob;
+    #session;
+    #streams;
+    #signal;
+    #isLarge;
+    #location;
+    #upload;
+    #wasContinued = false;
+    #mayContinue = true;
+    constructor(blob, session, streams, signal) {
+        this.#blob = blob;
+        this.#session = session;
+        this.#streams = streams;
+        this.#signal = signal;
+        this.#isLarge = blob.size >= large;
+    }
+    get upload() {
+        return this.#upload?.isOpen === true ? this.#upload : undefined;
+    }
+    get hasBegun() {
+        return this.#location !== undefined;
+    }
+    async open(sent) {
+        const at = await this.#received(sent);
+        this.#wasContinued = at > 0;
+        if (at === 0)
+            this.#location = await this.#begin();
+        if (at > 0 && at === this.#blob.size)
+            return at;
+        const { size } = this.#blob;
+        const range = at === 0 ? {} : { 'content-range': `${at}-${size - 1}` };
+        this.#upload = await this.#send(this.#isLarge ? 'PATCH' : 'PUT', size - at, range);
+        return at;
+    }
+    async #begin() {
+        const started = await this.#session.request('blobs/uploads/', { method: 'POST', limit: answerLimit });
+        if (started.status !== 202)
+            throw this.#refusal(started, 'begin');
+        return { url: locationOf(started), namedBy: started };
+    }
+    #send(method, length, range = {}) {
+        if (this.#location === undefined)
+            throw new Error('no upload has begun');
+        const { url: place, namedBy } = this.#location;
+        const url = method === 'PUT' ? withDigest(place, this.#blob) : place;
+        return this.#streams.upload({ method, url, namedBy }, {
             'content-type': 'application/octet-stream',
-            'content-length': String(blob.size),
-            ...target.authorizationFor(location),
-        }, download.body.pipe(checked), signal);
+            'content-length': String(length),
+            ...range,
+            ...this.#session.authorizationFor(url),
+        }, this.#signal);
+    }
+    async #received(sent) {
+        const place = this.#location;
+        if (place === undefined || !this.#isLarge || !this.#mayContinue)
+            return 0;
+        const request = { namedBy: place.namedBy, limit: answerLimit, follow: false };
+        const answer = await this.#session.requestTo(place.url, request).catch(() => undefined);
+        const [, last] = /^(?:bytes=)?0-([1-9]\d{0,15})$/.exec(answer?.headers.get('range') ?? '') ?? [];
+        if (answer?.status !== 204 || last === undefined || Number(last) >= sent)
+            return 0;
+        this.#move(answer);
+        return Number(last) + 1;
+    }
+    #move(answer) {
+        if (answer.headers.get('location') !== null)
+            this.#location = { url: locationOf(answer), namedBy: answer };
+    }
+    async finish(isSent) {
+        if (this.#upload !== undefined) {
+            const answer = await this.#upload.answer();
+            this.#upload = undefined;
+            if (![201, 202, 204].includes(answer.status))
+                throw this.#refusal(answer);
+            if (!isSent)
+                throw new Interrupted(`${new URL(answer.url).host} answered before the end of the upload`);
+            if (!this.#isLarge)
+                return this.#done(answer);
+            this.#move(answer);
+        }
+        this.#upload = await this.#send('PUT', 0);
+        const answer = await this.#upload.answer();
+        this.#upload = undefined;
+        this.#done(answer);
+    }
+    #done(answer) {
         if (answer.status !== 201 && answer.status !== 204)
-            throw refusalOf(answer, target);
-        return 'copied';
+            throw this.#refusal(answer);
     }
-    catch (error) {
-        ends.progress(-counted);
-        throw error;
+    #refusal(answer, to = 'upload') {
+        const { status } = answer;
+        const isMisfit = this.#wasContinued && [400, 416].includes(status);
+        if (isMisfit)
+            this.#mayContinue = false;
+        const isExpired = status === 401 && this.#session.identity === 'login';
+        return isMisfit || isExpired || (0,hosts/* passesByItself */.uj)(answer) || (status === 404 && to === 'upload')
+            ? new Interrupted(`${new URL(answer.url).host} answered ${status}`)
+            : (0,errors/* pushError */.J)(answer, this.#session);
     }
-    finally {
-        download.body.destroy();
-        checked.destroy();
+    close() {
+        this.#upload?.close();
+        this.#upload = undefined;
     }
 }
-function refusalOf(answer, target) {
-    return (0,hosts/* passesByItself */.uj)(answer) || (answer.status === 401 && target.identity === 'login')
-        ? new Interrupted(`${new URL(answer.url).host} answered ${answer.status}`)
-        : (0,errors/* pushError */.J)(answer, target);
-}
-async function copy_blob_open(source, { digest, size }, streams, signal) {
-    const url = source.urlOf(`blobs/${digest}`);
-    const answer = await source.authorized((headers) => streams.get(url, headers, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
-    const where = (0,reference/* formatReference */.FH)({ ...source.repository, digest });
-    if (answer.status === 200 && !Buffer.isBuffer(answer.body)) {
-        const length = answer.headers.get('content-length');
-        if (length === null || Number(length) === size)
-            return { ...answer, body: answer.body };
-        answer.body.destroy();
-        throw new user_error/* UserError */.yo({
-            code: 'blob-mismatch',
-            found: `${where} has ${length} bytes according to the registry’s answer, but ${size} according to the manifest.`,
-            expected: 'The same size in both.',
-            fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
-        });
-    }
-    if (!Buffer.isBuffer(answer.body))
-        answer.body.destroy();
-    const refused = answer.status;
-    if (refused >= 500 || refused === 429 || refused === 408)
-        throw new Interrupted(`${source.repository.host} answered ${refused}`);
-    throw new user_error/* UserError */.yo({
-        code: 'blob-unavailable',
-        found: `For ${where}, a layer or config of the image, the registry answered ${refused}.`,
-        expected: 'The bytes that the image’s manifest lists.',
-        fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged images.',
-    });
-}
-function check({ digest, size }, source, progress) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    const wrong = (what) => new user_error/* UserError */.yo({
-        code: 'blob-mismatch',
-        found: `For ${(0,reference/* formatReference */.FH)({ ...source.repository, digest })}, the registry sent ${what}.`,
-        expected: 'The bytes of that digest, as they were built.',
-        fix: 'Run the job again. If the error persists, build and push the image again.',
-    });
-    return new external_node_stream_.Transform({
-        highWaterMark: 1024 * 1024,
-        transform(chunk, _encoding, done) {
-            bytes += chunk.length;
-            hash.update(chunk);
-            progress(chunk.length);
-            if (bytes < size)
-                return done(undefined, chunk);
-            if (bytes > size)
-                return done(wrong(`more than the ${size} bytes in the manifest`));
-            const found = `sha256:${hash.digest('hex')}`;
-            done(found === digest ? undefined : wrong(`bytes whose digest is ${found}`), chunk);
-        },
-        flush(done) {
-            done(bytes === size ? undefined : new Interrupted(`the blob ended after ${bytes} of ${size} bytes`));
-        },
-    });
-}
-function uploadUrl(answer, digest) {
+function locationOf(answer) {
     const location = answer.headers.get('location') ?? '';
     const url = (0,url_policy/* resolveUrl */.O2)(location, answer);
     if (location === '' || url === undefined || (0,url_policy/* objection */.C4)(url, answer) !== undefined) {
         throw new http_error/* HttpError */.j(answer.url, 'redirect', `the registry named "${location}" as the location of the upload`);
     }
-    return `${url.origin}${url.pathname}${url.search}${url.search === '' ? '?' : '&'}digest=${digest}`;
+    return `${url.origin}${url.pathname}${url.search}`;
+}
+const withDigest = (url, { digest }) => `${url}${url.includes('?') ? '&' : '?'}digest=${digest}`;
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/lib/http-stream.js
+var http_stream = __webpack_require__(4451);
+;// CONCATENATED MODULE: ./build/mirror/blob-source.js
+
+
+
+
+
+const betweenStates = 4 * 1024 ** 2;
+class BlobSource {
+    #blob;
+    #session;
+    #hashed = 0;
+    #sent = 0;
+    #next = 0;
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #states = [];
+    #ranges = true;
+    constructor(blob, session) {
+        this.#blob = blob;
+        this.#session = session;
+    }
+    continueAt(sent) {
+        this.#sent = sent;
+        if (sent >= this.#hashed)
+            return;
+        this.#states = this.#states.filter(({ at }) => at <= sent);
+        const last = this.#states.at(-1);
+        this.#hashed = last?.at ?? 0;
+        this.#hash = last?.hash.copy() ?? (0,external_node_crypto_.createHash)('sha256');
+    }
+    get isSent() {
+        return this.#sent > 0 && this.#sent === this.#blob.size;
+    }
+    get sent() {
+        return this.#sent;
+    }
+    async open(streams, signal) {
+        const from = this.#ranges ? this.#hashed : 0;
+        const url = this.#session.urlOf(`blobs/${this.#blob.digest}`);
+        const range = from === 0 ? {} : { range: `bytes=${from}-` };
+        const answer = await this.#session.authorized((headers) => streams.get(url, { ...range, ...headers }, signal), (refused) => (0,http_stream/* answerOf */.u)(refused), url);
+        if (Buffer.isBuffer(answer.body))
+            throw this.#refusal(answer.status);
+        const download = { ...answer, body: answer.body };
+        if (from > 0 && answer.status === 206 && this.#isRest(download, from)) {
+            this.#next = from;
+            return download;
+        }
+        if (answer.status === 200 && this.#isWhole(download)) {
+            this.#next = 0;
+            return download;
+        }
+        answer.body.destroy();
+        if (from > 0 && (answer.status === 206 || answer.status === 416)) {
+            this.#ranges = false;
+            return this.open(streams, signal);
+        }
+        if (answer.status !== 200)
+            throw this.#refusal(answer.status);
+        throw new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
+            found: `${this.#where} has ${answer.headers.get('content-length')} bytes according to the registry’s answer, but ${this.#blob.size} according to the manifest.`,
+            expected: 'The same size in both.',
+            fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
+        });
+    }
+    #isWhole({ headers }) {
+        const length = headers.get('content-length');
+        return length === null || Number(length) === this.#blob.size;
+    }
+    #isRest({ headers }, from) {
+        const { size } = this.#blob;
+        const length = headers.get('content-length');
+        return (headers.get('content-range') === `bytes ${from}-${size - 1}/${size}` &&
+            (length === null || Number(length) === size - from));
+    }
+    take(chunk) {
+        const [{ size }, begin, end] = [this.#blob, this.#next, this.#next + chunk.length];
+        if (end > size)
+            throw this.#mismatch(`more than the ${size} bytes in the manifest`);
+        this.#next = end;
+        if (end > this.#hashed) {
+            this.#hash.update(chunk.subarray(Math.max(0, this.#hashed - begin)));
+            this.#hashed = end;
+            if (end === size)
+                this.#check();
+            else if (end - (this.#states.at(-1)?.at ?? 0) >= betweenStates)
+                this.#states.push({ at: end, hash: this.#hash.copy() });
+        }
+        const rest = chunk.subarray(Math.max(0, this.#sent - begin));
+        this.#sent = Math.max(this.#sent, end);
+        return rest;
+    }
+    complete() {
+        const { size } = this.#blob;
+        if (size === 0)
+            this.#check();
+        if (this.#next < size)
+            throw new Interrupted(`the blob ended after ${this.#next} of ${size} bytes`);
+    }
+    #check() {
+        const found = `sha256:${this.#hash.copy().digest('hex')}`;
+        if (found !== this.#blob.digest)
+            throw this.#mismatch(`bytes whose digest is ${found}`);
+    }
+    get #where() {
+        return (0,reference/* formatReference */.FH)({ ...this.#session.repository, digest: this.#blob.digest });
+    }
+    #mismatch(what) {
+        return new user_error/* UserError */.yo({
+            code: 'blob-mismatch',
+            found: `For ${this.#where}, the registry sent ${what}.`,
+            expected: 'The bytes of that digest, as they were built.',
+            fix: 'Run the job again. If the error persists, build and push the image again.',
+        });
+    }
+    #refusal(status) {
+        if (status >= 500 || status === 429 || status === 408)
+            return new Interrupted(`${this.#session.repository.host} answered ${status}`);
+        return new user_error/* UserError */.yo({
+            code: 'blob-unavailable',
+            found: `For ${this.#where}, a layer or config of the image, the registry answered ${status}.`,
+            expected: 'The bytes that the image’s manifest lists.',
+            fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged images.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/mirror/copy-blob.js
+
+
+
+
+async function copyBlob(blob, ends) {
+    const source = new BlobSource(blob, ends.source);
+    const target = new BlobTarget(blob, ends.target, ends.streams, ends.signal);
+    const patience = new Patience(ends);
+    try {
+        for (let isFirst = true;; isFirst = false) {
+            try {
+                if (isFirst || target.upload !== undefined || !(await hasBlob(blob, ends.target)))
+                    return await send(blob, { source, target, isFirst }, ends);
+                return ends.progress(blob.size - source.sent);
+            }
+            catch (error) {
+                if (target.upload === undefined)
+                    target.close();
+                await patience.after(error, source.sent);
+            }
+        }
+    }
+    finally {
+        target.close();
+    }
+}
+async function send({ size }, { source, target, isFirst, }, { streams, signal, progress, log }) {
+    const early = isFirst ? source.open(streams, signal) : undefined;
+    early?.catch(() => { });
+    let download;
+    try {
+        if (target.upload === undefined) {
+            const at = await target.open(source.sent);
+            progress(at - source.sent);
+            source.continueAt(at);
+        }
+        if (!isFirst)
+            log.line(source.sent === 0
+                ? 'Starting this part again'
+                : `Continuing at ${(0,format/* formatBytes */.z3)(source.sent)} of ${(0,format/* formatBytes */.z3)(size)}`);
+        if (!source.isSent) {
+            download = await (early ?? source.open(streams, signal));
+            await target.upload?.send(download.body, (chunk) => {
+                const bytes = source.take(chunk);
+                progress(bytes.length);
+                return bytes;
+            });
+            if (target.upload !== undefined)
+                source.complete();
+        }
+        await target.finish(source.isSent || size === 0);
+    }
+    finally {
+        download?.body.destroy();
+        early?.then(({ body }) => body.destroy(), () => { });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/mirror/copy-progress.js
+
+const [recently, enough, longest] = [20_000, 4000, 24 * 60 * 60_000];
+class CopyProgress {
+    #clock;
+    #start;
+    #total = 0;
+    #bytes = 0;
+    #marks;
+    constructor(clock) {
+        this.#clock = clock;
+        this.#start = clock.now();
+        this.#marks = [{ at: this.#start, bytes: 0 }];
+    }
+    begin(total) {
+        this.#total = total;
+        this.#start = this.#clock.now();
+        this.#marks = [{ at: this.#start, bytes: 0 }];
+    }
+    add(bytes) {
+        this.#bytes += bytes;
+    }
+    get bytes() {
+        return this.#bytes;
+    }
+    words() {
+        if (this.#total === 0)
+            return 'checking which parts are missing,';
+        const at = this.#clock.now();
+        const oldest = this.#marks.findLast((mark) => at - mark.at >= recently) ?? this.#marks[0];
+        const [time, bytes] = [at - (oldest?.at ?? at), this.#bytes - (oldest?.bytes ?? 0)];
+        this.#marks = [
+            ...this.#marks.filter((mark) => mark.at >= (oldest?.at ?? at)),
+            { at, bytes: this.#bytes },
+        ];
+        const standing = `${(0,format/* formatBytes */.z3)(this.#bytes)} of ${(0,format/* formatBytes */.z3)(this.#total)}`;
+        if (time <= 0 || bytes <= 0)
+            return `${standing}, nothing in the last ${(0,format/* formatDuration */.a3)(time)},`;
+        const left = ((this.#total - this.#bytes) / bytes) * time;
+        const isMeaningful = time >= enough && left > 0 && left < longest;
+        const estimate = isMeaningful ? ` about ${roughly(left)} left,` : '';
+        return `${standing}, ${rateOf(bytes, time)},${estimate}`;
+    }
+    summary() {
+        const time = this.#clock.now() - this.#start;
+        return `${(0,format/* formatBytes */.z3)(this.#bytes)} in ${(0,format/* formatDuration */.a3)(time)}, ${rateOf(this.#bytes, time)}`;
+    }
+}
+const rateOf = (bytes, ms) => `${(0,format/* formatBytes */.z3)((bytes / Math.max(ms, 1)) * 1000)}/s`;
+function roughly(ms) {
+    const seconds = ms / 1000;
+    if (seconds <= 55)
+        return `${Math.ceil(seconds / 5) * 5} s`;
+    return (0,format/* formatDuration */.a3)(Math.ceil(seconds / 10) * 10_000);
 }
 
 ;// CONCATENATED MODULE: ./build/mirror/copy-image.js
@@ -3082,37 +3407,38 @@ function uploadUrl(answer, digest) {
 
 
 
-const [sideBySide, tries] = [4, 4];
+
+const sideBySide = 6;
+const lineEvery = 5000;
 async function copyImage(manifest, tag, deps) {
-    const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
-    const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
-    const done = { bytes: 0, there: 0, skipped: 0 };
-    const begin = deps.clock.now();
-    const took = () => deps.clock.now() - begin;
-    const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
-    const standing = () => `${(0,format/* formatBytes */.z3)(done.bytes)} of ${(0,format/* formatBytes */.z3)(total - done.skipped)} copied, ${rate()},`;
-    const progress = (bytes) => {
-        done.bytes += bytes;
-    };
+    const { target, clock, log } = deps;
+    const blobs = [...new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob])).values()];
     const stop = new AbortController();
-    const copyBlobs = () => (0,p_map/* default */.Ay)([...blobs.values()], async (blob) => {
-        const ends = { ...deps, signal: stop.signal, progress };
-        if ((await persist(() => copyBlob(blob, ends), deps)) === 'copied')
-            return;
-        done.there++;
-        done.skipped += blob.size;
-    }, { concurrency: sideBySide, stopOnError: true });
+    const patient = { ...deps, signal: stop.signal };
+    const progress = new CopyProgress(clock);
+    const atOnce = { concurrency: sideBySide, stopOnError: true };
+    const copyBlobs = async () => {
+        const there = await (0,p_map/* default */.Ay)(blobs, (blob) => persist(() => hasBlob(blob, target), patient), atOnce);
+        const missing = blobs.filter((_, n) => there[n] === false);
+        progress.begin(missing.reduce((sum, { size }) => sum + size, 0));
+        const ends = { ...patient, progress: (bytes) => progress.add(bytes) };
+        missing.sort((a, b) => b.size - a.size);
+        await (0,p_map/* default */.Ay)(missing, (blob) => copyBlob(blob, ends), atOnce);
+        return blobs.length - missing.length;
+    };
     try {
-        await (0,lib_progress/* waiting */.e)({ what: 'the copy', how: standing }, deps, copyBlobs);
-        await persist(() => putManifest(manifest, tag, deps.target), deps);
+        const wait = { what: 'the copy', every: lineEvery, how: () => progress.words() };
+        const there = await (0,lib_progress/* waiting */.e)(wait, deps, copyBlobs);
+        await persist(() => putManifest(manifest, tag, target), patient);
+        const { bytes } = progress;
+        if (bytes > 0)
+            log.line(`Copied ${progress.summary()}`);
+        return { bytes, blobs: blobs.length, there };
     }
     catch (error) {
         stop.abort();
         throw connection(error, deps);
     }
-    if (done.bytes > 0)
-        deps.log.line(`Copied ${(0,format/* formatBytes */.z3)(done.bytes)} in ${(0,format/* formatDuration */.a3)(took())}, ${rate()}`);
-    return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 function blobsOf({ json, digest }, { source }) {
     const config = json.get('config');
@@ -3154,23 +3480,6 @@ async function putManifest({ bytes, mediaType, digest }, name, target) {
         fix: advice/* retryFly */.eP,
     });
 }
-function persist(work, { clock, random, log }) {
-    return (0,p_retry/* default */.Ay)(work, {
-        retries: tries - 1,
-        minTimeout: 0,
-        maxTimeout: 0,
-        shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
-        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-            if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error)))
-                return;
-            log.line(`Interrupted (${(0,user_error/* messageOf */.bD)(error)}): starting this part again`);
-            await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
-        },
-    });
-}
-const isBroken = (error) => (error instanceof http_error/* HttpError */.j && error.mayPass) ||
-    (error instanceof Error &&
-        ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code)));
 function connection(error, { source, target }) {
     if (error instanceof user_error/* UserError */.yo || !(error instanceof Error))
         return error;
@@ -3392,8 +3701,8 @@ __webpack_require__.d(__webpack_exports__, {
   g: () => (/* binding */ sourceSession)
 });
 
-// EXTERNAL MODULE: ./build/lib/http.js
-var http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var http = __webpack_require__(3697);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -3560,7 +3869,9 @@ class Session {
             : { authorization: this.#authorization };
     }
     request(path, request) {
-        const url = this.urlOf(path);
+        return this.requestTo(this.urlOf(path), request);
+    }
+    requestTo(url, request) {
         return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
     }
     async authorized(send, refusalOf, url) {
@@ -3758,7 +4069,7 @@ const registryHttp = (deps, allTime) => (0,http/* makeHttp */.fK)(deps, { ...htt
 /* harmony export */ });
 /* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2774);
 /* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2227);
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9874);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3697);
 /* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2533);
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3758);

@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   deployFlyImage: () => (/* binding */ deployFlyImage)
 });
 
-// EXTERNAL MODULE: ./build/lib/http.js
-var lib_http = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var lib_http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -586,8 +586,8 @@ var read = __webpack_require__(8731);
 var find = __webpack_require__(972);
 // EXTERNAL MODULE: ./build/image/types.js
 var types = __webpack_require__(8107);
-// EXTERNAL MODULE: ./build/mirror/mirror.js + 2 modules
-var mirror_mirror = __webpack_require__(8562);
+// EXTERNAL MODULE: ./build/mirror/mirror.js + 6 modules
+var mirror_mirror = __webpack_require__(8050);
 // EXTERNAL MODULE: ./build/registry/hosts.js
 var hosts = __webpack_require__(8253);
 // EXTERNAL MODULE: ./build/event/unread.js

@@ -2,24 +2,25 @@
 //
 //   npm run bench -- [start] [ROUNDS] [--peers FOLDER] [--write]   overhead before a deploy; the folder contains other actions
 //   npm run bench -- verdict|capacity [ROUNDS] [--write]           simulations on a virtual clock
-//   npm run bench -- copy [ROUNDS]                                 copying an image, beside skopeo
+//   npm run bench -- copy [ROUNDS] [--layer 4GiB] [--layers 60] [--write]   copying images, beside skopeo
 //   npm run bench -- compare [REVISION]                            this dist/ against another commit's, as in CI
 import { parseArgs } from 'node:util';
 import { type CapacityResult, measureCapacity } from './bench/capacity.ts';
 import { compareWith } from './bench/compare.ts';
-import { median, type Results, updateResults } from './bench/page.ts';
+import { type CopyRow, measureCopy, mostCopyMemory, parseSize, summariesOf } from './bench/copy.ts';
+import { median } from './bench/median.ts';
+import { type Results, updateResults } from './bench/page.ts';
 import { measureStart, type StartResult } from './bench/start.ts';
 import { simulateVerdicts, type Verdicts } from './bench/verdict.ts';
 
-// `npm run bench -- copy` is another benchmark.
-if (process.argv[2] === 'copy') {
-  process.argv.splice(2, 1);
-  await import('./bench-copy.ts');
-  process.exit();
-}
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: 'boolean' }, peers: { type: 'string' } },
+  options: {
+    write: { type: 'boolean' },
+    peers: { type: 'string' },
+    layer: { type: 'string', default: '1GiB' },
+    layers: { type: 'string', default: '60' },
+  },
 });
 const [first = 'start', second] = positionals;
 const [what, argument] = /^\d+$/.test(first) ? ['start', first] : [first, second];
@@ -35,6 +36,14 @@ const measures: Record<string, () => Promise<Partial<Results>>> = {
     const verdicts = await simulateVerdicts(rounds);
     verdicts.forEach(sayVerdict);
     return { verdicts };
+  },
+  copy: async () => {
+    const copy = await measureCopy(rounds, {
+      layer: parseSize(values.layer),
+      layers: Number(values.layers),
+    });
+    sayCopy(copy);
+    return { copy };
   },
   capacity: async () => {
     const capacity = await measureCapacity(rounds);
@@ -76,4 +85,15 @@ function sayCapacity({ apps, machines, queues }: CapacityResult): void {
     console.log(
       `${apps} apps of ${machines} machines, ${String(atOnce).padStart(3)} jobs at once: ${minutes.toFixed(0).padStart(3)} minutes, ${registryPeak} requests to the registry in a minute at most, ${githubRefused} to GitHub refused`,
     );
+}
+
+/** Exits with 1 if a copy needs too much memory. */
+function sayCopy(rows: readonly CopyRow[]): void {
+  for (const { image, bytes, ours, skopeos, requests, memory } of summariesOf(rows)) {
+    const mib = (count: number) => (count / 1024 ** 2).toFixed(count < 1e8 ? 1 : 0);
+    console.log(
+      `${image}, ${mib(bytes)} MiB: ${ours.toFixed(2)} s and ${requests.ours} requests, skopeo ${skopeos.toFixed(2)} s and ${requests.skopeos}; ${(skopeos / ours).toFixed(2)} times skopeo's throughput; ${mib(memory)} MiB of memory above idle, of ${mib(mostCopyMemory)} allowed`,
+    );
+    if (memory > mostCopyMemory) process.exitCode = 1;
+  }
 }

@@ -49,7 +49,7 @@ const runtime: Runtime = {
   fetch: (...request) => online(({ fetch }) => fetch(...request)),
   streams: {
     get: (...request) => online(({ streams }) => streams.get(...request)),
-    put: (...request) => online(({ streams }) => streams.put(...request)),
+    upload: (...request) => online(({ streams }) => streams.upload(...request)),
   },
   clock: systemClock,
   random: Math.random,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type SandboxFly, startFly } from '../../sandbox/fly/fly.ts';
+import { type CuttingProxy, startCuttingProxy } from '../../sandbox/lib/cutting-proxy.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/registry/images.ts';
 import { writeLayout } from '../../sandbox/registry/layout.ts';
 import { type RealRegistry, startRealRegistry } from '../../sandbox/registry/real-registry.ts';
@@ -187,6 +188,51 @@ describe('copies a private image, and skopeo finds the same digest', () => {
       `docker://${copy}`,
       `dir:${out}`,
     );
+  });
+});
+
+describe('when a connection breaks, copies a private image,', () => {
+  const size = 20_000_000;
+
+  /** Copies an image by way of two proxies, and checks that skopeo finds its digest. */
+  async function copyThrough(seed: string, cut: (source: CuttingProxy, target: CuttingProxy) => void) {
+    const name = 'main-abc1234';
+    push(hostOf(locked), name, { seed, layerBytes: size }, '--all', '--preserve-digests');
+    const from = await startCuttingProxy(hostOf(locked));
+    const to = await startCuttingProxy(hostOf(mirror));
+    const own = await startFly({ registryHost: to.host });
+    try {
+      await own.createApp(app, [{ region: 'fra', image: `${hostOf(open)}/owner/repo:before` }]);
+      cut(from, to);
+      const inputs = { ...login, 'fly-api-token': own.token };
+      const run = await deploy(workflowRun(), from.host, inputs, { env: own.env, clockRate: 20 });
+      expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
+      const copy = raw(`${hostOf(mirror)}/${app}:${name}`, `x:${own.token}`);
+      expect(sha256(copy)).toBe(run.outputs['platform-digest']);
+      return { down: from.passed.down, up: to.passed.up, log: run.log.text };
+    } finally {
+      await Promise.all([from, to, own].map((each) => each.close()));
+    }
+  }
+  /** Everything besides the layer. */
+  const little = 200_000;
+
+  test('and no byte of a download comes twice', async () => {
+    const { down, up, log } = await copyThrough('download', (from) => {
+      for (const bytes of [7_000_000, 5_000_000, 1_000_000]) from.cutAfter('down', bytes);
+    });
+    expect(log.match(/Continuing at/g)?.length).toBe(3);
+    for (const bytes of [down, up]) {
+      expect(bytes).toBeGreaterThan(size);
+      expect(bytes).toBeLessThan(size + little);
+    }
+  });
+
+  test('and starts an upload over, which docker-registry 2.8 cannot continue', async () => {
+    const { up, log } = await copyThrough('upload', (_, to) => to.cutAfter('up', 7_000_000));
+    expect(log).toContain('Starting this part again');
+    expect(up).toBeGreaterThan(7_000_000 + size);
+    expect(up).toBeLessThan(7_000_000 + size + little);
   });
 });
 

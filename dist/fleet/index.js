@@ -665,7 +665,7 @@ function url_policy_objection(to, by) {
     return undefined;
 }
 const resolveUrl = (location, { url }) => URL.canParse(location, url) ? new URL(location, url) : undefined;
-const plainHeaders = (/* unused pure expression or super */ null && (['accept', 'accept-encoding', 'user-agent']));
+const plainHeaders = (/* unused pure expression or super */ null && (['accept', 'accept-encoding', 'range', 'user-agent']));
 function url_policy_redirected(sent, answer) {
     const from = sent.url;
     const to = resolveUrl(answer.location, { url: from.href });

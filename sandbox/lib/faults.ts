@@ -16,6 +16,8 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   /** With `status`, the body of the answer. */
   readonly body?: string | Buffer;
+  /** Close the connection after this number of bytes of the request's body, which is all that the handler gets. */
+  readonly cutAfter?: number;
   /** Close the connection instead of answering. */
   readonly close?: boolean;
   /** Close the connection after this number of bytes of the real answer's body. */

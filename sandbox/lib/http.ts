@@ -10,6 +10,9 @@ interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The number of bytes of its body that arrived, and of that of the answer that were sent. */
+  readonly received: number;
+  readonly sent: number;
   /** The status of the answer; 0 if the connection was closed before its end. */
   readonly status: number;
   /** Milliseconds since 1970. */
@@ -59,27 +62,39 @@ export async function serve(handler: Handler, port = 0): Promise<LoopbackServer>
   let connected = 0;
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
     const [method, path] = [incoming.method ?? 'GET', incoming.url ?? '/'];
+    const fault = faults.match(method, path);
+    const connection = connections.get(incoming.socket) ?? 0;
+    const chunks: Buffer[] = [];
+    let [body, at] = [Buffer.alloc(0), Date.now()];
     const headers = Object.fromEntries(
       Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
     );
-    const body = Buffer.concat(chunks);
-    const at = Date.now();
-    const connection = connections.get(incoming.socket) ?? 0;
+    const { socket } = incoming;
+    const before = socket.bytesWritten;
     response.on('close', () => {
       requests.push({
         method,
         path,
         headers,
         body: body.toString('utf8'),
+        received: body.length,
+        sent: socket.bytesWritten - before,
         status: response.writableEnded ? response.statusCode : 0,
         at,
         connection,
       });
     });
-    const fault = faults.match(method, path);
+    let received = 0;
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      received += chunk.length;
+      if (fault?.cutAfter === undefined || received < fault.cutAfter) continue;
+      socket.destroy();
+      break;
+    }
+    body = Buffer.concat(chunks).subarray(0, fault?.cutAfter);
+    at = Date.now();
     fault?.hook?.();
     // The client may disconnect before the end, so the timer does not keep the process alive.
     if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });

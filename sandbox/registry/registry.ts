@@ -37,6 +37,8 @@ export interface RegistryOptions {
   readonly anonymousRefusal?: 401 | 403;
   /** Do not send Docker-Content-Digest, like early registries. */
   readonly withoutDigest?: boolean;
+  /** Send blobs only as a whole. */
+  readonly withoutRange?: boolean;
   /** Refuse HEAD with 405. */
   readonly withoutHead?: boolean;
 }
@@ -48,19 +50,26 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
   const uploads = new Uploads(options, store);
 
   const cdn = await serve((request, response) => {
-    const { url, headers, method } = request;
+    const { url, headers } = request;
     // Azure, behind GHCR's blobs, refuses a request with both a signature and a token.
     if (headers['authorization'] !== undefined)
       return sendJson(response, 400, { error: 'only one way to authenticate is allowed' });
-    if (method === 'PUT') return uploads.finish(request, response);
+    if (/\/uploads\//.test(url.pathname)) return uploads.handle(request, response);
     const [, repository = '', digest = ''] = /^\/blobs\/(.+)@(.+)$/.exec(url.pathname) ?? [];
     const bytes = store.find(repository)?.blobs.get(digest);
     if (bytes === undefined || url.searchParams.get('sig') === null) return sendJson(response, 404, {});
-    response.writeHead(200, {
+    const [, from = '0'] = /^bytes=(\d+)-$/.exec(headers['range'] ?? '') ?? [];
+    const rest = bytes.subarray(options.withoutRange === true ? 0 : Number(from));
+    const part = `bytes ${bytes.length - rest.length}-${bytes.length - 1}/${bytes.length}`;
+    response.writeHead(rest.length < bytes.length ? 206 : 200, {
       'content-type': 'application/octet-stream',
-      'content-length': String(bytes.length),
+      'content-length': String(rest.length),
+      // A fault can set this header first.
+      ...(rest.length < bytes.length && {
+        'content-range': String(response.getHeader('content-range') ?? part),
+      }),
     });
-    response.end(bytes);
+    response.end(rest);
   });
 
   const handle = (request: Incoming, response: ServerResponse): void => {
@@ -86,12 +95,13 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
         return putManifest(request, response, repository, reference);
       if (kind === 'blobs' && method === 'POST' && reference === 'uploads/')
         return uploads.begin(response, name, server.origin, cdn.origin);
-      if (kind === 'blobs' && method === 'PUT' && reference.startsWith('uploads/'))
-        return uploads.finish(request, response);
+      if (kind === 'blobs' && ['PATCH', 'PUT'].includes(method) && reference.startsWith('uploads/'))
+        return uploads.handle(request, response);
       return sendError(response, 405, 'UNSUPPORTED', 'the registry does not support this request');
     }
     if (kind === 'manifests') return sendManifest(request, response, repository, reference, options);
     if (kind === 'tags') return sendTags(request, response, name, repository, options.pageSize);
+    if (reference.startsWith('uploads/')) return uploads.handle(request, response);
     const blob = repository.blobs.get(reference);
     if (blob === undefined) return sendError(response, 404, 'BLOB_UNKNOWN', 'blob unknown to registry');
     if (method === 'HEAD') {

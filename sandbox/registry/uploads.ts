@@ -5,49 +5,94 @@ import { sendError } from './errors.ts';
 import type { RegistryOptions } from './registry.ts';
 import type { Store } from './store.ts';
 
-/** Uploads of blobs, each by one POST and one PUT (distribution spec, "POST then PUT"). */
-export class Uploads {
-  readonly #location: NonNullable<RegistryOptions['uploadLocation']>;
-  readonly #store: Store;
-  /** ID → the repository, and the state in the query of the location. */
-  readonly #begun = new Map<string, { readonly repository: string; readonly state: string }>();
+interface Begun {
+  readonly repository: string;
+  /** The registry's state in the query of each location that it named. */
+  readonly states: string[];
+  /** The bytes that came by PATCH. */
+  bytes: Buffer;
+}
 
-  constructor({ uploadLocation = 'absolute' }: RegistryOptions, store: Store) {
-    this.#location = uploadLocation;
+/** Uploads of blobs, by POST, any number of PATCH, and PUT (distribution spec, "Pushing blobs"). */
+export class Uploads {
+  readonly #options: RegistryOptions;
+  readonly #store: Store;
+  readonly #begun = new Map<string, Begun>();
+
+  constructor(options: RegistryOptions, store: Store) {
+    this.#options = options;
     this.#store = store;
   }
 
   /** `POST /v2/<name>/blobs/uploads/` */
   begin(response: ServerResponse, name: string, origin: string, otherOrigin: string): void {
-    const [id, state] = [randomBytes(8).toString('hex'), `${randomBytes(12).toString('base64')}+/=`];
-    this.#begun.set(id, { repository: name, state });
-    const path = `/v2/${name}/blobs/uploads/${id}`;
-    const query = `?_state=${state}`;
-    const location = {
-      absolute: `${origin}${path}${query}`,
-      relative: `${path}${query}`,
-      plain: `${origin}${path}`,
-      'other-host': `${otherOrigin}${path}${query}`,
-    }[this.#location];
-    response.writeHead(202, { location, 'docker-upload-uuid': id, 'content-length': '0' });
+    const id = randomBytes(8).toString('hex');
+    this.#begun.set(id, { repository: name, states: [], bytes: Buffer.alloc(0) });
+    const { uploadLocation = 'absolute' } = this.#options;
+    const host = { absolute: origin, relative: '', plain: origin, 'other-host': otherOrigin }[uploadLocation];
+    const location = `${host}/v2/${name}/blobs/uploads/${id}`;
+    response.writeHead(202, {
+      location: this.#locate(id, location),
+      'docker-upload-uuid': id,
+      'content-length': '0',
+    });
     response.end();
   }
 
-  /** `PUT` to the location of an upload. */
-  finish({ url, headers, body }: Incoming, response: ServerResponse): void {
+  /** The location of an upload's next request. */
+  #locate(id: string, path: string): string {
+    if (this.#options.uploadLocation === 'plain') return path;
+    const state = `${randomBytes(12).toString('base64')}+/=`;
+    this.#begun.get(id)?.states.push(state);
+    return `${path}?_state=${state}`;
+  }
+
+  /** `GET`, `PATCH` and `PUT` of the location of an upload. */
+  handle(request: Incoming, response: ServerResponse): void {
+    const { url, method } = request;
     const id = url.pathname.split('/').at(-1) ?? '';
     const upload = this.#begun.get(id);
-    this.#begun.delete(id);
     // The query must be sent back unchanged. A client that encodes it again loses the registry's state.
-    const stateKept = url.search.startsWith(`?_state=${upload?.state}&`) || this.#location === 'plain';
-    if (upload === undefined || !stateKept)
+    const query = method === 'PUT' ? /^(.*?)[?&]digest=[^&]*$/.exec(url.search)?.[1] : url.search;
+    const isKnown =
+      this.#options.uploadLocation === 'plain' ||
+      upload?.states.some((state) => `?_state=${state}` === query) === true;
+    if (upload === undefined || !isKnown)
       return sendError(response, 404, 'BLOB_UPLOAD_UNKNOWN', 'blob upload unknown to registry');
-    const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+    if (method === 'PUT') {
+      this.#begun.delete(id);
+      return this.#finish(request, response, upload);
+    }
+    if (method === 'PATCH' && !this.#append(request, upload))
+      return sendError(response, 416, 'BLOB_UPLOAD_INVALID', 'blob upload invalid');
+    response.writeHead(method === 'PATCH' ? 202 : 204, {
+      location: this.#locate(id, url.pathname),
+      'docker-upload-uuid': id,
+      ...(method === 'PATCH' && { 'content-length': '0' }),
+      // A fault can set this header first.
+      range: String(response.getHeader('range') ?? `0-${Math.max(0, upload.bytes.length - 1)}`),
+    });
+    response.end();
+  }
+
+  /** Adds what arrived of a PATCH, which must be what comes next. */
+  #append({ headers, body }: Incoming, upload: Begun): boolean {
+    const at = upload.bytes.length;
+    const last = at + Number(headers['content-length']) - 1;
+    const range = headers['content-range'];
+    if (range === undefined ? at > 0 : range !== `${at}-${last}`) return false;
+    upload.bytes = Buffer.concat([upload.bytes, body]);
+    return true;
+  }
+
+  #finish({ url, headers, body }: Incoming, response: ServerResponse, { repository, bytes }: Begun): void {
+    const all = Buffer.concat([bytes, body]);
+    const digest = `sha256:${createHash('sha256').update(all).digest('hex')}`;
     if (url.searchParams.get('digest') !== digest)
       return sendError(response, 400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
     if (headers['content-length'] !== String(body.length))
       return sendError(response, 411, 'SIZE_INVALID', 'an upload needs its length');
-    this.#store.get(upload.repository).blobs.set(digest, body);
+    this.#store.get(repository).blobs.set(digest, all);
     response.writeHead(201, { 'docker-content-digest': digest, 'content-length': '0' });
     response.end();
   }

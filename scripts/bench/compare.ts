@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import { root } from '../docs/workflows.ts';
-import { median } from './page.ts';
+import { median } from './median.ts';
 import { type Case, runCase, startBenchWorld } from './world.ts';
 
 const [runs, rounds, mostRatio] = [3, 7, 1.25];

@@ -2,21 +2,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppRun, CapacityResult } from './capacity.ts';
+import { type CopyRow, mostCopyMemory, summariesOf } from './copy.ts';
 import type { Exact } from './exact.ts';
+import { median } from './median.ts';
 import type { Measured, StartResult } from './start.ts';
 import type { Verdicts } from './verdict.ts';
 
 export interface Results {
   readonly start: StartResult;
   readonly verdicts: readonly Verdicts[];
+  readonly copy: readonly CopyRow[];
   readonly capacity: CapacityResult;
 }
 
 const folder = join(import.meta.dirname, '..', '..', 'bench');
 const pathOf = (name: string): string => join(folder, name);
-
-export const median = (list: readonly number[]): number =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 
 const ratioOf = ({ ms }: Pick<Measured, 'ms'>, bare: readonly number[]): number => median(ms) / median(bare);
 
@@ -24,13 +24,14 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** The page of the results. */
-export const benchPage = ({ start, verdicts, capacity }: Results, exact: readonly Exact[]): string =>
+export const benchPage = ({ start, verdicts, copy, capacity }: Results, exact: readonly Exact[]): string =>
   `${[
     '# Benchmarks',
     `\`npm run bench -- start ${start.rounds} --write\` measures the first table and writes this page; the other tables have their own commands below. [results.json](results.json) has every round. Absolute times depend on the machine, so only ratios within one run are compared.`,
     ...startSection(start),
     ...exactSection(exact),
     ...verdictSection(verdicts),
+    ...copySection(copy),
     ...capacitySection(capacity),
   ].join('\n\n')}\n`;
 
@@ -76,6 +77,38 @@ const verdictSection = (verdicts: readonly Verdicts[]): string[] => [
     ]),
   ),
 ];
+
+const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(bytes < 1e8 ? 1 : 0);
+
+function copySection(rows: readonly CopyRow[]): string[] {
+  const rounds = Math.max(0, ...rows.map(({ round }) => round)) + 1;
+  return [
+    '## Copying',
+    `\`npm run bench -- copy ${rounds} --write\`: a private image is copied to Fly.io’s registry before the deploy. Measured from one docker-registry to another on the same machine, in turn with \`skopeo copy\`, without the time that either program takes to start; medians of ${rounds} rounds. The memory is the highest of all rounds, above that of the process before the copy, and must not exceed ${mib(mostCopyMemory)} MiB.`,
+    table(
+      [
+        'Image',
+        'MiB',
+        'Seconds',
+        'skopeo’s',
+        'Throughput, times skopeo’s',
+        'Requests',
+        'skopeo’s',
+        'MiB of memory',
+      ],
+      summariesOf(rows).map(({ image, bytes, ours, skopeos, requests, memory }) => [
+        image,
+        mib(bytes),
+        ours.toFixed(2),
+        skopeos.toFixed(2),
+        (skopeos / ours).toFixed(2),
+        `${requests.ours}`,
+        `${requests.skopeos}`,
+        mib(memory),
+      ]),
+    ),
+  ];
+}
 
 function capacitySection({ apps, machines, runs, queues }: CapacityResult): string[] {
   const each = (of: (run: AppRun) => number) => median(runs.map(of));

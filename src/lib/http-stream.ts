@@ -21,21 +21,33 @@ export interface Download {
   readonly isPrivate?: boolean;
 }
 
+/** A request whose body is sent in parts, from one source after another. */
+export interface Upload {
+  /** Whether more can be sent: there is no answer yet, and the connection has not broken. */
+  readonly isOpen: boolean;
+  /**
+   * Sends a body. Ends early if there is an answer.
+   *
+   * @param each is called with each chunk, and returns the bytes to send for it.
+   * @throws HttpError when this connection breaks; the error of the body, or of `each`, after which it is still open.
+   */
+  send(body: Readable, each: (chunk: Buffer) => Buffer): Promise<void>;
+  /** Reads the answer, after all is sent. @throws HttpError without an answer. */
+  answer(): Promise<Answer>;
+  /** Breaks off, unless it is over. */
+  close(): void;
+}
+
 /** Bodies too large for memory, one way and the other. */
 export interface Streams {
   /** GET with redirects followed. @throws HttpError without an answer. */
   get(url: string, headers: SentHeaders, signal: AbortSignal): Promise<Download>;
-  /**
-   * PUT of a body to exactly this URL, which an answer names.
-   *
-   * @throws HttpError without an answer; what reading the body throws.
-   */
-  put(
-    to: { readonly url: string; readonly namedBy: Naming },
+  /** Begins to send a body to exactly this URL, which an answer names. @throws HttpError when it must not be used. */
+  upload(
+    to: { readonly method: 'PUT' | 'PATCH'; readonly url: string; readonly namedBy: Naming },
     headers: SentHeaders,
-    body: Readable,
     signal: AbortSignal,
-  ): Promise<Answer>;
+  ): Promise<Upload>;
 }
 
 export interface StreamOptions {
@@ -117,42 +129,77 @@ export function makeStreams(transport: Transport, { idle, least, longest }: Stre
       throw new HttpError(url, 'redirect', `more than ${mostRedirects} redirects`);
     },
 
-    async put({ url, namedBy }, headers, body, signal) {
-      const { pipeline } = process.getBuiltinModule('node:stream/promises');
+    async upload({ method, url, namedBy }, headers, signal) {
       const target = new URL(url);
       const guarded = mustBePublic(target, namedBy);
-      const request = open({ method: 'PUT', url: target, headers, body: undefined, guarded }, signal);
-      // Each breaks the other: the first to fail is the reason.
-      let first: { readonly of: 'body' | 'request'; readonly error: unknown } | undefined;
-      body.once('error', (error) => {
-        first ??= { of: 'body', error };
+      const request = open({ method, url: target, headers, body: undefined, guarded }, signal);
+      let [isOpen, isBroken] = [true, false];
+      request.once('error', () => {
+        isBroken = true;
       });
-      request.once('error', (error) => {
-        first ??= { of: 'request', error };
+      const over = new Promise<void>((resolve) => {
+        for (const event of ['response', 'error', 'close'])
+          request.once(event, () => {
+            isOpen = false;
+            resolve();
+          });
       });
-      const reasonOf = (error: unknown) =>
-        first?.of === 'body' ? first.error : lost(target, first?.error ?? error);
-      const answer = answered(request, target).then((response) =>
-        answerOf(download(request, response, target)),
-      );
-      const refusal = answer.catch(() => undefined);
-      try {
-        await Promise.race([pipeline(body, request, { signal }), refusal]);
-      } catch (error) {
-        // A server that refuses may answer before all is sent, and close: then its answer counts, not the broken pipe.
-        const soon = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 250).unref());
-        const early = await Promise.race([refusal, soon]);
-        if (early !== undefined) return early;
-        throw reasonOf(error);
-      }
-      try {
-        return await answer;
-      } catch (error) {
-        throw reasonOf(error);
-      }
+      const answer = answered(request, target)
+        .then((response) => answerOf(download(request, response, target)))
+        .catch((error: unknown) => Promise.reject(lost(target, error)));
+      // It is read later.
+      answer.catch(() => {});
+      return {
+        get isOpen() {
+          return isOpen;
+        },
+        send: async (body, each) => {
+          await Promise.race([over, pump(body, request, each)]);
+          // What was answered before the connection broke counts.
+          if (isBroken) await answer;
+        },
+        answer: () => {
+          if (isOpen) request.end();
+          return answer;
+        },
+        close: () => void request.destroy(),
+      };
     },
   };
 }
+
+/** Writes a body to a request, no faster than it is sent. */
+const pump = (body: Readable, request: ClientRequest, each: (chunk: Buffer) => Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const brokeOff = () =>
+      body.errored ?? Object.assign(new Error('the body broke off'), { code: 'ECONNRESET' });
+    if (body.destroyed) return reject(brokeOff());
+    const resume = () => void body.resume();
+    const stop = () => {
+      body.pause();
+      request.off('drain', resume);
+    };
+    request.on('drain', resume);
+    const fail = (error: unknown) => {
+      stop();
+      reject(error);
+    };
+    body.on('data', (chunk: Buffer) => {
+      try {
+        const bytes = each(chunk);
+        if (bytes.length > 0 && !request.write(bytes)) body.pause();
+      } catch (error) {
+        fail(error);
+      }
+    });
+    body.once('end', () => {
+      stop();
+      resolve();
+    });
+    body.once('error', fail);
+    body.once('close', () => fail(brokeOff()));
+    request.once('close', stop);
+  });
 
 const plain = (url: URL): string => `${url.origin}${url.pathname}`;
 

@@ -13,6 +13,8 @@ export interface Wait {
   readonly limit?: () => number;
   /** The current state, read for each line: `not found`, `2 of 5 machines run the image`. undefined: no line this time. */
   readonly how: () => string | undefined;
+  /** Time between two lines, in milliseconds; default ten seconds. */
+  readonly every?: number;
 }
 
 export interface WaitDeps {
@@ -21,13 +23,13 @@ export interface WaitDeps {
 }
 
 /**
- * Does something that can take long. Every ten seconds, a line in the log shows what it waits for, the current state and the
+ * Does something that can take long. Regularly, a line in the log shows what it waits for, the current state and the
  * time limit: without new lines, a step looks as if it hangs.
  *
  * @param work can write the line itself, such as at once.
  */
 export async function waiting<T>(
-  { what, limit, how }: Wait,
+  { what, limit, how, every = lineEvery }: Wait,
   { clock, log }: WaitDeps,
   work: (say: () => void) => Promise<T>,
 ): Promise<T> {
@@ -38,7 +40,7 @@ export async function waiting<T>(
     const end = limit === undefined ? '' : ` of ${formatDuration(limit())}`;
     log.line(`Waiting for ${what}: ${words} after ${formatDuration(clock.now() - begin)}${end}`);
   };
-  const stop = clock.every(lineEvery, say);
+  const stop = clock.every(every, say);
   try {
     return await work(say);
   } finally {

@@ -107,7 +107,7 @@ export interface Sent {
 }
 
 /** Headers that reveal neither the client nor the purpose of a request. */
-const plainHeaders = ['accept', 'accept-encoding', 'user-agent'];
+const plainHeaders = ['accept', 'accept-encoding', 'range', 'user-agent'];
 
 /**
  * The next request of a redirect (RFC 9110, 15.4). Within an origin, 301 to 303 make a GET of a POST, and 303 of anything,

@@ -1,8 +1,6 @@
 import pMap from 'p-map';
-import pRetry from 'p-retry';
 import { retryFly } from '../lib/advice.ts';
 import type { TickingClock } from '../lib/clock.ts';
-import { formatBytes, formatDuration } from '../lib/format.ts';
 import { HttpError } from '../lib/http-error.ts';
 import type { Streams } from '../lib/http-stream.ts';
 import type { Json } from '../lib/json.ts';
@@ -12,8 +10,12 @@ import { messageOf, UserError } from '../lib/user-error.ts';
 import type { Manifest } from '../registry/manifest.ts';
 import { formatReference, isDigest } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
-import { copyBlob, type Descriptor, Interrupted } from './copy-blob.ts';
+import type { Descriptor } from './blob-source.ts';
+import { hasBlob } from './blob-target.ts';
+import { copyBlob } from './copy-blob.ts';
+import { CopyProgress } from './copy-progress.ts';
 import { pushError } from './errors.ts';
+import { Interrupted, isBroken, persist, tries } from './patience.ts';
 
 export interface CopyDeps {
   readonly source: Session;
@@ -34,7 +36,11 @@ export interface Copied {
   readonly there: number;
 }
 
-const [sideBySide, tries] = [4, 4];
+/** Blobs that are copied at once. */
+const sideBySide = 6;
+
+/** Time between two lines about the progress, in milliseconds. */
+const lineEvery = 5000;
 
 /**
  * Copies an image from one registry to another without changing its bytes, so its digest stays the same: first its config and
@@ -44,41 +50,33 @@ const [sideBySide, tries] = [4, 4];
  * @throws UserError when a registry refuses, or sends bytes that do not match the digest.
  */
 export async function copyImage(manifest: Manifest, tag: string, deps: CopyDeps): Promise<Copied> {
-  const blobs = new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob]));
-  const total = [...blobs.values()].reduce((sum, { size }) => sum + size, 0);
-
-  const done = { bytes: 0, there: 0, skipped: 0 };
-  const begin = deps.clock.now();
-  const took = () => deps.clock.now() - begin;
-  const rate = () => `${(done.bytes / Math.max(took(), 1) / 1000).toFixed(1)} MB/s`;
-  const standing = () =>
-    `${formatBytes(done.bytes)} of ${formatBytes(total - done.skipped)} copied, ${rate()},`;
-  const progress = (bytes: number) => {
-    done.bytes += bytes;
-  };
-
+  const { target, clock, log } = deps;
+  const blobs = [...new Map(blobsOf(manifest, deps).map((blob) => [blob.digest, blob])).values()];
   const stop = new AbortController();
-  const copyBlobs = () =>
-    pMap(
-      [...blobs.values()],
-      async (blob) => {
-        const ends = { ...deps, signal: stop.signal, progress };
-        if ((await persist(() => copyBlob(blob, ends), deps)) === 'copied') return;
-        done.there++;
-        done.skipped += blob.size;
-      },
-      { concurrency: sideBySide, stopOnError: true },
-    );
+  const patient = { ...deps, signal: stop.signal };
+  const progress = new CopyProgress(clock);
+  const atOnce = { concurrency: sideBySide, stopOnError: true };
+  const copyBlobs = async () => {
+    const there = await pMap(blobs, (blob) => persist(() => hasBlob(blob, target), patient), atOnce);
+    const missing = blobs.filter((_, n) => there[n] === false);
+    progress.begin(missing.reduce((sum, { size }) => sum + size, 0));
+    const ends = { ...patient, progress: (bytes: number) => progress.add(bytes) };
+    // The largest first: the last one to be copied should not be copied alone for long.
+    missing.sort((a, b) => b.size - a.size);
+    await pMap(missing, (blob) => copyBlob(blob, ends), atOnce);
+    return blobs.length - missing.length;
+  };
   try {
-    await waiting({ what: 'the copy', how: standing }, deps, copyBlobs);
-    await persist(() => putManifest(manifest, tag, deps.target), deps);
+    const wait = { what: 'the copy', every: lineEvery, how: () => progress.words() };
+    const there = await waiting(wait, deps, copyBlobs);
+    await persist(() => putManifest(manifest, tag, target), patient);
+    const { bytes } = progress;
+    if (bytes > 0) log.line(`Copied ${progress.summary()}`);
+    return { bytes, blobs: blobs.length, there };
   } catch (error) {
     stop.abort();
     throw connection(error, deps);
   }
-  if (done.bytes > 0)
-    deps.log.line(`Copied ${formatBytes(done.bytes)} in ${formatDuration(took())}, ${rate()}`);
-  return { bytes: done.bytes, blobs: blobs.size, there: done.there };
 }
 
 /** The config and layers that a manifest lists. */
@@ -126,29 +124,6 @@ async function putManifest(
     fix: retryFly,
   });
 }
-
-/** Starts interrupted work over, with growing waits. */
-function persist<T>(work: () => Promise<T>, { clock, random, log }: CopyDeps): Promise<T> {
-  return pRetry(work, {
-    retries: tries - 1,
-    minTimeout: 0,
-    maxTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof Interrupted || isBroken(error),
-    onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
-      if (retriesLeft === 0 || !(error instanceof Interrupted || isBroken(error))) return;
-      log.line(`Interrupted (${messageOf(error)}): starting this part again`);
-      await clock.sleep(500 + random() * 1000 * 2 ** (attemptNumber - 1));
-    },
-  });
-}
-
-/** Whether a connection broke; a redirect that is not followed or a body that is too large does not count. */
-const isBroken = (error: unknown): boolean =>
-  (error instanceof HttpError && error.mayPass) ||
-  (error instanceof Error &&
-    ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
-      String((error as { code?: unknown }).code),
-    ));
 
 function connection(error: unknown, { source, target }: CopyDeps): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;

@@ -100,7 +100,11 @@ export class Session {
    * @throws HttpError when there is no answer, RealmError when the challenge's realm cannot be used.
    */
   request(path: string, request: HttpRequest): Promise<Answer> {
-    const url = this.urlOf(path);
+    return this.requestTo(this.urlOf(path), request);
+  }
+
+  /** The same for a URL that an answer of the registry names, which can be on another host: that gets no authorization. */
+  requestTo(url: string, request: HttpRequest): Promise<Answer> {
     return this.authorized(
       (headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }),
       async (answer) => answer,
