@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Machine } from '../fly/fly.ts';
 import { AbortedByUser, ApiError, FlyctlError, graphql, interrupt, machinesApi, print, uiex } from './api.ts';
 import { milliseconds, parseDeploy, readToml, type Toml } from './arguments.ts';
@@ -8,10 +10,15 @@ import { canary, immediate, rolling } from './strategies.ts';
 
 type Values = ReturnType<typeof parseDeploy>['values'];
 
+/** The version that it stands in for. bin/flyctl prints it. */
+const pinnedVersion = (): string =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../src/fly/flyctl/pinned.json'), 'utf8')).version;
+
 /** `flyctl deploy` of a built image, with its calls in order (internal/command/deploy). */
-export async function deploy(argv: readonly string[], version: string): Promise<void> {
+export async function deploy(argv: readonly string[]): Promise<void> {
   const { values, off } = parseDeploy(argv);
   const { app, image } = values;
+  const version = pinnedVersion();
   const local = await readToml(values.config);
   if (app === undefined)
     throw new FlyctlError(
