@@ -10,6 +10,7 @@ import { workflowDispatch, workflowRun } from '../sandbox/runner/events.ts';
 import { traced } from '../sandbox/runner/loads.ts';
 import { type ActionRun, type RunOptions, runAction } from '../sandbox/runner/runner.ts';
 import { median, writeResults } from './bench/page.ts';
+import { measureScale, scaleLines } from './bench/scale.ts';
 import { simulateVerdicts } from './bench/verdict.ts';
 
 // `npm run bench -- copy` is another benchmark.
@@ -23,6 +24,10 @@ if (process.argv[2] === 'verdict') {
     console.log(
       `${strategy.padEnd(10)} ${String(machines).padStart(4)} machines: median ${median(seconds).toFixed(1)} s, worst ${Math.max(...seconds).toFixed(1)} s; fixed wait ${median(fixed).toFixed(1)} s`,
     );
+  process.exit();
+}
+if (process.argv[2] === 'scale') {
+  for (const line of scaleLines(await measureScale(Number(process.argv[3] ?? 3)))) console.log(line);
   process.exit();
 }
 const rounds = Number(process.argv[2] ?? 15);
