@@ -1097,12 +1097,13 @@ const releasesService = {
 
 /***/ }),
 
-/***/ 1616:
+/***/ 1510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  t_: () => (/* binding */ MachineLister),
   bO: () => (/* binding */ listMachines),
   uW: () => (/* binding */ readApp),
   aT: () => (/* binding */ readMachineList),
@@ -1113,10 +1114,80 @@ __nccwpck_require__.d(__webpack_exports__, {
 var advice = __nccwpck_require__(2774);
 // EXTERNAL MODULE: ./build/lib/api-error.js
 var api_error = __nccwpck_require__(2227);
+// EXTERNAL MODULE: ./build/lib/http.js
+var http = __nccwpck_require__(9874);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
-var json = __nccwpck_require__(292);
+var lib_json = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/lib/json-elements.js
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
+function readElements(bytes, last, read) {
+    let at = pastSpace(bytes, 0);
+    if (bytes[at] !== openArray)
+        return undefined;
+    const list = [];
+    at = pastSpace(bytes, at + 1);
+    for (let isFirst = true; bytes[at] !== closeArray || !isFirst; isFirst = false) {
+        const old = last?.list[list.length];
+        const same = last !== undefined && old !== undefined && isSame(bytes, at, last.bytes, old);
+        const end = same ? at + old.end - old.start : endOfValue(bytes, at);
+        if (same)
+            list.push({ start: at, end, read: old.read });
+        else {
+            let value;
+            try {
+                value = JSON.parse(bytes.toString('utf8', at, end));
+            }
+            catch {
+                return undefined;
+            }
+            list.push({ start: at, end, read: read(value, list.length) });
+        }
+        at = pastSpace(bytes, end);
+        if (bytes[at] === closeArray)
+            break;
+        if (bytes[at] !== comma)
+            return undefined;
+        at = pastSpace(bytes, at + 1);
+    }
+    return pastSpace(bytes, at + 1) === bytes.length ? { bytes, list } : undefined;
+}
+function isSame(bytes, at, old, { start, end }) {
+    const next = at + end - start;
+    if (next >= bytes.length || bytes.compare(old, start, end, at, next) !== 0)
+        return false;
+    const after = bytes[pastSpace(bytes, next)];
+    return after === comma || after === closeArray;
+}
+function pastSpace(bytes, from) {
+    let at = from;
+    while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)
+        at++;
+    return at;
+}
+function endOfValue(bytes, from) {
+    let depth = 0;
+    for (let at = from; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === quote) {
+            for (at++; at < bytes.length && bytes[at] !== quote; at++)
+                if (bytes[at] === backslash)
+                    at++;
+        }
+        else if (byte === openObject || byte === openArray)
+            depth++;
+        else if (depth > 0) {
+            if (byte === closeObject || byte === closeArray)
+                depth--;
+        }
+        else if (byte === comma || byte === closeArray)
+            return at;
+    }
+    return bytes.length;
+}
+
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/fly/api.js
@@ -1127,11 +1198,11 @@ function managementOf(json) {
     const state = json.get('state').value;
     if (state === 'destroyed' || state === 'destroying')
         return 'destroyed';
-    const metadata = configOf(json).get('metadata').strings();
-    const group = metadata.get('fly_process_group') ?? '';
-    if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+    const metadata = configOf(json).get('metadata');
+    const group = metadata.string('fly_process_group') ?? '';
+    if (metadata.string('process_group') === 'release_command' || temporaryGroups.includes(group))
         return 'temporary';
-    return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
+    return metadata.string('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 function configOf(json) {
     const config = json.get('config');
@@ -1140,14 +1211,14 @@ function configOf(json) {
 function readMachine(json) {
     const image = json.get('image_ref');
     const config = configOf(json);
-    const metadata = config.get('metadata').strings();
+    const metadata = config.get('metadata');
     const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
     return {
         id: json.get('id').text(),
         name: json.get('name').maybeText() ?? '',
         region: json.get('region').maybeText() ?? '?',
         state: json.get('state').maybeText() ?? 'unknown',
-        group: metadata.get('fly_process_group') ?? 'app',
+        group: metadata.string('fly_process_group') ?? 'app',
         digest: image.get('digest').maybeText(),
         configuredImage: config.get('image').maybeText() ?? '',
         containers: config
@@ -1161,9 +1232,9 @@ function readMachine(json) {
         image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
         host: json.get('host_status').maybeText() ?? 'ok',
         instanceId: json.get('instance_id').maybeText(),
-        releaseId: metadata.get('fly_release_id'),
-        releaseVersion: metadata.get('fly_release_version'),
-        bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+        releaseId: metadata.string('fly_release_id'),
+        releaseVersion: metadata.string('fly_release_version'),
+        bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
         cordoned: json.get('cordoned').value === true,
         startsLater: startsLater(config),
         keepsRootfs: isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),
@@ -1214,23 +1285,50 @@ const isThere = ({ value }) => value !== undefined && value !== null;
 
 
 
+
+
 const listLimit = 32 * 1024 * 1024;
-async function readMachineList(api) {
-    const { app } = api;
-    const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(api, `${pathOf(app)}/machines`, listLimit));
-    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
-    const list = parseList(answer, app);
-    const of = (management) => list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
-    const date = Date.parse(answer.headers.get('date') ?? '');
-    return {
-        machines: of('managed'),
-        unmanaged: of('unmanaged'),
-        length: list.length,
-        alive: list.filter((each) => managementOf(each) !== 'destroyed').length,
-        date: Number.isNaN(date) ? undefined : date,
-    };
+class MachineLister {
+    #api;
+    #last;
+    constructor(api) {
+        this.#api = api;
+    }
+    async list() {
+        const { app } = this.#api;
+        const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(this.#api, `${pathOf(app)}/machines`, listLimit));
+        if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+            throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
+        const elements = readElements(answer.body, this.#last, readListed);
+        if (elements === undefined || elements.list.some(({ read }) => read.id === undefined))
+            throw notList(answer, app, elements === undefined);
+        this.#last = elements;
+        const [machines, unmanaged] = [[], []];
+        let alive = 0;
+        for (const { read } of elements.list) {
+            if (read.management !== 'destroyed')
+                alive++;
+            if (read.machine !== undefined)
+                (read.management === 'managed' ? machines : unmanaged).push(read.machine);
+        }
+        const date = Date.parse(answer.headers.get('date') ?? '');
+        return {
+            machines,
+            unmanaged,
+            length: elements.list.length,
+            alive,
+            date: Number.isNaN(date) ? undefined : date,
+        };
+    }
 }
+function readListed(value, place) {
+    const json = new lib_json/* Json */.L(value, 'the list of machines', `[${place}]`);
+    const id = json.get('id').maybeText();
+    const management = managementOf(json);
+    const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
+    return { id, management, machine: isRead ? readMachine(json) : undefined };
+}
+const readMachineList = (api) => new MachineLister(api).list();
 const listMachines = async (api) => (await readMachineList(api)).machines;
 async function readOneMachine(api, id) {
     const { app } = api;
@@ -1266,19 +1364,14 @@ function parse({ body }) {
 function parseObject(answer) {
     const value = parse(answer);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? new json/* Json */.L(value, 'Fly.io’s answer')
+        ? new lib_json/* Json */.L(value, 'Fly.io’s answer')
         : undefined;
 }
-function parseList(answer, app) {
-    const value = parse(answer);
-    const entries = new json/* Json */.L(value, 'the list of machines').items();
-    const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
-    if (Array.isArray(value) && nameless === undefined)
-        return entries;
-    const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
-    throw new user_error/* UserError */.yo({
+function notList(answer, app, isOther) {
+    const paged = parseObject(answer)?.get('next_cursor').value !== undefined;
+    return new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${isOther ? 'something other than a list' : 'a list in which a machine has no id'}: ${(0,http/* beginningOf */.VI)(answer.body).replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
         expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
         fix: paged ? 'Use a newer version of this action that reads such lists.' : advice/* retryFly */.eP,
     });
@@ -1292,7 +1385,7 @@ const machinesService = {
     found: (app, answer) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
-        const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+        const words = (0,http/* beginningOf */.VI)(answer.body).replace(/\s+/g, ' ').slice(0, 200);
         return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
     },
     advice: {
@@ -1333,11 +1426,17 @@ const machinesService = {
 const settledStates = ['started', 'stopped', 'suspended'];
 const launchedStates = ['started', 'starting', 'failed'];
 function failureOf(machine, before) {
-    const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
-    if (revert !== undefined)
+    const own = newEvents(machine, before);
+    const revert = own.find(({ type }) => type === 'revert' || type === 'update');
+    if (revert?.type === 'revert')
         return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
-    const started = newEvents(machine, before, 'update', 'launch');
-    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
+    const exits = [];
+    for (const { type, exit } of own) {
+        if (type === 'update' || type === 'launch')
+            break;
+        if (exit !== undefined && !exit.requested)
+            exits.push(exit);
+    }
     if (exits.some(({ outOfMemory }) => outOfMemory))
         return { kind: 'out-of-memory' };
     const failed = exits.find(({ code }) => code !== 0);
@@ -1402,11 +1501,10 @@ function waitWords(wait) {
         }
     }
 }
-function newEvents({ events }, before, ...types) {
-    const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
-    const own = known < 0 ? events : events.slice(0, known);
-    const cut = own.findIndex(({ type }) => types.includes(type));
-    return cut < 0 ? own : own.slice(0, cut);
+function newEvents({ events }, before) {
+    const old = before?.events ?? [];
+    const known = old.length === 0 ? -1 : events.findIndex((event) => old.some((each) => isSame(each, event)));
+    return known < 0 ? events : events.slice(0, known);
 }
 
 
@@ -2060,8 +2158,17 @@ class Json {
             : [];
     }
     strings() {
-        const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV)]] : [])));
+        const found = new Map();
+        if (typeof this.value !== 'object' || this.value === null)
+            return found;
+        for (const [key, text] of Object.entries(this.value))
+            if (typeof text === 'string')
+                found.set(key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV));
+        return found;
+    }
+    string(key) {
+        const { value } = this.get(key);
+        return typeof value === 'string' ? value.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV) : undefined;
     }
     text() {
         if (typeof this.value !== 'string' || this.value === '')
@@ -3900,7 +4007,13 @@ function cautionsOf(machines, uncounted = false) {
 function compare(machines, expected) {
     const { before: fleet = machines } = expected;
     const before = new Map(fleet.map((machine) => [machine.id, machine]));
-    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(machine.group, machines, fleet, expected.newestBefore);
+    const inferred = new Map();
+    const inferredOf = (group) => {
+        if (!inferred.has(group))
+            inferred.set(group, (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(group, machines, fleet, expected.newestBefore));
+        return inferred.get(group);
+    };
+    const known = (machine) => expected.release(machine) ?? inferredOf(machine.group);
     return machines.map((machine) => {
         const { digests } = expected.of(machine);
         const old = before.get(machine.id);
@@ -4806,12 +4919,12 @@ function makeRun(write, cancelled) {
             windowsHide: true,
             detached: ownGroup,
         });
-        const kept = { stdout: '', stderr: '' };
+        const kept = { stdout: lastOf(keptOutput), stderr: lastOf(keptOutput) };
         for (const name of ['stdout', 'stderr']) {
             const decoder = new TextDecoder();
             child[name]?.on('data', (chunk) => {
                 write(chunk);
-                kept[name] = (kept[name] + decoder.decode(chunk, { stream: true })).slice(-keptOutput);
+                kept[name].add(decoder.decode(chunk, { stream: true }));
             });
         }
         const timers = [];
@@ -4857,16 +4970,30 @@ function makeRun(write, cancelled) {
         });
         child.on('close', (status, signal) => {
             done();
-            const lines = kept.stderr.split(/\r?\n/).filter((line) => line.trim() !== '');
+            const lines = kept.stderr
+                .text()
+                .split(/\r?\n/)
+                .filter((line) => line.trim() !== '');
             resolve({
                 status: status ?? undefined,
                 signal: signal ?? undefined,
-                stdout: kept.stdout,
+                stdout: kept.stdout.text(),
                 errorTail: lines.slice(-tailLines).join('\n'),
                 timedOut,
             });
         });
     });
+}
+function lastOf(most) {
+    let text = '';
+    return {
+        add: (piece) => {
+            text += piece;
+            if (text.length > 16 * most)
+                text = text.slice(-most);
+        },
+        text: () => text.slice(-most),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/run.js
@@ -5349,8 +5476,8 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 
 // EXTERNAL MODULE: ./build/fly/api.js
 var api = __nccwpck_require__(4270);
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var fly_machines = __nccwpck_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var fly_machines = __nccwpck_require__(1510);
 // EXTERNAL MODULE: ./build/lib/advice.js
 var advice = __nccwpck_require__(2774);
 // EXTERNAL MODULE: ./build/lib/user-error.js

@@ -289,8 +289,8 @@ async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, mac
 
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var fly_machines = __webpack_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var machines = __webpack_require__(1510);
 // EXTERNAL MODULE: ./build/fly/releases.js
 var fly_releases = __webpack_require__(4774);
 ;// CONCATENATED MODULE: ./build/verify/observe.js
@@ -308,8 +308,8 @@ const [tries, pause] = [3, 1000];
 async function readBaseline(api, clock) {
     const read = async () => {
         const at = clock.now();
-        const list = await (0,fly_machines/* readMachineList */.aT)(api);
-        return { list, count: (await (0,fly_machines/* readApp */.uW)(api))?.machineCount, at };
+        const list = await (0,machines/* readMachineList */.aT)(api);
+        return { list, count: (await (0,machines/* readApp */.uW)(api))?.machineCount, at };
     };
     const first = await read();
     const { count, list } = first;
@@ -325,33 +325,34 @@ class Observer {
     #clock;
     #before;
     #concerns;
+    #lister;
     #known = new Set();
     constructor({ api, clock }, before, concerns) {
         this.#api = api;
         this.#clock = clock;
         this.#before = before;
         this.#concerns = concerns;
+        this.#lister = new machines/* MachineLister */.t_(api);
         for (const { id } of before.list.machines)
             this.#known.add(id);
     }
     async observe() {
-        const list = await (0,fly_machines/* readMachineList */.aT)(this.#api);
+        const list = await this.#lister.list();
         const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
         for (const id of listed)
             this.#known.add(id);
         const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
-        const machines = await (0,p_map/* default */.Ay)(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        return { machines, incomplete, at, date: list.date };
+        return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
     }
     async #lost(ids) {
         const lost = [];
         let app;
         for (const id of ids) {
-            const found = await (0,fly_machines/* readOneMachine */.mu)(this.#api, id);
+            const found = await (0,machines/* readOneMachine */.mu)(this.#api, id);
             if (found === 'missing')
-                app ??= (0,fly_machines/* readApp */.uW)(this.#api);
+                app ??= (0,machines/* readApp */.uW)(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
             if (gone)
                 this.#known.delete(id);
@@ -364,18 +365,26 @@ class Observer {
         const { list: old, count: before } = this.#before;
         if (before === undefined)
             return undefined;
-        const count = (await (0,fly_machines/* readApp */.uW)(this.#api))?.machineCount;
+        const count = (await (0,machines/* readApp */.uW)(this.#api))?.machineCount;
         if (count === undefined)
             return { kind: 'uncounted' };
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
+    }
+    async #withDigests(machines) {
+        const blank = machines.filter((machine) => this.#isBlank(machine));
+        if (blank.length === 0)
+            return machines;
+        const found = await (0,p_map/* default */.Ay)(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
+        const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
+        return machines.map((machine) => instead.get(machine) ?? machine);
     }
     async #withDigest(machine) {
         let last = machine;
         for (let n = 0; n < tries && this.#isBlank(last); n++) {
             if (n > 0)
                 await this.#clock.sleep(pause);
-            const found = await (0,fly_machines/* readOneMachine */.mu)(this.#api, machine.id);
+            const found = await (0,machines/* readOneMachine */.mu)(this.#api, machine.id);
             if (typeof found !== 'string')
                 last = found;
         }
@@ -1115,7 +1124,7 @@ class Verifier {
         return this.#seen;
     }
     list() {
-        return (0,fly_machines/* listMachines */.bO)(this.#api);
+        return (0,machines/* listMachines */.bO)(this.#api);
     }
     baseline() {
         return readBaseline(this.#api, this.#deps.clock);

@@ -358,8 +358,17 @@ class Json {
             : [];
     }
     strings() {
-        const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, lib_text/* mostOfLabel */.hV)]] : [])));
+        const found = new Map();
+        if (typeof this.value !== 'object' || this.value === null)
+            return found;
+        for (const [key, text] of Object.entries(this.value))
+            if (typeof text === 'string')
+                found.set(key, text.slice(0, lib_text/* mostOfLabel */.hV));
+        return found;
+    }
+    string(key) {
+        const { value } = this.get(key);
+        return typeof value === 'string' ? value.slice(0, lib_text/* mostOfLabel */.hV) : undefined;
     }
     text() {
         if (typeof this.value !== 'string' || this.value === '')

@@ -86,11 +86,11 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
 export function managementOf(json: Json): Management {
   const state = json.get('state').value;
   if (state === 'destroyed' || state === 'destroying') return 'destroyed';
-  const metadata = configOf(json).get('metadata').strings();
-  const group = metadata.get('fly_process_group') ?? '';
-  if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+  const metadata = configOf(json).get('metadata');
+  const group = metadata.string('fly_process_group') ?? '';
+  if (metadata.string('process_group') === 'release_command' || temporaryGroups.includes(group))
     return 'temporary';
-  return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
+  return metadata.string('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 
 /** `incomplete_config` replaces it if the host is unreachable (fly-go, Machine.GetConfig). */
@@ -102,7 +102,7 @@ function configOf(json: Json): Json {
 export function readMachine(json: Json): Machine {
   const image = json.get('image_ref');
   const config = configOf(json);
-  const metadata = config.get('metadata').strings();
+  const metadata = config.get('metadata');
   const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) =>
     image.get(key).maybeText(),
   );
@@ -111,7 +111,7 @@ export function readMachine(json: Json): Machine {
     name: json.get('name').maybeText() ?? '',
     region: json.get('region').maybeText() ?? '?',
     state: json.get('state').maybeText() ?? 'unknown',
-    group: metadata.get('fly_process_group') ?? 'app',
+    group: metadata.string('fly_process_group') ?? 'app',
     digest: image.get('digest').maybeText(),
     configuredImage: config.get('image').maybeText() ?? '',
     containers: config
@@ -125,9 +125,9 @@ export function readMachine(json: Json): Machine {
     image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
     host: json.get('host_status').maybeText() ?? 'ok',
     instanceId: json.get('instance_id').maybeText(),
-    releaseId: metadata.get('fly_release_id'),
-    releaseVersion: metadata.get('fly_release_version'),
-    bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+    releaseId: metadata.string('fly_release_id'),
+    releaseVersion: metadata.string('fly_release_version'),
+    bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
     cordoned: json.get('cordoned').value === true,
     startsLater: startsLater(config),
     keepsRootfs:

@@ -53,8 +53,14 @@ export interface CheckedMachine extends Machine {
 export function compare(machines: readonly Machine[], expected: Expectation): CheckedMachine[] {
   const { before: fleet = machines } = expected;
   const before = new Map(fleet.map((machine) => [machine.id, machine]));
-  const known = (machine: Machine) =>
-    expected.release(machine) ?? inferRelease(machine.group, machines, fleet, expected.newestBefore);
+  // Once for each group: of thousands of machines, each would be compared with all others.
+  const inferred = new Map<string, Release | undefined>();
+  const inferredOf = (group: string) => {
+    if (!inferred.has(group))
+      inferred.set(group, inferRelease(group, machines, fleet, expected.newestBefore));
+    return inferred.get(group);
+  };
+  const known = (machine: Machine) => expected.release(machine) ?? inferredOf(machine.group);
   return machines.map((machine) => {
     const { digests } = expected.of(machine);
     const old = before.get(machine.id);
