@@ -1114,6 +1114,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var advice = __nccwpck_require__(2774);
 // EXTERNAL MODULE: ./build/lib/api-error.js
 var api_error = __nccwpck_require__(2227);
+// EXTERNAL MODULE: ./build/lib/body.js
+var body = __nccwpck_require__(2402);
 // EXTERNAL MODULE: ./build/lib/http.js
 var http = __nccwpck_require__(9874);
 // EXTERNAL MODULE: ./build/lib/http-error.js
@@ -1208,7 +1210,13 @@ function configOf(json) {
     const config = json.get('config');
     return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
 }
-function readMachine(json) {
+const shared = (text, earlier) => text === earlier && earlier !== undefined ? earlier : text;
+const sharedLabels = (labels, earlier) => earlier !== undefined &&
+    labels.size === earlier.size &&
+    [...labels].every(([name, text]) => earlier.get(name) === text)
+    ? earlier
+    : labels;
+function readMachine(json, other) {
     const image = json.get('image_ref');
     const config = configOf(json);
     const metadata = config.get('metadata');
@@ -1219,8 +1227,8 @@ function readMachine(json) {
         region: json.get('region').maybeText() ?? '?',
         state: json.get('state').maybeText() ?? 'unknown',
         group: metadata.string('fly_process_group') ?? 'app',
-        digest: image.get('digest').maybeText(),
-        configuredImage: config.get('image').maybeText() ?? '',
+        digest: shared(image.get('digest').maybeText(), other?.digest),
+        configuredImage: shared(config.get('image').maybeText() ?? '', other?.configuredImage),
         containers: config
             .get('containers')
             .items()
@@ -1228,11 +1236,11 @@ function readMachine(json) {
             name: container.get('name').maybeText() ?? '?',
             image: container.get('image').maybeText() ?? '',
         })),
-        labels: image.get('labels').strings(),
-        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+        labels: sharedLabels(image.get('labels').strings(), other?.labels),
+        image: shared(`${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`, other?.image),
         host: json.get('host_status').maybeText() ?? 'ok',
         instanceId: json.get('instance_id').maybeText(),
-        releaseId: metadata.string('fly_release_id'),
+        releaseId: shared(metadata.string('fly_release_id'), other?.releaseId),
         releaseVersion: metadata.string('fly_release_version'),
         bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
         cordoned: json.get('cordoned').value === true,
@@ -1287,6 +1295,7 @@ const isThere = ({ value }) => value !== undefined && value !== null;
 
 
 
+
 const listLimit = 32 * 1024 * 1024;
 class MachineLister {
     #api;
@@ -1299,9 +1308,11 @@ class MachineLister {
         const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(this.#api, `${pathOf(app)}/machines`, listLimit));
         if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
             throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
-        const elements = readElements(answer.body, this.#last, readListed);
+        const elements = readElements(answer.body, this.#last, listedReader());
         if (elements === undefined || elements.list.some(({ read }) => read.id === undefined))
             throw notList(answer, app, elements === undefined);
+        if (this.#last !== undefined)
+            (0,body/* release */._)(this.#last.bytes);
         this.#last = elements;
         const [machines, unmanaged] = [[], []];
         let alive = 0;
@@ -1321,12 +1332,17 @@ class MachineLister {
         };
     }
 }
-function readListed(value, place) {
-    const json = new lib_json/* Json */.L(value, 'the list of machines', `[${place}]`);
-    const id = json.get('id').maybeText();
-    const management = managementOf(json);
-    const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
-    return { id, management, machine: isRead ? readMachine(json) : undefined };
+function listedReader() {
+    let last;
+    return (value, place) => {
+        const json = new lib_json/* Json */.L(value, 'the list of machines', `[${place}]`);
+        const id = json.get('id').maybeText();
+        const management = managementOf(json);
+        const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
+        const machine = isRead ? readMachine(json, last) : undefined;
+        last = machine ?? last;
+        return { id, management, machine };
+    };
 }
 const readMachineList = (api) => new MachineLister(api).list();
 const listMachines = async (api) => (await readMachineList(api)).machines;
@@ -1849,6 +1865,49 @@ const answerOrNone = (question) => question.catch((error) => {
 
 /***/ }),
 
+/***/ 2402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ release),
+/* harmony export */   t: () => (/* binding */ readLimited)
+/* harmony export */ });
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2533);
+
+async function readLimited(where, { headers, body }, limit) {
+    const announced = Number(headers.get('content-length') ?? 0);
+    let whole = Buffer.allocUnsafe(announced > 0 && announced <= limit ? announced : 0);
+    let size = 0;
+    const move = (length) => {
+        const moved = Buffer.allocUnsafe(length);
+        moved.set(whole.subarray(0, size));
+        release(whole);
+        whole = moved;
+    };
+    for await (const piece of body ?? []) {
+        const end = size + piece.byteLength;
+        if (end > limit)
+            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, 'too-large', `the answer is larger than ${limit} bytes`);
+        if (end > whole.byteLength)
+            move(2 * end);
+        whole.set(piece, size);
+        size = end;
+        release(piece);
+    }
+    if (size !== whole.byteLength)
+        move(size);
+    return whole;
+}
+const leastReleased = 4096;
+function release({ buffer, byteLength }) {
+    if (byteLength < leastReleased || byteLength !== buffer.byteLength || !(buffer instanceof ArrayBuffer))
+        return;
+    buffer.transfer?.(0);
+}
+
+
+/***/ }),
+
 /***/ 7791:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1985,11 +2044,13 @@ function isBeforeConnection(error) {
 /* harmony export */   hz: () => (/* binding */ isRateLimit403)
 /* harmony export */ });
 /* unused harmony export retryAfter */
-/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4995);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(177);
-/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2533);
-/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
-/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3758);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4995);
+/* harmony import */ var _body_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2402);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2533);
+/* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4100);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3758);
+
 
 
 
@@ -2027,15 +2088,15 @@ function makeHttp(deps, options) {
         for (let hop = 0; hop <= mostRedirects; hop++) {
             const left = end - clock.now();
             if (left <= 0)
-                throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(url, 'out-of-time', `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
+                throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'out-of-time', `the ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(allTime)} for all requests to this host are over`);
             const timeout = Math.min(options.timeout, left);
             const answer = await send(deps, sent, request.limit, timeout);
             const location = answer.headers.get('location');
             if (answer.status < 300 || answer.status > 399 || location === null || request.follow === false)
                 return answer;
-            sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .redirected */ .cP)(sent, { ...answer, location });
+            sent = (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .redirected */ .cP)(sent, { ...answer, location });
         }
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(url, 'redirect', `more than ${mostRedirects} redirects`);
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(url, 'redirect', `more than ${mostRedirects} redirects`);
     };
     return async (url, request) => {
         let last;
@@ -2045,14 +2106,14 @@ function makeHttp(deps, options) {
                 last = await once(url, request);
             }
             catch (error) {
-                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j && !error.mayPass ? new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error) : error;
+                throw error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j && !error.mayPass ? new p_retry__WEBPACK_IMPORTED_MODULE_5__/* .AbortError */ .lc(error) : error;
             }
             if (passes(last))
                 throw new Error(`HTTP ${last.status}`);
             return last;
         };
         try {
-            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(attempt, {
+            return await (0,p_retry__WEBPACK_IMPORTED_MODULE_5__/* ["default"] */ .Ay)(attempt, {
                 retries: options.tries - 1,
                 minTimeout: 0,
                 maxTimeout: 0,
@@ -2061,13 +2122,13 @@ function makeHttp(deps, options) {
                         return;
                     const asked = last && (retryAfter(last, clock.now()) ?? options.retryAfter?.(last));
                     if (asked !== undefined && asked > options.longestWait)
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_5__/* .AbortError */ .lc(error);
                     const least = options.leastWait ?? 200;
                     const wait = (asked ?? 0) + least + random() * 300 * 2 ** (attemptNumber - 1);
                     if (wait >= end - clock.now())
-                        throw new p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc(error);
+                        throw new p_retry__WEBPACK_IMPORTED_MODULE_5__/* .AbortError */ .lc(error);
                     const { origin, pathname } = new URL(url);
-                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
+                    log.debug(`${request.method ?? 'GET'} ${origin}${pathname}: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}; trying again in ${Math.round(wait)} ms`);
                     await clock.sleep(wait);
                 },
             });
@@ -2075,16 +2136,16 @@ function makeHttp(deps, options) {
         catch (error) {
             if (last !== undefined)
                 return last;
-            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_4__/* .AbortError */ .lc ? error.originalError : error;
+            throw error instanceof p_retry__WEBPACK_IMPORTED_MODULE_5__/* .AbortError */ .lc ? error.originalError : error;
         }
     };
 }
 function firstOf(address, { method = 'GET', headers = {}, body, namedBy }) {
     const url = new URL(address);
-    const why = namedBy && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .objection */ .C4)(url, namedBy);
+    const why = namedBy && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .objection */ .C4)(url, namedBy);
     if (why !== undefined)
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
-    return { url, method, headers, body, guarded: namedBy !== undefined && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .mustBePublic */ .Ok)(url, namedBy) };
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(`${url.origin}${url.pathname}`, 'redirect', `${url.host} ${why}`);
+    return { url, method, headers, body, guarded: namedBy !== undefined && (0,_url_policy_js__WEBPACK_IMPORTED_MODULE_2__/* .mustBePublic */ .Ok)(url, namedBy) };
 }
 async function send({ fetch }, sent, limit, timeout) {
     const { url, method, headers, body, guarded } = sent;
@@ -2100,28 +2161,16 @@ async function send({ fetch }, sent, limit, timeout) {
             url: where,
             status: response.status,
             headers: response.headers,
-            body: await readLimited(where, response, limit),
+            body: await (0,_body_js__WEBPACK_IMPORTED_MODULE_0__/* .readLimited */ .t)(where, response, limit),
             isPrivate: response.isPrivate === true,
         };
     }
     catch (error) {
-        if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j)
+        if (error instanceof _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j)
             throw error;
-        const why = signal.aborted ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(timeout)}` : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, (0,_http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', why, { cause: error });
+        const why = signal.aborted ? `no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(timeout)}` : (0,_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error);
+        throw new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(where, (0,_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .isBeforeConnection */ .C)(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, 'too-large', `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
 }
 
 
@@ -3996,6 +4045,7 @@ function cautionsOf(machines, uncounted = false) {
 /* harmony export */   YP: () => (/* binding */ standingOf),
 /* harmony export */   Yq: () => (/* binding */ managed),
 /* harmony export */   cs: () => (/* binding */ isHopeless),
+/* harmony export */   m3: () => (/* binding */ comparer),
 /* harmony export */   zn: () => (/* binding */ isFine)
 /* harmony export */ });
 /* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9869);
@@ -4004,39 +4054,49 @@ function cautionsOf(machines, uncounted = false) {
 
 
 
-function compare(machines, expected) {
-    const { before: fleet = machines } = expected;
-    const before = new Map(fleet.map((machine) => [machine.id, machine]));
-    const inferred = new Map();
-    const inferredOf = (group) => {
-        if (!inferred.has(group))
-            inferred.set(group, (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(group, machines, fleet, expected.newestBefore));
-        return inferred.get(group);
-    };
-    const known = (machine) => expected.release(machine) ?? inferredOf(machine.group);
-    return machines.map((machine) => {
-        const { digests } = expected.of(machine);
-        const old = before.get(machine.id);
-        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, known(machine));
-        const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
-        const verifiedContainers = machine.containers
-            .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
-            .map(({ name }) => name);
-        const runsImage = machine.containers.length > 0
-            ? verifiedContainers.length > 0
-            : machine.digest !== undefined && digests.includes(machine.digest);
-        const made = expected.before !== undefined && old === undefined && release === 'this';
-        return {
-            ...machine,
-            runsImage,
-            verifiedContainers,
-            excluded: !expected.scope(machine, made),
-            failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
-            waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
-            supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
-            unknown: runsImage ? undefined : unknownOf(machine),
+const compare = (machines, expected) => comparer(expected)(machines);
+function comparer(expected) {
+    const before = expected.before && new Map(expected.before.map((machine) => [machine.id, machine]));
+    let last = [];
+    return (machines) => {
+        const inferred = new Map();
+        const inferredOf = (group) => {
+            if (!inferred.has(group))
+                inferred.set(group, (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(group, machines, expected.before ?? machines, expected.newestBefore));
+            return inferred.get(group);
         };
-    });
+        last = machines.map((machine, n) => {
+            const made = expected.release(machine) ?? inferredOf(machine.group);
+            const old = last[n];
+            if (old?.machine === machine && old.made?.id === made?.id && old.made?.version === made?.version)
+                return old;
+            const was = before === undefined ? machine : before.get(machine.id);
+            return { machine, made, checked: checkedOf(machine, was, made, expected) };
+        });
+        return last.map(({ checked }) => checked);
+    };
+}
+function checkedOf(machine, old, made, expected) {
+    const { digests } = expected.of(machine);
+    const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, made);
+    const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+    const verifiedContainers = machine.containers
+        .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+        .map(({ name }) => name);
+    const runsImage = machine.containers.length > 0
+        ? verifiedContainers.length > 0
+        : machine.digest !== undefined && digests.includes(machine.digest);
+    const isMade = expected.before !== undefined && old === undefined && release === 'this';
+    return {
+        ...machine,
+        runsImage,
+        verifiedContainers,
+        excluded: !expected.scope(machine, isMade),
+        failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
+        waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
+        supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+        unknown: runsImage ? undefined : unknownOf(machine),
+    };
 }
 function unknownOf({ digest, containers, host }) {
     if (containers.length > 0)

@@ -906,8 +906,10 @@ class Settlement {
     take(machines, { now }) {
         this.#checks++;
         return machines.map((machine) => {
-            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
             const followed = this.#followed.get(machine.id);
+            if (followed?.last === machine)
+                return machine;
+            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
             if (followed === undefined) {
                 const { instanceId, releaseVersion, releaseId } = machine;
                 if (!machine.excluded && (0,compare/* isHealthy */.Wr)(machine))
@@ -918,6 +920,7 @@ class Settlement {
                         check: this.#checks,
                         at: now,
                         since,
+                        last: machine,
                     });
                 return machine;
             }
@@ -927,6 +930,7 @@ class Settlement {
                 return { ...machine, failure: { kind: 'changed', from: nameOf(followed), to: nameOf(machine) } };
             if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
+            followed.last = machine;
             return machine;
         });
     }
@@ -1067,13 +1071,14 @@ function failureOf(check, expected, when) {
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
 function checker(expected, settlement, { observe, clock, log, seen }, patience) {
     let before = '';
+    const compared = (0,compare/* comparer */.m3)(expected);
     return async (title) => {
         const begin = clock.now();
         for (;;) {
             try {
                 const { machines, incomplete, at, date } = await observe();
                 const time = { now: at, date };
-                const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
+                const all = settlement.take(compared(machines), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
                 if (words !== before)

@@ -58,8 +58,8 @@ export const mutants: readonly Mutant[] = [
     check: 1,
     name: 'an answer that is not a list',
     file: machines,
-    text: 'const elements = readElements(answer.body, this.#last, readListed);',
-    by: 'const elements = readElements(answer.body, this.#last, readListed) ?? { bytes: answer.body, list: [] };',
+    text: 'const elements = readElements(answer.body, this.#last, listedReader());',
+    by: 'const elements = readElements(answer.body, this.#last, listedReader()) ?? { bytes: answer.body, list: [] };',
   },
   {
     check: 1,
@@ -128,8 +128,8 @@ export const mutants: readonly Mutant[] = [
     check: 2,
     name: 'the newest release before the deploy',
     file: compare,
-    text: 'inferRelease(group, machines, fleet, expected.newestBefore)',
-    by: 'inferRelease(group, machines, fleet)',
+    text: 'expected.before ?? machines, expected.newestBefore)',
+    by: 'expected.before ?? machines)',
   },
   {
     check: 2,
@@ -297,8 +297,8 @@ export const mutants: readonly Mutant[] = [
     check: 9,
     name: 'machines that the flags leave out',
     file: compare,
-    text: 'excluded: !expected.scope(machine, made)',
-    by: 'excluded: made && false',
+    text: 'excluded: !expected.scope(machine, isMade)',
+    by: 'excluded: isMade && false',
   },
   {
     check: 9,

@@ -38,7 +38,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(429);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(804);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(994);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(415);
 
 
 
@@ -63,7 +63,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 994:
+/***/ 415:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -619,6 +619,39 @@ function http_error_isBeforeConnection(error) {
     return error.cause !== undefined && http_error_isBeforeConnection(error.cause);
 }
 
+;// CONCATENATED MODULE: ./build/lib/body.js
+
+async function body_readLimited(where, { headers, body }, limit) {
+    const announced = Number(headers.get('content-length') ?? 0);
+    let whole = Buffer.allocUnsafe(announced > 0 && announced <= limit ? announced : 0);
+    let size = 0;
+    const move = (length) => {
+        const moved = Buffer.allocUnsafe(length);
+        moved.set(whole.subarray(0, size));
+        release(whole);
+        whole = moved;
+    };
+    for await (const piece of body ?? []) {
+        const end = size + piece.byteLength;
+        if (end > limit)
+            throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
+        if (end > whole.byteLength)
+            move(2 * end);
+        whole.set(piece, size);
+        size = end;
+        release(piece);
+    }
+    if (size !== whole.byteLength)
+        move(size);
+    return whole;
+}
+const leastReleased = 4096;
+function release({ buffer, byteLength }) {
+    if (byteLength < leastReleased || byteLength !== buffer.byteLength || !(buffer instanceof ArrayBuffer))
+        return;
+    buffer.transfer?.(0);
+}
+
 ;// CONCATENATED MODULE: ./build/lib/url-policy.js
 
 
@@ -716,6 +749,7 @@ function baseUrl(env, name, otherwise) {
 }
 
 ;// CONCATENATED MODULE: ./build/lib/http.js
+
 
 
 
@@ -836,18 +870,6 @@ async function send({ fetch }, sent, limit, timeout) {
         const why = signal.aborted ? `no answer within ${formatDuration(timeout)}` : messageOf(error);
         throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
 }
 
 ;// CONCATENATED MODULE: ./build/registry/hosts.js

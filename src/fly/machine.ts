@@ -99,7 +99,22 @@ function configOf(json: Json): Json {
   return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
 }
 
-export function readMachine(json: Json): Machine {
+/** A text, or an earlier one that is equal. */
+const shared = <T extends string | undefined>(text: T, earlier: T | undefined): T =>
+  text === earlier && earlier !== undefined ? earlier : text;
+
+const sharedLabels = (
+  labels: Machine['labels'],
+  earlier: Machine['labels'] | undefined,
+): Machine['labels'] =>
+  earlier !== undefined &&
+  labels.size === earlier.size &&
+  [...labels].every(([name, text]) => earlier.get(name) === text)
+    ? earlier
+    : labels;
+
+/** @param other machine whose texts are used where they are equal: each copy for thousands of machines would take memory. */
+export function readMachine(json: Json, other?: Machine): Machine {
   const image = json.get('image_ref');
   const config = configOf(json);
   const metadata = config.get('metadata');
@@ -112,8 +127,8 @@ export function readMachine(json: Json): Machine {
     region: json.get('region').maybeText() ?? '?',
     state: json.get('state').maybeText() ?? 'unknown',
     group: metadata.string('fly_process_group') ?? 'app',
-    digest: image.get('digest').maybeText(),
-    configuredImage: config.get('image').maybeText() ?? '',
+    digest: shared(image.get('digest').maybeText(), other?.digest),
+    configuredImage: shared(config.get('image').maybeText() ?? '', other?.configuredImage),
     containers: config
       .get('containers')
       .items()
@@ -121,11 +136,14 @@ export function readMachine(json: Json): Machine {
         name: container.get('name').maybeText() ?? '?',
         image: container.get('image').maybeText() ?? '',
       })),
-    labels: image.get('labels').strings(),
-    image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+    labels: sharedLabels(image.get('labels').strings(), other?.labels),
+    image: shared(
+      `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+      other?.image,
+    ),
     host: json.get('host_status').maybeText() ?? 'ok',
     instanceId: json.get('instance_id').maybeText(),
-    releaseId: metadata.string('fly_release_id'),
+    releaseId: shared(metadata.string('fly_release_id'), other?.releaseId),
     releaseVersion: metadata.string('fly_release_version'),
     bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
     cordoned: json.get('cordoned').value === true,

@@ -1,5 +1,6 @@
 import { behindProxy, newFlyToken, retryFly } from '../lib/advice.ts';
 import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
+import { release } from '../lib/body.ts';
 import { type Answer, beginningOf } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
@@ -52,9 +53,10 @@ export class MachineLister {
     const answer = await answerOrNone(getJson(this.#api, `${pathOf(app)}/machines`, listLimit));
     if (answer instanceof HttpError || answer.status !== 200)
       throw apiError({ service: machinesService, resource: app, answer });
-    const elements = readElements(answer.body, this.#last, readListed);
+    const elements = readElements(answer.body, this.#last, listedReader());
     if (elements === undefined || elements.list.some(({ read }) => read.id === undefined))
       throw notList(answer, app, elements === undefined);
+    if (this.#last !== undefined) release(this.#last.bytes);
     this.#last = elements;
     const [machines, unmanaged]: [Machine[], Machine[]] = [[], []];
     let alive = 0;
@@ -74,12 +76,18 @@ export class MachineLister {
   }
 }
 
-function readListed(value: unknown, place: number): Listed {
-  const json = new Json(value, 'the list of machines', `[${place}]`);
-  const id = json.get('id').maybeText();
-  const management = managementOf(json);
-  const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
-  return { id, management, machine: isRead ? readMachine(json) : undefined };
+/** Reads entries of one list. */
+function listedReader(): (value: unknown, place: number) => Listed {
+  let last: Machine | undefined;
+  return (value, place) => {
+    const json = new Json(value, 'the list of machines', `[${place}]`);
+    const id = json.get('id').maybeText();
+    const management = managementOf(json);
+    const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
+    const machine = isRead ? readMachine(json, last) : undefined;
+    last = machine ?? last;
+    return { id, management, machine };
+  };
 }
 
 /** Lists the machines of the app once. @throws UserError as `MachineLister` does. */

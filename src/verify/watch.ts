@@ -5,7 +5,7 @@ import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 import {
   type CheckedMachine,
-  compare,
+  comparer,
   type Expectation,
   isFine,
   isHopeless,
@@ -188,13 +188,14 @@ function checker(
   patience: number,
 ) {
   let before = '';
+  const compared = comparer(expected);
   return async (title: string): Promise<Check> => {
     const begin = clock.now();
     for (;;) {
       try {
         const { machines, incomplete, at, date } = await observe();
         const time = { now: at, date };
-        const all = settlement.take(compare(machines, expected), time);
+        const all = settlement.take(compared(machines), time);
         seen(all);
         const { words } = standingOf(all);
         // The progress lines repeat an unchanged state.
