@@ -6710,9 +6710,31 @@ function isOurs(uses, action) {
     return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
 }
 
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/fly/trouble.js
 var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
+}
+
 ;// CONCATENATED MODULE: ./build/report/machines.js
+
 
 
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
@@ -6727,19 +6749,9 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
 const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
 const cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
 function machinesOutput(machines) {
-    const whole = `[${machines.map(asJson).join(',')}]`;
-    if (whole.length <= machines_mostCharacters)
-        return whole;
-    const kept = [];
-    let room = machines_mostCharacters - '[]'.length;
-    for (const machine of [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)))) {
-        const json = asJson(machine);
-        room -= json.length + ','.length;
-        if (room < 0)
-            break;
-        kept.push(json);
-    }
-    return `[${kept.join(',')}]`;
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
 }
 function asJson(machine) {
     const words = wordsOf(machine);
@@ -6767,6 +6779,7 @@ function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
     const values = {
         image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
@@ -6784,7 +6797,8 @@ function outputsOf(facts, outcome, hide) {
         'release-version': release.version ?? '',
         'previous-image': hide(previous?.image ?? ''),
         'previous-digest': previous?.digest ?? '',
-        machines: hide(machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? [])),
+        machines: hide(machines.json),
+        'machines-omitted': String(machines.omitted),
         verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
         'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
         url: hide(known.url ?? ''),
@@ -6797,14 +6811,12 @@ function outputsOf(facts, outcome, hide) {
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 const mostOfOutput = 4096;
 
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __nccwpck_require__(2952);
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 
-function code(text) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -6855,9 +6867,9 @@ function wrap(line, width) {
 }
 const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
@@ -7733,7 +7745,7 @@ function references({ known, commit }) {
 
 const mostRows = 100;
 const fleet = 10;
-const mostOfCause = 160;
+const [mostOfCause, mostOfName] = [160, 80];
 function machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
@@ -7760,10 +7772,10 @@ function rows(some, view) {
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
-        code(machine.id),
-        ...(groups ? [code(machine.group)] : []),
-        code(machine.region),
-        view.missing.has(machine.id) ? markdown_text(machine.state) : stateOf(machine),
+        code(machine.id, mostOfName),
+        ...(groups ? [code(machine.group, mostOfName)] : []),
+        code(machine.region, mostOfName),
+        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : stateOf(machine),
         machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
         ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
     ];
@@ -7778,7 +7790,7 @@ function rows(some, view) {
     ];
     return table(head, some.map(row));
 }
-const stateOf = ({ state, host }) => `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
+const stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
@@ -7950,6 +7962,7 @@ function failureOf(facts, outcome, hide, location) {
 
 
 
+
 async function publish(rt, facts, outcome) {
     const { log } = rt;
     const attempt = async (what, work) => {
@@ -7962,7 +7975,13 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
-    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
+    await attempt('outputs', () => {
+        const outputs = outputsOf(facts, outcome, log.hide);
+        rt.writeOutputs(outputs);
+        const omitted = Number(outputs['machines-omitted']);
+        if (omitted > 0)
+            log.line(`The output \`machines\` omits ${(0,format/* counted */.hS)(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`);
+    });
     await attempt('summary', () => rt.writeSummary(summary_summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), (0,links/* linksOf */.h)(rt), rt.clock.now())));
 }
 function appOf(rt) {
