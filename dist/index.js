@@ -4281,7 +4281,8 @@ function remedy(wrong, machines, expected) {
         };
     }
     const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
-    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+    const leftIds = new Set(left?.ids);
+    if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
         return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
     if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
@@ -4298,7 +4299,7 @@ function remedy(wrong, machines, expected) {
         };
     }
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
         return unknownRemedy(expected.app, unknown);
     const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
     if (some(waits)) {
@@ -4379,7 +4380,8 @@ const notIn = (before) => {
     return ({ id }) => known !== undefined && !known.has(id);
 };
 function leftoverFix(app, { color, ids }, machines) {
-    const others = machines.filter(({ id }) => !ids.includes(id));
+    const left = new Set(ids);
+    const others = machines.filter(({ id }) => !left.has(id));
     const line = destroyLine(app, ids);
     if (color === 'new')
         return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
@@ -7113,9 +7115,9 @@ function fateOf(machine, view) {
         return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
     return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
 }
-function isBack(machine, { rolledBack, rollbackFailed, known }) {
+function isBack(machine, { rolledBack, rollbackFailed, beforeById }) {
     if (rollbackFailed) {
-        const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+        const before = beforeById.get(machine.id)?.digest;
         return !machine.runsImage && before !== undefined && before === machine.digest;
     }
     return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
@@ -7165,7 +7167,10 @@ const phrases = [
     [
         'other-image',
         (those, view) => {
-            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
+            const still = those.every(({ id, digest }) => {
+                const old = view.beforeById.get(id);
+                return old !== undefined && old.digest === digest;
+            });
             const images = imagesOf(those, view);
             return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
         },
@@ -7914,13 +7919,15 @@ function viewOf(facts, outcome, hide, location, app) {
         unchanged: (0,report_outcome/* isUnchanged */._5)(facts, outcome),
         rollbackFailed: (0,report_outcome/* isRollbackFailed */.uy)(outcome),
         missing: new Set(missing.map(({ id }) => id)),
+        beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
     };
 }
 function missingOf({ known: { before = [] } }, outcome) {
     const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
     if (!(cause instanceof machines_lost/* MachinesLost */.v))
         return [];
-    const lost = before.filter(({ id }) => cause.ids.includes(id));
+    const ids = new Set(cause.ids);
+    const lost = before.filter(({ id }) => ids.has(id));
     return lost.map((machine) => ({
         ...machine,
         state: 'not listed',

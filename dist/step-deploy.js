@@ -347,10 +347,13 @@ class Observer {
         return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
     }
     async #lost(ids) {
+        if (ids.length === 0)
+            return [];
         const lost = [];
         let app;
-        for (const id of ids) {
-            const found = await (0,machines/* readOneMachine */.mu)(this.#api, id);
+        const answers = await (0,p_map/* default */.Ay)(ids, (id) => (0,machines/* readOneMachine */.mu)(this.#api, id), { concurrency: 8 });
+        for (const [n, id] of ids.entries()) {
+            const found = answers[n];
             if (found === 'missing')
                 app ??= (0,machines/* readApp */.uW)(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);

@@ -118,10 +118,13 @@ export class Observer {
 
   /** Those of the ids that still exist, or may exist. */
   async #lost(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
     const lost: string[] = [];
     let app: Promise<unknown> | undefined;
-    for (const id of ids) {
-      const found = await readOneMachine(this.#api, id);
+    // A bluegreen deploy replaces all machines.
+    const answers = await pMap(ids, (id) => readOneMachine(this.#api, id), { concurrency: 8 });
+    for (const [n, id] of ids.entries()) {
+      const found = answers[n];
       // An id that is unknown to Fly.io counts as destroyed if the app is known.
       if (found === 'missing') app ??= readApp(this.#api);
       const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
