@@ -1,3 +1,4 @@
+import { createGunzip, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readLimited, release } from '../src/lib/body.ts';
@@ -45,6 +46,15 @@ describe('a body', () => {
     const body = await read([piece]);
     expect([body.length, body.at(-1), piece.length]).toEqual([64 * 1024, 7, 0]);
   });
+});
+
+test('a packed body is whole', async () => {
+  // Larger than the pieces in which it is unpacked, with different bytes in each.
+  const whole = Buffer.from(Array.from({ length: 100_000 }, (_, n) => `${n},`).join(''));
+  const unpacked = createGunzip();
+  unpacked.end(gzipSync(whole));
+  const body = await readLimited('', { headers: new Headers(), body: unpacked }, 1e6);
+  expect(Buffer.compare(body, whole)).toBe(0);
 });
 
 test('releases only bytes that are all of their buffer', () => {

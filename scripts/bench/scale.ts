@@ -190,11 +190,17 @@ export async function measureScale(rounds: number): Promise<ScaleResult> {
   return { deploys, tables };
 }
 
-/** The run of each size with the least CPU time: noise only adds to it. In the order of the sizes. */
-const leastOf = <Row extends Cost>(rows: readonly Row[], sizeOf: (row: Row) => number): Row[] =>
+/**
+ * The least CPU time of each size, as noise only adds to it, and the most memory, as that depends on when garbage is collected.
+ * In the order of the sizes.
+ */
+const summarized = <Row extends Cost>(rows: readonly Row[], sizeOf: (row: Row) => number): Row[] =>
   [...Map.groupBy(rows, sizeOf).entries()]
     .sort(([a], [b]) => a - b)
-    .flatMap(([, some]) => some.toSorted((a, b) => a.cpu - b.cpu).slice(0, 1));
+    .flatMap(([, some]) => {
+      const [least] = some.toSorted((a, b) => a.cpu - b.cpu);
+      return least === undefined ? [] : [{ ...least, rss: Math.max(...some.map(({ rss }) => rss)) }];
+    });
 
 /** Lines for people: a table of each kind, and the fitted lines. */
 export function scaleLines({ deploys, tables }: ScaleResult): string[] {
@@ -211,8 +217,8 @@ export function scaleLines({ deploys, tables }: ScaleResult): string[] {
     const memory = fitLine(rows.map((row) => [sizeOf(row), row.rss]));
     return `${cpu.slope.toFixed(3)} ms of CPU for each ${name} beside ${cpu.intercept.toFixed(0)} ms (R² ${cpu.r2.toFixed(3)}), ${memory.slope.toFixed(1)} KiB for each ${name} beside ${(memory.intercept / 1024).toFixed(0)} MiB (R² ${memory.r2.toFixed(3)})`;
   };
-  const fleets = leastOf(deploys, ({ machines }) => machines);
-  const lists = leastOf(tables, ({ apps }) => apps);
+  const fleets = summarized(deploys, ({ machines }) => machines);
+  const lists = summarized(tables, ({ apps }) => apps);
   return [
     ...fleets.map(
       (row) =>
