@@ -974,7 +974,7 @@ const nameOf = ({ releaseVersion, instanceId }) => [
 
 
 const betweenChecks = 1500;
-const whileSettling = 3000;
+const [whileSettling, forEachMachine] = [3000, 2];
 const lastArrival = 15_000;
 const longestArrival = 60_000;
 async function watch(expected, patience, deps) {
@@ -1018,7 +1018,9 @@ async function watch(expected, patience, deps) {
         let [unwell, overdue] = [];
         for (;;) {
             const atOnce = settleTime === 0 && isComplete(last);
-            const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+            const pause = atOnce
+                ? 0
+                : Math.max(betweenChecks, Math.min(Math.max(whileSettling, forEachMachine * last.all.length), left()));
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
             await health?.ask();
             last = await check('Last check');
