@@ -6,7 +6,8 @@ import { slowerIn } from '../scripts/bench/compare.ts';
 import type { Exact } from '../scripts/bench/exact.ts';
 import { withLimits } from '../scripts/bench/limits.ts';
 import { median } from '../scripts/bench/median.ts';
-import { benchPage, type Results, ratiosPlot } from '../scripts/bench/page.ts';
+import { benchPage, type Results } from '../scripts/bench/page.ts';
+import { ratiosPlot } from '../scripts/bench/plot.ts';
 import { simulateVerdicts } from '../scripts/bench/verdict.ts';
 
 const run: AppRun = {
@@ -15,6 +16,7 @@ const run: AppRun = {
   githubAt: [0, 1],
   limited: { action: 0, flyctl: 0 },
 };
+const cost = { cpu: 0, rss: 102_400, output: 8000, summary: 9000, log: 36_000 };
 const copied = { image: 'one large layer' as const, bytes: 2 ** 30, requests: 8 };
 const results: Results = {
   start: {
@@ -28,6 +30,16 @@ const results: Results = {
     ],
   },
   verdicts: [{ strategy: 'rolling', machines: 3, seconds: [20, 21, 25], fixed: [30, 30.1, 31] }],
+  scale: {
+    deploys: [100, 200, 200].map((machines, n) => ({
+      ...cost,
+      machines,
+      cpu: 2 * machines + 100 + 50 * Math.max(0, n - 1),
+      lists: 3,
+      answer: 9,
+    })),
+    tables: [1, 2].map((apps) => ({ ...cost, apps, cpu: 50 })),
+  },
   copy: [
     ...[2000, 9000, 1000].map((ms, round) => ({
       ...copied,
@@ -65,6 +77,12 @@ test('the capacity is that of all apps', () => {
   expect(page).toContain('| Minutes of a runner | 2.0 | 2,000 |');
   expect(page).toContain('| Requests to Fly.io, without flyctl’s | 20 | 20,000 |');
   expect(page).toContain('| 20 | 149 | 60 | 1,000 |');
+});
+
+test('the cost of each machine is the slope of a line through the least of each size', () => {
+  const page = benchPage(results, exact);
+  expect(page).toContain('| 200 | 0.50 | 100 | 8 | 9 | 36 |');
+  expect(page).toContain('Each machine costs 2.00 ms of CPU (R² 1.00)');
 });
 
 test('a copy is compared with skopeo’s by the medians, and its memory is the most of all rounds', () =>

@@ -13,13 +13,16 @@ const config = (changes: object) => ({
 const json = (changes: object, id = 'm1') => new Json(makeMachineJson(id, digest, changes), 'a machine');
 const cautions = (...machines: Json[]) =>
   cautionsOf(
-    compare(machines.map(readMachine), {
-      app: 'a',
-      of: () => ({ digest, digests: [digest] }),
-      release: () => undefined,
-      scope: ({ id }) => id !== 'out',
-      before: [],
-    }),
+    compare(
+      machines.map((machine) => readMachine(machine)),
+      {
+        app: 'a',
+        of: () => ({ digest, digests: [digest] }),
+        release: () => undefined,
+        scope: ({ id }) => id !== 'out',
+        before: [],
+      },
+    ),
   );
 
 // fly-go, machine_types.go, MachinePersistRootfs: words, or numbers in older answers.

@@ -128,7 +128,11 @@ describe('a result', () => {
       { 'runs-image': false },
       { 'runs-image': false, excluded: true },
     ];
-    expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({ all: 2, right: 1 });
+    expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({
+      all: 2,
+      right: 1,
+      omitted: 0,
+    });
     expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
     expect(thrownBy(() => file('failure', { machines: '[' })).code).toBe('json-invalid');
   });
@@ -158,7 +162,7 @@ test('the summary of any results is one heading, at most one line and one table'
       previousDigest: texts,
       releaseVersion: texts,
       url: texts.map((text) => `https://${text}`),
-      machines: fc.constantFrom(undefined, { all: 2, right: 1 }),
+      machines: fc.constantFrom(undefined, { all: 2, right: 1, omitted: 0 }),
     }),
     { minLength: 1, maxLength: 4 },
   );

@@ -549,6 +549,41 @@ test('no text from outside is markup', () => {
   );
 });
 
+describe('3,000 machines whose every text is long and hostile', () => {
+  // As entities, six times as long.
+  const hostile = `${'|~'.repeat(250)}<a href="https://evil.example">\n::error::forged\u{1f4a9}`;
+  const fleet = Array.from({ length: 3000 }, (_, n) =>
+    machine(n, {
+      ...{ name: hostile, region: `${n}${hostile}`, group: `${n % 7}${hostile}` },
+      ...{ image: hostile, host: hostile },
+      ...(n >= 2950 && { digest: digestOf('c'), state: hostile }),
+    }),
+  );
+  const run = runOf(fleet, {
+    before: fleet,
+    failure: new UserError({ code: 'machines-other-image', found: hostile, expected: hostile, fix: hostile }),
+  });
+
+  test('are on a page that GitHub shows, those with a problem first, with the number of the others', () => {
+    const page = summary(run, links, now);
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(1024 * 1024);
+    expect(page).not.toContain('were left out');
+    expect(page).toContain('…and 2900 more.');
+    const ids = [...page.matchAll(/^\| . \| `m(\d+)` \|/gm)].map(([, id]) => Number(id));
+    expect(ids.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, n) => 2950 + n));
+    expect(ids).toHaveLength(100);
+  });
+
+  test('are in the output as far as GitHub takes it, those with a problem first, with the number of the others', () => {
+    const { machines = '', 'machines-omitted': omitted } = outputs(run);
+    const listed: { id: string }[] = JSON.parse(machines);
+    expect(machines.length).toBeLessThanOrEqual(400_000);
+    expect(listed.length + Number(omitted)).toBe(3000);
+    expect(listed.length).toBeGreaterThan(50);
+    expect(listed.slice(0, 50).map(({ id }) => id)).toEqual(fleet.slice(2950).map(({ id }) => id));
+  });
+});
+
 describe('outputs', () => {
   test('of a successful deploy', () => {
     expect(outputs(runOf([machine(1)]))).toEqual({
@@ -582,6 +617,7 @@ describe('outputs', () => {
           problem: null,
         },
       ]),
+      'machines-omitted': '0',
       verified: 'true',
       'rolled-back': 'false',
       url: '',

@@ -109,6 +109,14 @@ describe('until the machines have settled', () => {
     ]);
   });
 
+  test('thousands of them are checked less often, and for the last time at the same moment', async () => {
+    const of = (count: number) => Array.from({ length: count }, (_, n) => is({ id: `m${n}` }));
+    const expected = { before: Array.from({ length: 3000 }, (_, n) => was(`m${n}`)) };
+    const at = async (count: number) => (await play([of(count)], { expected })).at;
+    expect(await at(1000)).toEqual([0, 3000, 6000, 9000, 12_000, 15_000, 18_000, 20_000]);
+    expect(await at(3000)).toEqual([0, 6000, 12_000, 18_000, 20_000]);
+  });
+
   test('they are checked twice even without a settle time', async () =>
     expect((await play([good], { settleTime: 0 })).at).toEqual([0, 0]));
 

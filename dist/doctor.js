@@ -37,8 +37,8 @@ function eitherOr(ways) {
     return [`Either ${first}`, ...more.map((way) => `Or ${way}`)].join('\n\n');
 }
 
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var fly_machines = __webpack_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var fly_machines = __webpack_require__(1510);
 // EXTERNAL MODULE: ./build/lib/advice.js
 var advice = __webpack_require__(2774);
 // EXTERNAL MODULE: ./build/lib/format.js

@@ -964,12 +964,13 @@ const releasesService = {
 
 /***/ }),
 
-/***/ 1616:
+/***/ 1510:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  t_: () => (/* binding */ MachineLister),
   bO: () => (/* binding */ listMachines),
   uW: () => (/* binding */ readApp),
   aT: () => (/* binding */ readMachineList),
@@ -980,10 +981,82 @@ __nccwpck_require__.d(__webpack_exports__, {
 var advice = __nccwpck_require__(2774);
 // EXTERNAL MODULE: ./build/lib/api-error.js
 var api_error = __nccwpck_require__(2227);
+// EXTERNAL MODULE: ./build/lib/body.js
+var body = __nccwpck_require__(2402);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var http = __nccwpck_require__(3697);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __nccwpck_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
-var json = __nccwpck_require__(292);
+var lib_json = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/lib/json-elements.js
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
+function readElements(bytes, last, read) {
+    let at = pastSpace(bytes, 0);
+    if (bytes[at] !== openArray)
+        return undefined;
+    const list = [];
+    at = pastSpace(bytes, at + 1);
+    for (let isFirst = true; bytes[at] !== closeArray || !isFirst; isFirst = false) {
+        const old = last?.list[list.length];
+        const same = last !== undefined && old !== undefined && isSame(bytes, at, last.bytes, old);
+        const end = same ? at + old.end - old.start : endOfValue(bytes, at);
+        if (same)
+            list.push({ start: at, end, read: old.read });
+        else {
+            let value;
+            try {
+                value = JSON.parse(bytes.toString('utf8', at, end));
+            }
+            catch {
+                return undefined;
+            }
+            list.push({ start: at, end, read: read(value, list.length) });
+        }
+        at = pastSpace(bytes, end);
+        if (bytes[at] === closeArray)
+            break;
+        if (bytes[at] !== comma)
+            return undefined;
+        at = pastSpace(bytes, at + 1);
+    }
+    return pastSpace(bytes, at + 1) === bytes.length ? { bytes, list } : undefined;
+}
+function isSame(bytes, at, old, { start, end }) {
+    const next = at + end - start;
+    if (next >= bytes.length || bytes.compare(old, start, end, at, next) !== 0)
+        return false;
+    const after = bytes[pastSpace(bytes, next)];
+    return after === comma || after === closeArray;
+}
+function pastSpace(bytes, from) {
+    let at = from;
+    while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)
+        at++;
+    return at;
+}
+function endOfValue(bytes, from) {
+    let depth = 0;
+    for (let at = from; at < bytes.length; at++) {
+        const byte = bytes[at];
+        if (byte === quote) {
+            for (at++; at < bytes.length && bytes[at] !== quote; at++)
+                if (bytes[at] === backslash)
+                    at++;
+        }
+        else if (byte === openObject || byte === openArray)
+            depth++;
+        else if (depth > 0) {
+            if (byte === closeObject || byte === closeArray)
+                depth--;
+        }
+        else if (byte === comma || byte === closeArray)
+            return at;
+    }
+    return bytes.length;
+}
+
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 // EXTERNAL MODULE: ./build/fly/api.js
@@ -994,29 +1067,35 @@ function managementOf(json) {
     const state = json.get('state').value;
     if (state === 'destroyed' || state === 'destroying')
         return 'destroyed';
-    const metadata = configOf(json).get('metadata').strings();
-    const group = metadata.get('fly_process_group') ?? '';
-    if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+    const metadata = configOf(json).get('metadata');
+    const group = metadata.string('fly_process_group') ?? '';
+    if (metadata.string('process_group') === 'release_command' || temporaryGroups.includes(group))
         return 'temporary';
-    return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
+    return metadata.string('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 function configOf(json) {
     const config = json.get('config');
     return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
 }
-function readMachine(json) {
+const shared = (text, earlier) => text === earlier && earlier !== undefined ? earlier : text;
+const sharedLabels = (labels, earlier) => earlier !== undefined &&
+    labels.size === earlier.size &&
+    [...labels].every(([name, text]) => earlier.get(name) === text)
+    ? earlier
+    : labels;
+function readMachine(json, other) {
     const image = json.get('image_ref');
     const config = configOf(json);
-    const metadata = config.get('metadata').strings();
+    const metadata = config.get('metadata');
     const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) => image.get(key).maybeText());
     return {
         id: json.get('id').text(),
         name: json.get('name').maybeText() ?? '',
         region: json.get('region').maybeText() ?? '?',
         state: json.get('state').maybeText() ?? 'unknown',
-        group: metadata.get('fly_process_group') ?? 'app',
-        digest: image.get('digest').maybeText(),
-        configuredImage: config.get('image').maybeText() ?? '',
+        group: metadata.string('fly_process_group') ?? 'app',
+        digest: shared(image.get('digest').maybeText(), other?.digest),
+        configuredImage: shared(config.get('image').maybeText() ?? '', other?.configuredImage),
         containers: config
             .get('containers')
             .items()
@@ -1024,13 +1103,13 @@ function readMachine(json) {
             name: container.get('name').maybeText() ?? '?',
             image: container.get('image').maybeText() ?? '',
         })),
-        labels: image.get('labels').strings(),
-        image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+        labels: sharedLabels(image.get('labels').strings(), other?.labels),
+        image: shared(`${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`, other?.image),
         host: json.get('host_status').maybeText() ?? 'ok',
         instanceId: json.get('instance_id').maybeText(),
-        releaseId: metadata.get('fly_release_id'),
-        releaseVersion: metadata.get('fly_release_version'),
-        bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+        releaseId: shared(metadata.string('fly_release_id'), other?.releaseId),
+        releaseVersion: metadata.string('fly_release_version'),
+        bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
         cordoned: json.get('cordoned').value === true,
         startsLater: startsLater(config),
         keepsRootfs: isAlways(config.get('guest').get('persist_rootfs')) || isAlways(config.get('rootfs').get('persist')),
@@ -1081,23 +1160,58 @@ const isThere = ({ value }) => value !== undefined && value !== null;
 
 
 
+
+
+
 const listLimit = 32 * 1024 * 1024;
-async function readMachineList(api) {
-    const { app } = api;
-    const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(api, `${pathOf(app)}/machines`, listLimit));
-    if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
-        throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
-    const list = parseList(answer, app);
-    const of = (management) => list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
-    const date = Date.parse(answer.headers.get('date') ?? '');
-    return {
-        machines: of('managed'),
-        unmanaged: of('unmanaged'),
-        length: list.length,
-        alive: list.filter((each) => managementOf(each) !== 'destroyed').length,
-        date: Number.isNaN(date) ? undefined : date,
+class MachineLister {
+    #api;
+    #last;
+    constructor(api) {
+        this.#api = api;
+    }
+    async list() {
+        const { app } = this.#api;
+        const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(this.#api, `${pathOf(app)}/machines`, listLimit));
+        if (answer instanceof http_error/* HttpError */.j || answer.status !== 200)
+            throw (0,api_error/* apiError */.p)({ service: machinesService, resource: app, answer });
+        const elements = readElements(answer.body, this.#last, listedReader());
+        if (elements === undefined || elements.list.some(({ read }) => read.id === undefined))
+            throw notList(answer, app, elements === undefined);
+        if (this.#last !== undefined)
+            (0,body/* release */._)(this.#last.bytes);
+        this.#last = elements;
+        const [machines, unmanaged] = [[], []];
+        let alive = 0;
+        for (const { read } of elements.list) {
+            if (read.management !== 'destroyed')
+                alive++;
+            if (read.machine !== undefined)
+                (read.management === 'managed' ? machines : unmanaged).push(read.machine);
+        }
+        const date = Date.parse(answer.headers.get('date') ?? '');
+        return {
+            machines,
+            unmanaged,
+            length: elements.list.length,
+            alive,
+            date: Number.isNaN(date) ? undefined : date,
+        };
+    }
+}
+function listedReader() {
+    let last;
+    return (value, place) => {
+        const json = new lib_json/* Json */.L(value, 'the list of machines', `[${place}]`);
+        const id = json.get('id').maybeText();
+        const management = managementOf(json);
+        const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
+        const machine = isRead ? readMachine(json, last) : undefined;
+        last = machine ?? last;
+        return { id, management, machine };
     };
 }
+const readMachineList = (api) => new MachineLister(api).list();
 const listMachines = async (api) => (await readMachineList(api)).machines;
 async function readOneMachine(api, id) {
     const { app } = api;
@@ -1133,19 +1247,14 @@ function parse({ body }) {
 function parseObject(answer) {
     const value = parse(answer);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? new json/* Json */.L(value, 'Fly.io’s answer')
+        ? new lib_json/* Json */.L(value, 'Fly.io’s answer')
         : undefined;
 }
-function parseList(answer, app) {
-    const value = parse(answer);
-    const entries = new json/* Json */.L(value, 'the list of machines').items();
-    const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
-    if (Array.isArray(value) && nameless === undefined)
-        return entries;
-    const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
-    throw new user_error/* UserError */.yo({
+function notList(answer, app, isOther) {
+    const paged = parseObject(answer)?.get('next_cursor').value !== undefined;
+    return new user_error/* UserError */.yo({
         code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+        found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${isOther ? 'something other than a list' : 'a list in which a machine has no id'}: ${(0,http/* beginningOf */.VI)(answer.body).replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
         expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
         fix: paged ? 'Use a newer version of this action that reads such lists.' : advice/* retryFly */.eP,
     });
@@ -1159,7 +1268,7 @@ const machinesService = {
     found: (app, answer) => {
         if (answer instanceof http_error/* HttpError */.j)
             return `No answer from ${answer.url}: ${(0,user_error/* messageOf */.bD)(answer)}.`;
-        const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+        const words = (0,http/* beginningOf */.VI)(answer.body).replace(/\s+/g, ' ').slice(0, 200);
         return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
     },
     advice: {
@@ -1200,11 +1309,17 @@ const machinesService = {
 const settledStates = ['started', 'stopped', 'suspended'];
 const launchedStates = ['started', 'starting', 'failed'];
 function failureOf(machine, before) {
-    const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
-    if (revert !== undefined)
+    const own = newEvents(machine, before);
+    const revert = own.find(({ type }) => type === 'revert' || type === 'update');
+    if (revert?.type === 'revert')
         return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
-    const started = newEvents(machine, before, 'update', 'launch');
-    const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
+    const exits = [];
+    for (const { type, exit } of own) {
+        if (type === 'update' || type === 'launch')
+            break;
+        if (exit !== undefined && !exit.requested)
+            exits.push(exit);
+    }
     if (exits.some(({ outOfMemory }) => outOfMemory))
         return { kind: 'out-of-memory' };
     const failed = exits.find(({ code }) => code !== 0);
@@ -1269,11 +1384,10 @@ function waitWords(wait) {
         }
     }
 }
-function newEvents({ events }, before, ...types) {
-    const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
-    const own = known < 0 ? events : events.slice(0, known);
-    const cut = own.findIndex(({ type }) => types.includes(type));
-    return cut < 0 ? own : own.slice(0, cut);
+function newEvents({ events }, before) {
+    const old = before?.events ?? [];
+    const known = old.length === 0 ? -1 : events.findIndex((event) => old.some((each) => isSame(each, event)));
+    return known < 0 ? events : events.slice(0, known);
 }
 
 
@@ -1614,6 +1728,49 @@ const answerOrNone = (question) => question.catch((error) => {
         return error;
     throw error;
 });
+
+
+/***/ }),
+
+/***/ 2402:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ release),
+/* harmony export */   t: () => (/* binding */ readLimited)
+/* harmony export */ });
+/* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2533);
+
+async function readLimited(where, { headers, body }, limit) {
+    const announced = Number(headers.get('content-length') ?? 0);
+    let whole = Buffer.allocUnsafe(announced > 0 && announced <= limit ? announced : 0);
+    let size = 0;
+    const move = (length) => {
+        const moved = Buffer.allocUnsafe(length);
+        moved.set(whole.subarray(0, size));
+        release(whole);
+        whole = moved;
+    };
+    for await (const piece of body ?? []) {
+        const end = size + piece.byteLength;
+        if (end > limit)
+            throw new _http_error_js__WEBPACK_IMPORTED_MODULE_0__/* .HttpError */ .j(where, 'too-large', `the answer is larger than ${limit} bytes`);
+        if (end > whole.byteLength)
+            move(2 * end);
+        whole.set(piece, size);
+        size = end;
+        release(piece);
+    }
+    if (size !== whole.byteLength)
+        move(size);
+    return whole;
+}
+const leastReleased = 4096;
+function release({ buffer, byteLength }) {
+    if (byteLength < leastReleased || byteLength !== buffer.byteLength || !(buffer instanceof ArrayBuffer))
+        return;
+    buffer.transfer?.(0);
+}
 
 
 /***/ }),
@@ -2032,6 +2189,8 @@ function makeRetriable(function_, options) {
 	};
 }
 
+// EXTERNAL MODULE: ./build/lib/body.js
+var lib_body = __nccwpck_require__(2402);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/lib/http-error.js
@@ -2041,6 +2200,7 @@ var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
 ;// CONCATENATED MODULE: ./build/lib/http.js
+
 
 
 
@@ -2151,7 +2311,7 @@ async function send({ fetch }, sent, limit, timeout) {
             url: where,
             status: response.status,
             headers: response.headers,
-            body: await readLimited(where, response, limit),
+            body: await (0,lib_body/* readLimited */.t)(where, response, limit),
             isPrivate: response.isPrivate === true,
         };
     }
@@ -2161,18 +2321,6 @@ async function send({ fetch }, sent, limit, timeout) {
         const why = signal.aborted ? `no answer within ${(0,format/* formatDuration */.a3)(timeout)}` : (0,user_error/* messageOf */.bD)(error);
         throw new http_error/* HttpError */.j(where, (0,http_error/* isBeforeConnection */.C)(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new http_error/* HttpError */.j(where, 'too-large', `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
 }
 
 
@@ -2209,8 +2357,17 @@ class Json {
             : [];
     }
     strings() {
-        const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV)]] : [])));
+        const found = new Map();
+        if (typeof this.value !== 'object' || this.value === null)
+            return found;
+        for (const [key, text] of Object.entries(this.value))
+            if (typeof text === 'string')
+                found.set(key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV));
+        return found;
+    }
+    string(key) {
+        const { value } = this.get(key);
+        return typeof value === 'string' ? value.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV) : undefined;
     }
     text() {
         if (typeof this.value !== 'string' || this.value === '')
@@ -4038,6 +4195,7 @@ function cautionsOf(machines, uncounted = false) {
 /* harmony export */   YP: () => (/* binding */ standingOf),
 /* harmony export */   Yq: () => (/* binding */ managed),
 /* harmony export */   cs: () => (/* binding */ isHopeless),
+/* harmony export */   m3: () => (/* binding */ comparer),
 /* harmony export */   zn: () => (/* binding */ isFine)
 /* harmony export */ });
 /* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9869);
@@ -4046,33 +4204,49 @@ function cautionsOf(machines, uncounted = false) {
 
 
 
-function compare(machines, expected) {
-    const { before: fleet = machines } = expected;
-    const before = new Map(fleet.map((machine) => [machine.id, machine]));
-    const known = (machine) => expected.release(machine) ?? (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(machine.group, machines, fleet, expected.newestBefore);
-    return machines.map((machine) => {
-        const { digests } = expected.of(machine);
-        const old = before.get(machine.id);
-        const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, known(machine));
-        const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
-        const verifiedContainers = machine.containers
-            .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
-            .map(({ name }) => name);
-        const runsImage = machine.containers.length > 0
-            ? verifiedContainers.length > 0
-            : machine.digest !== undefined && digests.includes(machine.digest);
-        const made = expected.before !== undefined && old === undefined && release === 'this';
-        return {
-            ...machine,
-            runsImage,
-            verifiedContainers,
-            excluded: !expected.scope(machine, made),
-            failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
-            waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
-            supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
-            unknown: runsImage ? undefined : unknownOf(machine),
+const compare = (machines, expected) => comparer(expected)(machines);
+function comparer(expected) {
+    const before = expected.before && new Map(expected.before.map((machine) => [machine.id, machine]));
+    let last = [];
+    return (machines) => {
+        const inferred = new Map();
+        const inferredOf = (group) => {
+            if (!inferred.has(group))
+                inferred.set(group, (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .inferRelease */ .eC)(group, machines, expected.before ?? machines, expected.newestBefore));
+            return inferred.get(group);
         };
-    });
+        last = machines.map((machine, n) => {
+            const made = expected.release(machine) ?? inferredOf(machine.group);
+            const old = last[n];
+            if (old?.machine === machine && old.made?.id === made?.id && old.made?.version === made?.version)
+                return old;
+            const was = before === undefined ? machine : before.get(machine.id);
+            return { machine, made, checked: checkedOf(machine, was, made, expected) };
+        });
+        return last.map(({ checked }) => checked);
+    };
+}
+function checkedOf(machine, old, made, expected) {
+    const { digests } = expected.of(machine);
+    const release = expected.before === undefined ? 'this' : (0,_release_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseStateOf */ .Qe)(machine, old, made);
+    const late = release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+    const verifiedContainers = machine.containers
+        .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+        .map(({ name }) => name);
+    const runsImage = machine.containers.length > 0
+        ? verifiedContainers.length > 0
+        : machine.digest !== undefined && digests.includes(machine.digest);
+    const isMade = expected.before !== undefined && old === undefined && release === 'this';
+    return {
+        ...machine,
+        runsImage,
+        verifiedContainers,
+        excluded: !expected.scope(machine, isMade),
+        failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
+        waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
+        supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+        unknown: runsImage ? undefined : unknownOf(machine),
+    };
 }
 function unknownOf({ digest, containers, host }) {
     if (containers.length > 0)
@@ -4257,7 +4431,8 @@ function remedy(wrong, machines, expected) {
         };
     }
     const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
-    if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+    const leftIds = new Set(left?.ids);
+    if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
         return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
     if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
@@ -4274,7 +4449,7 @@ function remedy(wrong, machines, expected) {
         };
     }
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
         return unknownRemedy(expected.app, unknown);
     const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
     if (some(waits)) {
@@ -4355,7 +4530,8 @@ const notIn = (before) => {
     return ({ id }) => known !== undefined && !known.has(id);
 };
 function leftoverFix(app, { color, ids }, machines) {
-    const others = machines.filter(({ id }) => !ids.includes(id));
+    const left = new Set(ids);
+    const others = machines.filter(({ id }) => !left.has(id));
     const line = destroyLine(app, ids);
     if (color === 'new')
         return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;
@@ -4666,12 +4842,12 @@ function makeRun(write, cancelled) {
             windowsHide: true,
             detached: ownGroup,
         });
-        const kept = { stdout: '', stderr: '' };
+        const kept = { stdout: lastOf(keptOutput), stderr: lastOf(keptOutput) };
         for (const name of ['stdout', 'stderr']) {
             const decoder = new TextDecoder();
             child[name]?.on('data', (chunk) => {
                 write(chunk);
-                kept[name] = (kept[name] + decoder.decode(chunk, { stream: true })).slice(-keptOutput);
+                kept[name].add(decoder.decode(chunk, { stream: true }));
             });
         }
         const timers = [];
@@ -4717,16 +4893,30 @@ function makeRun(write, cancelled) {
         });
         child.on('close', (status, signal) => {
             done();
-            const lines = kept.stderr.split(/\r?\n/).filter((line) => line.trim() !== '');
+            const lines = kept.stderr
+                .text()
+                .split(/\r?\n/)
+                .filter((line) => line.trim() !== '');
             resolve({
                 status: status ?? undefined,
                 signal: signal ?? undefined,
-                stdout: kept.stdout,
+                stdout: kept.stdout.text(),
                 errorTail: lines.slice(-tailLines).join('\n'),
                 timedOut,
             });
         });
     });
+}
+function lastOf(most) {
+    let text = '';
+    return {
+        add: (piece) => {
+            text += piece;
+            if (text.length > 16 * most)
+                text = text.slice(-most);
+        },
+        text: () => text.slice(-most),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/run.js
@@ -5209,8 +5399,8 @@ const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) =>
 
 // EXTERNAL MODULE: ./build/fly/api.js
 var api = __nccwpck_require__(4270);
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var fly_machines = __nccwpck_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var fly_machines = __nccwpck_require__(1510);
 // EXTERNAL MODULE: ./build/lib/advice.js
 var advice = __nccwpck_require__(2774);
 // EXTERNAL MODULE: ./build/lib/user-error.js
@@ -6383,9 +6573,31 @@ function isOurs(uses, action) {
     return uses === './' || /\/deploy-fly-image(?:@|$)/.test(uses);
 }
 
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/fly/trouble.js
 var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
+}
+
 ;// CONCATENATED MODULE: ./build/report/machines.js
+
 
 
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
@@ -6400,19 +6612,9 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
 const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
 const cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
 function machinesOutput(machines) {
-    const whole = `[${machines.map(asJson).join(',')}]`;
-    if (whole.length <= machines_mostCharacters)
-        return whole;
-    const kept = [];
-    let room = machines_mostCharacters - '[]'.length;
-    for (const machine of [...machines].sort((a, b) => Number((0,compare/* isFine */.zn)(a)) - Number((0,compare/* isFine */.zn)(b)))) {
-        const json = asJson(machine);
-        room -= json.length + ','.length;
-        if (room < 0)
-            break;
-        kept.push(json);
-    }
-    return `[${kept.join(',')}]`;
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
 }
 function asJson(machine) {
     const words = wordsOf(machine);
@@ -6440,6 +6642,7 @@ function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
     const values = {
         image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
@@ -6457,7 +6660,8 @@ function outputsOf(facts, outcome, hide) {
         'release-version': release.version ?? '',
         'previous-image': hide(previous?.image ?? ''),
         'previous-digest': previous?.digest ?? '',
-        machines: hide(machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? [])),
+        machines: hide(machines.json),
+        'machines-omitted': String(machines.omitted),
         verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
         'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
         url: hide(known.url ?? ''),
@@ -6470,14 +6674,12 @@ function outputsOf(facts, outcome, hide) {
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 const mostOfOutput = 4096;
 
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __nccwpck_require__(177);
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __nccwpck_require__(2952);
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 
-function code(text) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -6528,9 +6730,9 @@ function wrap(line, width) {
 }
 const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
@@ -6774,9 +6976,9 @@ function fateOf(machine, view) {
         return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
     return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
 }
-function isBack(machine, { rolledBack, rollbackFailed, known }) {
+function isBack(machine, { rolledBack, rollbackFailed, beforeById }) {
     if (rollbackFailed) {
-        const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+        const before = beforeById.get(machine.id)?.digest;
         return !machine.runsImage && before !== undefined && before === machine.digest;
     }
     return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
@@ -6826,7 +7028,10 @@ const phrases = [
     [
         'other-image',
         (those, view) => {
-            const still = those.every(({ id, digest }) => view.known.before?.some((old) => old.id === id && old.digest === digest));
+            const still = those.every(({ id, digest }) => {
+                const old = view.beforeById.get(id);
+                return old !== undefined && old.digest === digest;
+            });
             const images = imagesOf(those, view);
             return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
         },
@@ -7406,7 +7611,7 @@ function references({ known, commit }) {
 
 const mostRows = 100;
 const fleet = 10;
-const mostOfCause = 160;
+const [mostOfCause, mostOfName] = [160, 80];
 function machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
@@ -7433,10 +7638,10 @@ function rows(some, view) {
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
-        code(machine.id),
-        ...(groups ? [code(machine.group)] : []),
-        code(machine.region),
-        view.missing.has(machine.id) ? markdown_text(machine.state) : stateOf(machine),
+        code(machine.id, mostOfName),
+        ...(groups ? [code(machine.group, mostOfName)] : []),
+        code(machine.region, mostOfName),
+        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : stateOf(machine),
         machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
         ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
     ];
@@ -7451,7 +7656,7 @@ function rows(some, view) {
     ];
     return table(head, some.map(row));
 }
-const stateOf = ({ state, host }) => `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
+const stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
@@ -7575,13 +7780,15 @@ function viewOf(facts, outcome, hide, location, app) {
         unchanged: (0,report_outcome/* isUnchanged */._5)(facts, outcome),
         rollbackFailed: (0,report_outcome/* isRollbackFailed */.uy)(outcome),
         missing: new Set(missing.map(({ id }) => id)),
+        beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
     };
 }
 function missingOf({ known: { before = [] } }, outcome) {
     const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
     if (!(cause instanceof machines_lost/* MachinesLost */.v))
         return [];
-    const lost = before.filter(({ id }) => cause.ids.includes(id));
+    const ids = new Set(cause.ids);
+    const lost = before.filter(({ id }) => ids.has(id));
     return lost.map((machine) => ({
         ...machine,
         state: 'not listed',
@@ -7623,6 +7830,7 @@ function failureOf(facts, outcome, hide, location) {
 
 
 
+
 async function publish(rt, facts, outcome) {
     const { log } = rt;
     const attempt = async (what, work) => {
@@ -7635,7 +7843,13 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
-    await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
+    await attempt('outputs', () => {
+        const outputs = outputsOf(facts, outcome, log.hide);
+        rt.writeOutputs(outputs);
+        const omitted = Number(outputs['machines-omitted']);
+        if (omitted > 0)
+            log.line(`The output \`machines\` omits ${(0,format/* counted */.hS)(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`);
+    });
     await attempt('summary', () => rt.writeSummary(summary_summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), (0,links/* linksOf */.h)(rt), rt.clock.now())));
 }
 function appOf(rt) {

@@ -1610,8 +1610,8 @@ function valid(tag, by, template, branch) {
     });
 }
 
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var machines = __webpack_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var machines = __webpack_require__(1510);
 // EXTERNAL MODULE: ./build/fly/releases.js
 var releases = __webpack_require__(4774);
 // EXTERNAL MODULE: ./build/lib/format.js

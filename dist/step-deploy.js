@@ -289,8 +289,8 @@ async function orderOfImage(rt, { shaTag, githubToken }, { branch }, commit, mac
 
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
 var p_map = __webpack_require__(606);
-// EXTERNAL MODULE: ./build/fly/machines.js + 1 modules
-var fly_machines = __webpack_require__(1616);
+// EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
+var machines = __webpack_require__(1510);
 // EXTERNAL MODULE: ./build/fly/releases.js
 var fly_releases = __webpack_require__(4774);
 ;// CONCATENATED MODULE: ./build/verify/observe.js
@@ -308,8 +308,8 @@ const [tries, pause] = [3, 1000];
 async function readBaseline(api, clock) {
     const read = async () => {
         const at = clock.now();
-        const list = await (0,fly_machines/* readMachineList */.aT)(api);
-        return { list, count: (await (0,fly_machines/* readApp */.uW)(api))?.machineCount, at };
+        const list = await (0,machines/* readMachineList */.aT)(api);
+        return { list, count: (await (0,machines/* readApp */.uW)(api))?.machineCount, at };
     };
     const first = await read();
     const { count, list } = first;
@@ -325,33 +325,37 @@ class Observer {
     #clock;
     #before;
     #concerns;
+    #lister;
     #known = new Set();
     constructor({ api, clock }, before, concerns) {
         this.#api = api;
         this.#clock = clock;
         this.#before = before;
         this.#concerns = concerns;
+        this.#lister = new machines/* MachineLister */.t_(api);
         for (const { id } of before.list.machines)
             this.#known.add(id);
     }
     async observe() {
-        const list = await (0,fly_machines/* readMachineList */.aT)(this.#api);
+        const list = await this.#lister.list();
         const at = this.#clock.now();
         const listed = new Set(list.machines.map(({ id }) => id));
         const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
         for (const id of listed)
             this.#known.add(id);
         const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
-        const machines = await (0,p_map/* default */.Ay)(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        return { machines, incomplete, at, date: list.date };
+        return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
     }
     async #lost(ids) {
+        if (ids.length === 0)
+            return [];
         const lost = [];
         let app;
-        for (const id of ids) {
-            const found = await (0,fly_machines/* readOneMachine */.mu)(this.#api, id);
+        const answers = await (0,p_map/* default */.Ay)(ids, (id) => (0,machines/* readOneMachine */.mu)(this.#api, id), { concurrency: 8 });
+        for (const [n, id] of ids.entries()) {
+            const found = answers[n];
             if (found === 'missing')
-                app ??= (0,fly_machines/* readApp */.uW)(this.#api);
+                app ??= (0,machines/* readApp */.uW)(this.#api);
             const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
             if (gone)
                 this.#known.delete(id);
@@ -364,18 +368,26 @@ class Observer {
         const { list: old, count: before } = this.#before;
         if (before === undefined)
             return undefined;
-        const count = (await (0,fly_machines/* readApp */.uW)(this.#api))?.machineCount;
+        const count = (await (0,machines/* readApp */.uW)(this.#api))?.machineCount;
         if (count === undefined)
             return { kind: 'uncounted' };
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
+    }
+    async #withDigests(machines) {
+        const blank = machines.filter((machine) => this.#isBlank(machine));
+        if (blank.length === 0)
+            return machines;
+        const found = await (0,p_map/* default */.Ay)(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
+        const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
+        return machines.map((machine) => instead.get(machine) ?? machine);
     }
     async #withDigest(machine) {
         let last = machine;
         for (let n = 0; n < tries && this.#isBlank(last); n++) {
             if (n > 0)
                 await this.#clock.sleep(pause);
-            const found = await (0,fly_machines/* readOneMachine */.mu)(this.#api, machine.id);
+            const found = await (0,machines/* readOneMachine */.mu)(this.#api, machine.id);
             if (typeof found !== 'string')
                 last = found;
         }
@@ -897,8 +909,10 @@ class Settlement {
     take(machines, { now }) {
         this.#checks++;
         return machines.map((machine) => {
-            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
             const followed = this.#followed.get(machine.id);
+            if (followed?.last === machine)
+                return machine;
+            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
             if (followed === undefined) {
                 const { instanceId, releaseVersion, releaseId } = machine;
                 if (!machine.excluded && (0,compare/* isHealthy */.Wr)(machine))
@@ -909,6 +923,7 @@ class Settlement {
                         check: this.#checks,
                         at: now,
                         since,
+                        last: machine,
                     });
                 return machine;
             }
@@ -918,6 +933,7 @@ class Settlement {
                 return { ...machine, failure: { kind: 'changed', from: nameOf(followed), to: nameOf(machine) } };
             if (since !== undefined && followed.since !== undefined && since !== followed.since)
                 [followed.at, followed.since] = [now, since];
+            followed.last = machine;
             return machine;
         });
     }
@@ -958,7 +974,7 @@ const nameOf = ({ releaseVersion, instanceId }) => [
 
 
 const betweenChecks = 1500;
-const whileSettling = 3000;
+const [whileSettling, forEachMachine] = [3000, 2];
 const lastArrival = 15_000;
 const longestArrival = 60_000;
 async function watch(expected, patience, deps) {
@@ -1002,7 +1018,9 @@ async function watch(expected, patience, deps) {
         let [unwell, overdue] = [];
         for (;;) {
             const atOnce = settleTime === 0 && isComplete(last);
-            const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+            const pause = atOnce
+                ? 0
+                : Math.max(betweenChecks, Math.min(Math.max(whileSettling, forEachMachine * last.all.length), left()));
             await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
             await health?.ask();
             last = await check('Last check');
@@ -1058,13 +1076,14 @@ function failureOf(check, expected, when) {
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
 function checker(expected, settlement, { observe, clock, log, seen }, patience) {
     let before = '';
+    const compared = (0,compare/* comparer */.m3)(expected);
     return async (title) => {
         const begin = clock.now();
         for (;;) {
             try {
                 const { machines, incomplete, at, date } = await observe();
                 const time = { now: at, date };
-                const all = settlement.take((0,compare/* compare */.UD)(machines, expected), time);
+                const all = settlement.take(compared(machines), time);
                 seen(all);
                 const { words } = (0,compare/* standingOf */.YP)(all);
                 if (words !== before)
@@ -1115,7 +1134,7 @@ class Verifier {
         return this.#seen;
     }
     list() {
-        return (0,fly_machines/* listMachines */.bO)(this.#api);
+        return (0,machines/* listMachines */.bO)(this.#api);
     }
     baseline() {
         return readBaseline(this.#api, this.#deps.clock);

@@ -2,6 +2,7 @@
 //
 //   npm run bench -- [start] [ROUNDS] [--peers FOLDER] [--write]   overhead before a deploy; the folder contains other actions
 //   npm run bench -- verdict|capacity [ROUNDS] [--write]           simulations on a virtual clock
+//   npm run bench -- scale [ROUNDS] [--write]                      thousands of machines, hundreds of apps
 //   npm run bench -- copy [ROUNDS] [--layer 4GiB] [--layers 60] [--write]   copying images, beside skopeo
 //   npm run bench -- compare [REVISION]                            this dist/ against another commit's, as in CI
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ import { compareWith } from './bench/compare.ts';
 import { type CopyRow, measureCopy, mostCopyMemory, parseSize, summariesOf } from './bench/copy.ts';
 import { median } from './bench/median.ts';
 import { type Results, updateResults } from './bench/page.ts';
+import { measureScale, type ScaleResult, summaryOf } from './bench/scale.ts';
 import { measureStart, type StartResult } from './bench/start.ts';
 import { simulateVerdicts, type Verdicts } from './bench/verdict.ts';
 
@@ -36,6 +38,11 @@ const measures: Record<string, () => Promise<Partial<Results>>> = {
     const verdicts = await simulateVerdicts(rounds);
     verdicts.forEach(sayVerdict);
     return { verdicts };
+  },
+  scale: async () => {
+    const scale = await measureScale(rounds);
+    sayScale(scale);
+    return { scale };
   },
   copy: async () => {
     const copy = await measureCopy(rounds, {
@@ -96,4 +103,23 @@ function sayCopy(rows: readonly CopyRow[]): void {
     );
     if (memory > mostCopyMemory) process.exitCode = 1;
   }
+}
+
+function sayScale(result: ScaleResult): void {
+  const { fleets, apps } = summaryOf(result);
+  const sized = [
+    ...fleets.rows.map((row) => [`${row.machines} machines`, row] as const),
+    ...apps.rows.map((row) => [`${row.apps} apps`, row] as const),
+  ];
+  for (const [size, { cpu, rss, summary }] of sized)
+    console.log(
+      `${size.padStart(14)}  ${(cpu / 1000).toFixed(3)} s of CPU  ${(rss / 1024).toFixed(0).padStart(4)} MiB  summary ${(summary / 1000).toFixed(0)} kB`,
+    );
+  for (const [name, { cpu, memory }] of [
+    ['machine', fleets],
+    ['app', apps],
+  ] as const)
+    console.log(
+      `each ${name}: ${cpu.slope.toFixed(3)} ms of CPU (R² ${cpu.r2.toFixed(3)}), ${memory.slope.toFixed(1)} KiB (R² ${memory.r2.toFixed(3)})`,
+    );
 }

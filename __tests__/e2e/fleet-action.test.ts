@@ -137,6 +137,68 @@ test('hostile text in a result does not become a command or markup', async () =>
   expect(summary.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);
 });
 
+describe('300 apps', () => {
+  const names = Array.from({ length: 300 }, (_, n) => `app-${n + 1}`);
+  // A matrix has at most 256 jobs.
+  const inputs = { apps: JSON.stringify(names), first: names.slice(0, 50).join(',') };
+  const machines = JSON.stringify([{ 'runs-image': true }, { 'runs-image': true }]);
+
+  test('have a row each, and the count of machines that their lists omit', async () => {
+    const run = await report(
+      inputs,
+      ...names.map((name, n) =>
+        result(name, 'success', {
+          ...verified,
+          machines,
+          'machines-omitted': n === 299 ? '2998' : '0',
+          'release-version': '42',
+          url: `https://${name}.fly.dev`,
+        }),
+      ),
+    );
+    expect([run.status, run.log.annotations]).toEqual([0, []]);
+    expect(run.summary).toMatch(/^## ✅ All 300 apps/);
+    expect(run.summary.match(/^\| \[`app-\d+`\]/gm)).toHaveLength(300);
+    expect(run.summary).toContain('| 2 of 2; 2998 more not listed |');
+    expect(JSON.parse(run.outputs['fleet'] ?? '')).toHaveLength(300);
+  });
+
+  test('with long and hostile texts do not exceed GitHub’s limits: the apps with a problem are kept', async () => {
+    const hostile = '<a href="https://evil.example">&|`\n::error::forged\u{1f4a9}'.repeat(40);
+    const run = await report(
+      { ...inputs, 'rest-result': 'failure' },
+      ...names.map((name, n) =>
+        result(name, n < 298 ? 'success' : 'failure', {
+          digest,
+          skipped: hostile,
+          'previous-digest': hostile,
+          'release-version': hostile,
+          url: `https://${hostile}`,
+        }),
+      ),
+    );
+    expect(run.status).toBe(0);
+    // actions/runner, FileCommandManager.cs: no part of a larger summary is shown.
+    expect(Buffer.byteLength(run.summary)).toBeLessThanOrEqual(1024 * 1024);
+    const rows = run.summary.split('\n').filter((line) => line.startsWith('| [`app-'));
+    expect(rows.length).toBeGreaterThan(50);
+    expect(rows.slice(0, 2).map((row) => /app-\d+/.exec(row)?.[0])).toEqual(['app-299', 'app-300']);
+    expect(run.summary).toContain(`…and ${300 - rows.length} more apps`);
+    expect(run.summary).toMatch(/^## ❌ 2 of 300 apps failed/);
+    // docs, "Passing information between jobs": 1 MB of outputs per job, measured as UTF-16.
+    expect((run.outputs['fleet'] ?? '').length * 2).toBeLessThan(1_000_000);
+    const listed: { app: string }[] = JSON.parse(run.outputs['fleet'] ?? '');
+    expect(listed.slice(0, 2).map(({ app }) => app)).toEqual(['app-299', 'app-300']);
+    expect(run.log.annotations).toEqual([
+      expect.objectContaining({
+        level: 'warning',
+        message: expect.stringContaining(`omits ${300 - listed.length} apps`),
+      }),
+    ]);
+    for (const name of names) expect(run.log.text).toContain(`${name}: `);
+  });
+});
+
 describe('a table without failures', () => {
   const apps = { apps: '["app-a","app-b"]', first: 'app-a' };
   const both = [result('app-a', 'success', verified), result('app-b', 'success', verified)];

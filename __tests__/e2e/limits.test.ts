@@ -12,6 +12,12 @@ import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts'
 const action = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8'));
 const declared = Object.keys(action.outputs).sort();
 
+/** The machines of the output, and how many it omits. */
+const listedIn = ({ outputs }: ActionRun) => ({
+  machines: JSON.parse(outputs['machines'] ?? '') as { 'runs-image': boolean; id: string }[],
+  omitted: Number(outputs['machines-omitted']),
+});
+
 /** What a step can write, however it ended. */
 function expectWithinLimits(run: ActionRun): void {
   // actions/runner, FileCommandManager.cs: no part of a larger summary is shown.
@@ -22,7 +28,9 @@ function expectWithinLimits(run: ActionRun): void {
   // Exactly the declared outputs are written, one line each.
   expect(Object.keys(run.outputs).sort()).toEqual(declared);
   expect(Object.values(run.outputs).filter((value) => /[\r\n]/.test(value))).toEqual([]);
-  expect(() => JSON.parse(run.outputs['machines'] ?? '')).not.toThrow();
+  // A machine that the output omits is counted, in the log too.
+  expect(Array.isArray(JSON.parse(run.outputs['machines'] ?? ''))).toBe(true);
+  expect(run.log.text.includes('The output `machines` omits ')).toBe(run.outputs['machines-omitted'] !== '0');
   // actions/toolkit, docs/problem-matchers.md: GitHub shows 10 of each level per step and 50 per job.
   const count = (level: string) => run.log.annotations.filter((each) => each.level === level).length;
   expect([run.status, count('error')]).toEqual(run.status === 0 ? [0, 0] : [1, 1]);
@@ -55,6 +63,9 @@ describe('a fleet of 400 machines with long and hostile texts', () => {
       const run = await world.deploy(workflowRun());
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       expectWithinLimits(run);
+      const { machines, omitted } = listedIn(run);
+      expect([machines.length + omitted, omitted > 0]).toEqual([400, true]);
+      expect(run.summary).toContain('…and 300 more.');
     }));
 
   test('on the old images: the error keeps its start and end, and the log has all of it', () =>
@@ -75,13 +86,31 @@ describe('a fleet of 400 machines with long and hostile texts', () => {
       world.fly.behave(app, { keepOldImage: 399 });
       const run = await world.deploy(workflowRun());
       expectWithinLimits(run);
-      const machines = JSON.parse(run.outputs['machines'] ?? '') as { 'runs-image': boolean; id: string }[];
-      expect(machines.length).toBeGreaterThan(100);
+      const { machines, omitted } = listedIn(run);
+      expect([machines.length > 100, machines.length + omitted]).toEqual([true, 400]);
+      expect(machines[0]?.['runs-image']).toBe(false);
       expect(machines.filter((machine) => !machine['runs-image']).map(({ id }) => id)).toEqual([
         world.fly.machines(app)[399]?.id,
       ]);
     }));
 });
+
+test('3,000 machines: what the output omits is counted, and the summary states how many it does not show', () =>
+  inWorld(async (world) => {
+    world.push(tag);
+    const group = 'group-with-a-long-name'.repeat(8);
+    await world.fly.createApp(
+      app,
+      Array.from({ length: 3000 }, () => ({ image: `${world.image}:main-0000000`, region: 'fra', group })),
+    );
+    const run = await world.deploy(workflowRun(), {}, { flyctl: 'process.exitCode = 0;' });
+    expectWithinLimits(run);
+    const { machines, omitted } = listedIn(run);
+    expect([machines.length > 500, machines.length + omitted]).toEqual([true, 3000]);
+    expect(run.log.text).toContain(`The output \`machines\` omits ${omitted} machines`);
+    expect(run.summary).toContain('3000 machines');
+    expect(run.summary).toContain('…and 2900 more.');
+  }));
 
 describe('writes every output and one error, wherever the step fails', () => {
   type Way = (world: TestWorld) => Promise<ActionRun>;

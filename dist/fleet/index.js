@@ -38,7 +38,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(429);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(804);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(994);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(779);
 
 
 
@@ -63,7 +63,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 994:
+/***/ 779:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -71,6 +71,46 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
+
+;// CONCATENATED MODULE: ./build/lib/format.js
+function format_formatDuration(ms) {
+    if (ms < 1000)
+        return `${Math.round(ms)} ms`;
+    if (ms < 59_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    const two = (n) => String(n).padStart(2, '0');
+    if (seconds < 3600)
+        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+}
+function formatAge(created, now) {
+    const time = Date.parse(created);
+    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
+        return undefined;
+    const seconds = Math.round((now - time) / 1000);
+    if (seconds < -60)
+        return undefined;
+    const steps = [
+        [86_400, 'day'],
+        [3600, 'hour'],
+        [60, 'minute'],
+    ];
+    for (const [size, unit] of steps) {
+        const count = Math.floor(seconds / size);
+        if (count >= 1)
+            return `${counted(count, unit)} ago`;
+    }
+    return 'just now';
+}
+function formatBytes(bytes) {
+    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+    let [size, step] = [bytes, 0];
+    while (size >= 999.5 && step < units.length - 1)
+        [size, step] = [size / 1000, step + 1];
+    return `${size.toFixed(step === 0 || size >= 100 ? 0 : 1)} ${units[step]}`;
+}
+const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(869);
@@ -358,8 +398,17 @@ class Json {
             : [];
     }
     strings() {
-        const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-        return new Map(entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, lib_text/* mostOfLabel */.hV)]] : [])));
+        const found = new Map();
+        if (typeof this.value !== 'object' || this.value === null)
+            return found;
+        for (const [key, text] of Object.entries(this.value))
+            if (typeof text === 'string')
+                found.set(key, text.slice(0, lib_text/* mostOfLabel */.hV));
+        return found;
+    }
+    string(key) {
+        const { value } = this.get(key);
+        return typeof value === 'string' ? value.slice(0, lib_text/* mostOfLabel */.hV) : undefined;
     }
     text() {
         if (typeof this.value !== 'string' || this.value === '')
@@ -445,7 +494,7 @@ function readResult(text, file) {
         previousDigest: said('previous-digest'),
         releaseVersion: said('release-version'),
         url: said('url'),
-        machines: machinesOf(whole('machines'), file),
+        machines: machinesOf(whole('machines'), said('machines-omitted'), file),
     };
 }
 function endingOf(outcome, said) {
@@ -462,7 +511,7 @@ function endingOf(outcome, said) {
             return said('rolled-back') === 'true' ? 'rolled-back' : 'failed';
     }
 }
-function machinesOf(text, file) {
+function machinesOf(text, omitted, file) {
     if (text === '')
         return undefined;
     const list = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
@@ -474,6 +523,7 @@ function machinesOf(text, file) {
     return {
         all: managed.length,
         right: managed.filter((machine) => machine.get('runs-image').value === true).length,
+        omitted: /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0,
     };
 }
 
@@ -542,45 +592,24 @@ const otherResult = (file, app, why) => new user_error_UserError({
     fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
 });
 
-;// CONCATENATED MODULE: ./build/lib/format.js
-function format_formatDuration(ms) {
-    if (ms < 1000)
-        return `${Math.round(ms)} ms`;
-    if (ms < 59_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    const two = (n) => String(n).padStart(2, '0');
-    if (seconds < 3600)
-        return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
-    return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
-}
-function formatAge(created, now) {
-    const time = Date.parse(created);
-    if (!Number.isFinite(time) || time < Date.UTC(2013, 0, 1))
-        return undefined;
-    const seconds = Math.round((now - time) / 1000);
-    if (seconds < -60)
-        return undefined;
-    const steps = [
-        [86_400, 'day'],
-        [3600, 'hour'],
-        [60, 'minute'],
-    ];
-    for (const [size, unit] of steps) {
-        const count = Math.floor(seconds / size);
-        if (count >= 1)
-            return `${counted(count, unit)} ago`;
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
     }
-    return 'just now';
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
 }
-function formatBytes(bytes) {
-    const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-    let [size, step] = [bytes, 0];
-    while (size >= 999.5 && step < units.length - 1)
-        [size, step] = [size / 1000, step + 1];
-    return `${size.toFixed(step === 0 || size >= 100 ? 0 : 1)} ${units[step]}`;
-}
-const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 ;// CONCATENATED MODULE: ./build/lib/http-error.js
 class http_error_HttpError extends Error {
@@ -608,6 +637,39 @@ function http_error_isBeforeConnection(error) {
     if (error.message.includes('before secure TLS connection was established'))
         return true;
     return error.cause !== undefined && http_error_isBeforeConnection(error.cause);
+}
+
+;// CONCATENATED MODULE: ./build/lib/body.js
+
+async function body_readLimited(where, { headers, body }, limit) {
+    const announced = Number(headers.get('content-length') ?? 0);
+    let whole = Buffer.allocUnsafe(announced > 0 && announced <= limit ? announced : 0);
+    let size = 0;
+    const move = (length) => {
+        const moved = Buffer.allocUnsafe(length);
+        moved.set(whole.subarray(0, size));
+        release(whole);
+        whole = moved;
+    };
+    for await (const piece of body ?? []) {
+        const end = size + piece.byteLength;
+        if (end > limit)
+            throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
+        if (end > whole.byteLength)
+            move(2 * end);
+        whole.set(piece, size);
+        size = end;
+        release(piece);
+    }
+    if (size !== whole.byteLength)
+        move(size);
+    return whole;
+}
+const leastReleased = 4096;
+function release({ buffer, byteLength }) {
+    if (byteLength < leastReleased || byteLength !== buffer.byteLength || !(buffer instanceof ArrayBuffer))
+        return;
+    buffer.transfer?.(0);
 }
 
 ;// CONCATENATED MODULE: ./build/lib/url-policy.js
@@ -707,6 +769,7 @@ function baseUrl(env, name, otherwise) {
 }
 
 ;// CONCATENATED MODULE: ./build/lib/http.js
+
 
 
 
@@ -827,18 +890,6 @@ async function send({ fetch }, sent, limit, timeout) {
         const why = signal.aborted ? `no answer within ${formatDuration(timeout)}` : messageOf(error);
         throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
     }
-}
-async function readLimited(where, response, limit) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-        size += chunk.byteLength;
-        if (size > limit) {
-            throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
 }
 
 ;// CONCATENATED MODULE: ./build/registry/hosts.js
@@ -981,8 +1032,8 @@ const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/
 
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 
-function code(text) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -1033,13 +1084,14 @@ function wrap(line, width) {
 }
 const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
 function table(head, rows) {
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
 
 ;// CONCATENATED MODULE: ./build/fleet/table.js
+
 
 
 
@@ -1053,21 +1105,44 @@ const words = {
     cancelled: '🛑 canceled; machines may run different images',
     missing: '⚪ no result',
 };
+const mostOfRows = 1_000_000;
 function fleetSummary(image, wanted, results) {
-    const rows = results.map((result) => [
-        /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
-        result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
-        code(shortDigest(result.digest)),
-        code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
-        result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
-        result.machines === undefined ? '' : `${result.machines.right} of ${result.machines.all}`,
-    ]);
+    const rows = fitting(results, isGood, (result) => tableRow(cellsOf(result)), (row) => Buffer.byteLength(row) + '\n'.length, mostOfRows);
     return [
         heading(image, wanted, results),
         ...(image === '' ? [] : [`Image: ${code(image)}`]),
-        table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], rows),
+        [
+            table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
+            ...rows.texts,
+        ].join('\n'),
+        ...(rows.omitted === 0
+            ? []
+            : [
+                `…and ${counted(rows.omitted, 'more app')}, because GitHub shows 1 MiB at most. Apps with a problem come first; the log lists all of them.`,
+            ]),
         '',
     ].join('\n\n');
+}
+const cellsOf = (result) => [
+    /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
+    result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
+    code(shortDigest(result.digest)),
+    code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
+    result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
+    table_machinesOf(result),
+];
+function table_machinesOf({ machines }) {
+    if (machines === undefined)
+        return '';
+    const { right, all, omitted } = machines;
+    return `${right} of ${all}${omitted === 0 ? '' : `; ${omitted} more not listed`}`;
+}
+const mostOfOutput = 400_000;
+function fleetOutput(results) {
+    const asJson = ({ app, ending, digest, releaseVersion, url }) => JSON.stringify({ app, result: ending, digest, 'release-version': releaseVersion, url });
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
 }
 const wordsOf = ({ ending, why }) => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
 function heading(image, wanted, results) {
@@ -1090,6 +1165,7 @@ function heading(image, wanted, results) {
 const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
 
 ;// CONCATENATED MODULE: ./build/fleet/main.js
+
 
 
 
@@ -1157,14 +1233,10 @@ async function report({ first, rest }, rt) {
     });
     for (const line of fleetLines(results))
         log.line(line);
-    const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
-        app,
-        result: ending,
-        digest,
-        'release-version': releaseVersion,
-        url,
-    }));
-    writeOutputs({ fleet: JSON.stringify(fleet) });
+    const { json, omitted } = fleetOutput(results);
+    writeOutputs({ fleet: json });
+    if (omitted > 0)
+        log.warning(`The output \`fleet\` omits ${counted(omitted, 'app')} because of GitHub’s limit of 1 MB. Apps with a problem come first in it.`);
     await writeSummary(fleetSummary(input('image'), wanted, results));
     const lost = imageLost({
         ready: input('ready') === 'true',

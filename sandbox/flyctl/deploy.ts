@@ -10,7 +10,7 @@ import { canary, immediate, rolling } from './strategies.ts';
 
 type Values = ReturnType<typeof parseDeploy>['values'];
 
-/** The version that it stands in for. bin/flyctl prints it. */
+/** The version of the flyctl that it replaces. bin/flyctl prints it. */
 const pinnedVersion = (): string =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../src/fly/flyctl/pinned.json'), 'utf8')).version;
 

@@ -17,7 +17,7 @@ export interface CopySizes {
 }
 
 const copiedImages = ['one large layer', 'many small layers'] as const;
-export type CopiedImage = (typeof copiedImages)[number];
+type CopiedImage = (typeof copiedImages)[number];
 
 /** One copy. */
 export interface CopyRow {

@@ -1,10 +1,11 @@
+import { counted } from '../lib/format.ts';
 import { plainLine } from '../lib/text.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
 import { imageLost } from './lost.ts';
 import { resultsOf } from './rows.ts';
-import { fleetLines, fleetSummary } from './table.ts';
+import { fleetLines, fleetOutput, fleetSummary } from './table.ts';
 
 /** Everything outside, passed in. */
 export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
@@ -75,14 +76,12 @@ async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
     log.warning(formatError(error));
   });
   for (const line of fleetLines(results)) log.line(line);
-  const fleet = results.map(({ app, ending, digest, releaseVersion, url }) => ({
-    app,
-    result: ending,
-    digest,
-    'release-version': releaseVersion,
-    url,
-  }));
-  writeOutputs({ fleet: JSON.stringify(fleet) });
+  const { json, omitted } = fleetOutput(results);
+  writeOutputs({ fleet: json });
+  if (omitted > 0)
+    log.warning(
+      `The output \`fleet\` omits ${counted(omitted, 'app')} because of GitHub’s limit of 1 MB. Apps with a problem come first in it.`,
+    );
   await writeSummary(fleetSummary(input('image'), wanted, results));
   const lost = imageLost({
     ready: input('ready') === 'true',

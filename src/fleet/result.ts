@@ -26,8 +26,11 @@ export interface Result {
   readonly previousDigest: string;
   readonly releaseVersion: string;
   readonly url: string;
-  /** Machines that deploys manage, and how many of them run the image; undefined if none was checked. */
-  readonly machines: { readonly all: number; readonly right: number } | undefined;
+  /**
+   * The listed machines that deploys manage, how many of them run the image, and how many machines the list omits; undefined if
+   * none was checked.
+   */
+  readonly machines: { readonly all: number; readonly right: number; readonly omitted: number } | undefined;
 }
 
 /** A row for an app without a valid result. */
@@ -65,7 +68,7 @@ export function readResult(text: string, file: string): Result {
     previousDigest: said('previous-digest'),
     releaseVersion: said('release-version'),
     url: said('url'),
-    machines: machinesOf(whole('machines'), file),
+    machines: machinesOf(whole('machines'), said('machines-omitted'), file),
   };
 }
 
@@ -83,7 +86,7 @@ function endingOf(outcome: string, said: (name: string) => string): Ending {
   }
 }
 
-function machinesOf(text: string, file: string): Result['machines'] {
+function machinesOf(text: string, omitted: string, file: string): Result['machines'] {
   if (text === '') return undefined;
   // The step writes a list, which is read as the only field of an object.
   const list: Json[] = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
@@ -94,5 +97,6 @@ function machinesOf(text: string, file: string): Result['machines'] {
   return {
     all: managed.length,
     right: managed.filter((machine) => machine.get('runs-image').value === true).length,
+    omitted: /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0,
   };
 }

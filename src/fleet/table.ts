@@ -1,6 +1,7 @@
+import { fitting } from '../lib/fitting.ts';
 import { counted } from '../lib/format.ts';
 import { shortDigest } from '../registry/reference.ts';
-import { code, link, table } from '../report/summary/markdown.ts';
+import { code, link, table, tableRow } from '../report/summary/markdown.ts';
 import type { Ending, Result } from './result.ts';
 import { isGood, type Wanted } from './rows.ts';
 
@@ -14,22 +15,59 @@ const words: Record<Ending, string> = {
   missing: '⚪ no result',
 };
 
+/** The most bytes of rows: GitHub refuses a step's summary of more than 1 MiB as a whole (docs, "Step isolation and limits"). */
+const mostOfRows = 1_000_000;
+
 /** The summary of a fleet's deploy as GitHub's Markdown: one line about all, and a row for each app. Pure. */
 export function fleetSummary(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
-  const rows = results.map((result) => [
-    /^https?:\/\//.test(result.url) ? link(code(result.app), result.url) : code(result.app),
-    result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
-    code(shortDigest(result.digest)),
-    code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
-    result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
-    result.machines === undefined ? '' : `${result.machines.right} of ${result.machines.all}`,
-  ]);
+  const rows = fitting(
+    results,
+    isGood,
+    (result) => tableRow(cellsOf(result)),
+    (row) => Buffer.byteLength(row) + '\n'.length,
+    mostOfRows,
+  );
   return [
     heading(image, wanted, results),
     ...(image === '' ? [] : [`Image: ${code(image)}`]),
-    table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], rows),
+    [
+      table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
+      ...rows.texts,
+    ].join('\n'),
+    ...(rows.omitted === 0
+      ? []
+      : [
+          `…and ${counted(rows.omitted, 'more app')}, because GitHub shows 1 MiB at most. Apps with a problem come first; the log lists all of them.`,
+        ]),
     '',
   ].join('\n\n');
+}
+
+const cellsOf = (result: Result): string[] => [
+  /^https?:\/\//.test(result.url) ? link(code(result.app), result.url) : code(result.app),
+  result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
+  code(shortDigest(result.digest)),
+  code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
+  result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
+  machinesOf(result),
+];
+
+function machinesOf({ machines }: Result): string {
+  if (machines === undefined) return '';
+  const { right, all, omitted } = machines;
+  return `${right} of ${all}${omitted === 0 ? '' : `; ${omitted} more not listed`}`;
+}
+
+/** The most characters of the output `fleet`: GitHub takes 1 MB of outputs, measured as UTF-16 (docs, "Passing information between jobs"). */
+const mostOfOutput = 400_000;
+
+/** The output `fleet`: a JSON array with an object for each app, and how many apps it omits. */
+export function fleetOutput(results: readonly Result[]): { readonly json: string; readonly omitted: number } {
+  const asJson = ({ app, ending, digest, releaseVersion, url }: Result) =>
+    JSON.stringify({ app, result: ending, digest, 'release-version': releaseVersion, url });
+  const sizeOf = ({ length }: string) => length + ','.length;
+  const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
+  return { json: `[${texts.join(',')}]`, omitted };
 }
 
 /** How it ended; what it left that is not a result of this deploy is named. */

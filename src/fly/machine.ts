@@ -86,11 +86,11 @@ const temporaryGroups = ['fly_app_release_command', 'fly_app_console', 'fly_app_
 export function managementOf(json: Json): Management {
   const state = json.get('state').value;
   if (state === 'destroyed' || state === 'destroying') return 'destroyed';
-  const metadata = configOf(json).get('metadata').strings();
-  const group = metadata.get('fly_process_group') ?? '';
-  if (metadata.get('process_group') === 'release_command' || temporaryGroups.includes(group))
+  const metadata = configOf(json).get('metadata');
+  const group = metadata.string('fly_process_group') ?? '';
+  if (metadata.string('process_group') === 'release_command' || temporaryGroups.includes(group))
     return 'temporary';
-  return metadata.get('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
+  return metadata.string('fly_platform_version') === 'v2' ? 'managed' : 'unmanaged';
 }
 
 /** `incomplete_config` replaces it if the host is unreachable (fly-go, Machine.GetConfig). */
@@ -99,10 +99,25 @@ function configOf(json: Json): Json {
   return config.value === undefined || config.value === null ? json.get('incomplete_config') : config;
 }
 
-export function readMachine(json: Json): Machine {
+/** A text, or an earlier one that is equal. */
+const shared = <T extends string | undefined>(text: T, earlier: T | undefined): T =>
+  text === earlier && earlier !== undefined ? earlier : text;
+
+const sharedLabels = (
+  labels: Machine['labels'],
+  earlier: Machine['labels'] | undefined,
+): Machine['labels'] =>
+  earlier !== undefined &&
+  labels.size === earlier.size &&
+  [...labels].every(([name, text]) => earlier.get(name) === text)
+    ? earlier
+    : labels;
+
+/** @param other machine whose texts are used where they are equal: each copy for thousands of machines would take memory. */
+export function readMachine(json: Json, other?: Machine): Machine {
   const image = json.get('image_ref');
   const config = configOf(json);
-  const metadata = config.get('metadata').strings();
+  const metadata = config.get('metadata');
   const [registry, repository, tag] = ['registry', 'repository', 'tag'].map((key) =>
     image.get(key).maybeText(),
   );
@@ -111,9 +126,9 @@ export function readMachine(json: Json): Machine {
     name: json.get('name').maybeText() ?? '',
     region: json.get('region').maybeText() ?? '?',
     state: json.get('state').maybeText() ?? 'unknown',
-    group: metadata.get('fly_process_group') ?? 'app',
-    digest: image.get('digest').maybeText(),
-    configuredImage: config.get('image').maybeText() ?? '',
+    group: metadata.string('fly_process_group') ?? 'app',
+    digest: shared(image.get('digest').maybeText(), other?.digest),
+    configuredImage: shared(config.get('image').maybeText() ?? '', other?.configuredImage),
     containers: config
       .get('containers')
       .items()
@@ -121,13 +136,16 @@ export function readMachine(json: Json): Machine {
         name: container.get('name').maybeText() ?? '?',
         image: container.get('image').maybeText() ?? '',
       })),
-    labels: image.get('labels').strings(),
-    image: `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+    labels: sharedLabels(image.get('labels').strings(), other?.labels),
+    image: shared(
+      `${[registry, repository].filter((part) => part !== undefined).join('/')}${tag === undefined ? '' : `:${tag}`}`,
+      other?.image,
+    ),
     host: json.get('host_status').maybeText() ?? 'ok',
     instanceId: json.get('instance_id').maybeText(),
-    releaseId: metadata.get('fly_release_id'),
-    releaseVersion: metadata.get('fly_release_version'),
-    bluegreenTag: metadata.get('fly_bluegreen_deployment_tag'),
+    releaseId: shared(metadata.string('fly_release_id'), other?.releaseId),
+    releaseVersion: metadata.string('fly_release_version'),
+    bluegreenTag: metadata.string('fly_bluegreen_deployment_tag'),
     cordoned: json.get('cordoned').value === true,
     startsLater: startsLater(config),
     keepsRootfs:

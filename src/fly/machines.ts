@@ -1,11 +1,13 @@
 import { behindProxy, newFlyToken, retryFly } from '../lib/advice.ts';
 import { answerOrNone, apiError, type Service } from '../lib/api-error.ts';
-import type { Answer } from '../lib/http.ts';
+import { release } from '../lib/body.ts';
+import { type Answer, beginningOf } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
+import { type Elements, readElements } from '../lib/json-elements.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { type FlyApi, getJson } from './api.ts';
-import { type Machine, managementOf, readMachine } from './machine.ts';
+import { type Machine, type Management, managementOf, readMachine } from './machine.ts';
 
 /** The machines of an app, as one answer listed them. */
 export interface MachineList {
@@ -22,29 +24,74 @@ export interface MachineList {
 
 const listLimit = 32 * 1024 * 1024;
 
+/** An entry of a list. */
+interface Listed {
+  readonly id: string | undefined;
+  readonly management: Management;
+  /** Undefined for one that is temporary or destroyed. */
+  readonly machine: Machine | undefined;
+}
+
 /**
- * Lists the machines of the app.
- *
- * @throws UserError when Fly.io refuses; when the answer is not an array; and when it is a part of a list, which a newer
- *   version of the API can send (superfly/flyctl#5113).
+ * Lists the machines of an app again and again. A machine that Fly.io describes in the same words as in the last list is not
+ * read again, and is the same object.
  */
-export async function readMachineList(api: FlyApi): Promise<MachineList> {
-  const { app } = api;
-  const answer = await answerOrNone(getJson(api, `${pathOf(app)}/machines`, listLimit));
-  if (answer instanceof HttpError || answer.status !== 200)
-    throw apiError({ service: machinesService, resource: app, answer });
-  const list = parseList(answer, app);
-  const of = (management: string) =>
-    list.filter((each) => managementOf(each) === management).map((each) => readMachine(each));
-  const date = Date.parse(answer.headers.get('date') ?? '');
-  return {
-    machines: of('managed'),
-    unmanaged: of('unmanaged'),
-    length: list.length,
-    alive: list.filter((each) => managementOf(each) !== 'destroyed').length,
-    date: Number.isNaN(date) ? undefined : date,
+export class MachineLister {
+  readonly #api: FlyApi;
+  #last: Elements<Listed> | undefined;
+
+  constructor(api: FlyApi) {
+    this.#api = api;
+  }
+
+  /**
+   * @throws UserError when Fly.io refuses; when the answer is not an array; and when it is a part of a list, which a newer
+   *   version of the API can send (superfly/flyctl#5113).
+   */
+  async list(): Promise<MachineList> {
+    const { app } = this.#api;
+    const answer = await answerOrNone(getJson(this.#api, `${pathOf(app)}/machines`, listLimit));
+    if (answer instanceof HttpError || answer.status !== 200)
+      throw apiError({ service: machinesService, resource: app, answer });
+    const elements = readElements(answer.body, this.#last, listedReader());
+    if (elements === undefined || elements.list.some(({ read }) => read.id === undefined))
+      throw notList(answer, app, elements === undefined);
+    if (this.#last !== undefined) release(this.#last.bytes);
+    this.#last = elements;
+    const [machines, unmanaged]: [Machine[], Machine[]] = [[], []];
+    let alive = 0;
+    for (const { read } of elements.list) {
+      if (read.management !== 'destroyed') alive++;
+      if (read.machine !== undefined)
+        (read.management === 'managed' ? machines : unmanaged).push(read.machine);
+    }
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    return {
+      machines,
+      unmanaged,
+      length: elements.list.length,
+      alive,
+      date: Number.isNaN(date) ? undefined : date,
+    };
+  }
+}
+
+/** Reads entries of one list. */
+function listedReader(): (value: unknown, place: number) => Listed {
+  let last: Machine | undefined;
+  return (value, place) => {
+    const json = new Json(value, 'the list of machines', `[${place}]`);
+    const id = json.get('id').maybeText();
+    const management = managementOf(json);
+    const isRead = id !== undefined && (management === 'managed' || management === 'unmanaged');
+    const machine = isRead ? readMachine(json, last) : undefined;
+    last = machine ?? last;
+    return { id, management, machine };
   };
 }
+
+/** Lists the machines of the app once. @throws UserError as `MachineLister` does. */
+export const readMachineList = (api: FlyApi): Promise<MachineList> => new MachineLister(api).list();
 
 /** The machines that deploys manage. @throws UserError as `readMachineList` does. */
 export const listMachines = async (api: FlyApi): Promise<readonly Machine[]> =>
@@ -108,15 +155,12 @@ function parseObject(answer: Answer): Json | undefined {
     : undefined;
 }
 
-function parseList(answer: Answer, app: string): Json[] {
-  const value = parse(answer);
-  const entries = new Json(value, 'the list of machines').items();
-  const nameless = entries.find((each) => each.get('id').maybeText() === undefined);
-  if (Array.isArray(value) && nameless === undefined) return entries;
-  const paged = typeof value === 'object' && value !== null && 'next_cursor' in value;
-  throw new UserError({
+/** Why an answer of 200 is not a list of machines. @param isOther whether it is something other than a list. */
+function notList(answer: Answer, app: string, isOther: boolean): UserError {
+  const paged = parseObject(answer)?.get('next_cursor').value !== undefined;
+  return new UserError({
     code: paged ? 'machines-list-paged' : 'machines-list-invalid',
-    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${nameless === undefined ? 'something other than a list' : 'a list in which a machine has no id'}: ${answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
+    found: `Fly.io’s Machines API answered 200 for the machines of app "${app}" with ${paged ? 'one page of a list (`next_cursor`)' : `${isOther ? 'something other than a list' : 'a list in which a machine has no id'}: ${beginningOf(answer.body).replace(/\s+/g, ' ').slice(0, 200) || 'nothing'}`}.`,
     expected: 'All machines of the app as one JSON array. A machine that is not listed cannot be verified.',
     fix: paged ? 'Use a newer version of this action that reads such lists.' : retryFly,
   });
@@ -132,7 +176,7 @@ const list = { expected: 'The app’s machines as a list.', fix: retryFly };
 const machinesService: Service<string, Answer> = {
   found: (app, answer) => {
     if (answer instanceof HttpError) return `No answer from ${answer.url}: ${messageOf(answer)}.`;
-    const words = answer.body.toString('utf8').replace(/\s+/g, ' ').slice(0, 200);
+    const words = beginningOf(answer.body).replace(/\s+/g, ' ').slice(0, 200);
     return `Fly.io’s Machines API answered ${answer.status} for the machines of app "${app}"${words === '' ? '' : `: ${words}`}`;
   },
   advice: {

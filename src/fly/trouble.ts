@@ -1,4 +1,4 @@
-import type { Machine, MachineEvent } from './machine.ts';
+import type { Machine, MachineEvent, MachineExit } from './machine.ts';
 
 /** A failure of a machine that does not go away. */
 export type MachineFailure =
@@ -31,11 +31,16 @@ const launchedStates = ['started', 'starting', 'failed'];
  *   those after its newest update count: the end of an older version is not a failure of the new one.
  */
 export function failureOf(machine: Machine, before: Machine | undefined): MachineFailure | undefined {
-  const revert = newEvents(machine, before, 'update').find(({ type }) => type === 'revert');
-  if (revert !== undefined) return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
+  const own = newEvents(machine, before);
+  const revert = own.find(({ type }) => type === 'revert' || type === 'update');
+  if (revert?.type === 'revert')
+    return { kind: 'reverted', by: revert.source || 'Fly.io', status: revert.status };
 
-  const started = newEvents(machine, before, 'update', 'launch');
-  const exits = started.flatMap(({ exit }) => (exit === undefined || exit.requested ? [] : [exit]));
+  const exits: MachineExit[] = [];
+  for (const { type, exit } of own) {
+    if (type === 'update' || type === 'launch') break;
+    if (exit !== undefined && !exit.requested) exits.push(exit);
+  }
   if (exits.some(({ outOfMemory }) => outOfMemory)) return { kind: 'out-of-memory' };
   const failed = exits.find(({ code }) => code !== 0);
   if (exits.length > 1) return { kind: 'crash-loop', exits: exits.length, code: exits[0]?.code };
@@ -118,17 +123,15 @@ export function waitWords(wait: MachineWait): string {
 }
 
 /**
- * Events that the machine did not have before the deploy, and that are newer than its newest event of these types. Fly.io lists
- * the newest first, as fly-go relies on too (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no
- * clock: a clock that was ahead for a while would hide later events.
+ * Events that the machine did not have before the deploy. Fly.io lists the newest first, as fly-go relies on too
+ * (machine_types.go, GetLatestEventOfTypeAfterType), so their order decides and no clock: a clock that was ahead for a while
+ * would hide later events.
  */
 export function newEvents(
   { events }: Pick<Machine, 'events'>,
   before: Machine | undefined,
-  ...types: string[]
 ): readonly MachineEvent[] {
-  const known = events.findIndex((event) => before?.events.some((each) => isSame(each, event)));
-  const own = known < 0 ? events : events.slice(0, known);
-  const cut = own.findIndex(({ type }) => types.includes(type));
-  return cut < 0 ? own : own.slice(0, cut);
+  const old = before?.events ?? [];
+  const known = old.length === 0 ? -1 : events.findIndex((event) => old.some((each) => isSame(each, event)));
+  return known < 0 ? events : events.slice(0, known);
 }

@@ -1,5 +1,6 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { AnswerHeaders } from './answer-headers.ts';
+import { readLimited } from './body.ts';
 import type { Clock } from './clock.ts';
 import { formatDuration } from './format.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
@@ -234,17 +235,4 @@ async function send({ fetch }: HttpDeps, sent: Sent, limit: number, timeout: num
     const why = signal.aborted ? `no answer within ${formatDuration(timeout)}` : messageOf(error);
     throw new HttpError(where, isBeforeConnection(error) ? 'unconnected' : 'lost', why, { cause: error });
   }
-}
-
-async function readLimited(where: string, response: Pick<Fetched, 'body'>, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength;
-    if (size > limit) {
-      throw new HttpError(where, 'too-large', `the answer is larger than ${limit} bytes`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -38,10 +38,17 @@ export class Json {
 
   /** Own keys and values of an object that are strings, such as labels, each cut to 1 KiB; of anything else, none. */
   strings(): ReadonlyMap<string, string> {
-    const entries = typeof this.value === 'object' && this.value !== null ? Object.entries(this.value) : [];
-    return new Map(
-      entries.flatMap(([key, text]) => (typeof text === 'string' ? [[key, text.slice(0, mostOfLabel)]] : [])),
-    );
+    const found = new Map<string, string>();
+    if (typeof this.value !== 'object' || this.value === null) return found;
+    for (const [key, text] of Object.entries(this.value))
+      if (typeof text === 'string') found.set(key, text.slice(0, mostOfLabel));
+    return found;
+  }
+
+  /** The one of `strings` with this key: without the others, of which thousands of machines have many. */
+  string(key: string): string | undefined {
+    const { value } = this.get(key);
+    return typeof value === 'string' ? value.slice(0, mostOfLabel) : undefined;
   }
 
   /** @throws UserError unless it is a string that is not empty. */

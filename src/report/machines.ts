@@ -1,4 +1,5 @@
 import { failureWords, waitWords } from '../fly/trouble.ts';
+import { fitting } from '../lib/fitting.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** The state of a machine beside its digest, as a part of a sentence. */
@@ -19,21 +20,17 @@ const cut = (text: string): string =>
   text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
 
 /**
- * The output `machines`: a JSON array, at most 400,000 characters long. Of a fleet that does not fit, which is one of more
- * than a thousand machines, those that do not run the image come first; the others are there as far as there is room.
+ * The output `machines`: a JSON array, at most 400,000 characters long, and how many machines it omits. Of a fleet that does not
+ * fit, which is one of more than a thousand machines, those with a problem come first; the others are there as far as there is
+ * room.
  */
-export function machinesOutput(machines: readonly CheckedMachine[]): string {
-  const whole = `[${machines.map(asJson).join(',')}]`;
-  if (whole.length <= mostCharacters) return whole;
-  const kept: string[] = [];
-  let room = mostCharacters - '[]'.length;
-  for (const machine of [...machines].sort((a, b) => Number(isFine(a)) - Number(isFine(b)))) {
-    const json = asJson(machine);
-    room -= json.length + ','.length;
-    if (room < 0) break;
-    kept.push(json);
-  }
-  return `[${kept.join(',')}]`;
+export function machinesOutput(machines: readonly CheckedMachine[]): {
+  readonly json: string;
+  readonly omitted: number;
+} {
+  const sizeOf = ({ length }: string) => length + ','.length;
+  const { texts, omitted } = fitting(machines, isFine, asJson, sizeOf, mostCharacters - '[]'.length);
+  return { json: `[${texts.join(',')}]`, omitted };
 }
 
 function asJson(machine: CheckedMachine): string {

@@ -18,6 +18,7 @@ export function outputsOf(
   const { known, commit, previous } = facts;
   const { image, plan, mirror, pinned, inputs } = known;
   const release = releaseOf(facts, outcome);
+  const machines = machinesOutput(fleetOf(outcome) ?? []);
   const values = {
     image: image ? formatReference((pinned ?? mirror ?? image).reference) : '',
     'source-image': image ? formatReference(image.reference) : '',
@@ -35,7 +36,8 @@ export function outputsOf(
     'release-version': release.version ?? '',
     'previous-image': hide(previous?.image ?? ''),
     'previous-digest': previous?.digest ?? '',
-    machines: hide(machinesOutput(fleetOf(outcome) ?? [])),
+    machines: hide(machines.json),
+    'machines-omitted': String(machines.omitted),
     verified: String(isVerified(outcome)),
     'rolled-back': String(rolledBackTo(outcome) !== undefined),
     url: hide(known.url ?? ''),

@@ -1,6 +1,7 @@
 import { isAppName } from '../fly/app-name.ts';
 import { linksOf } from '../github/links.ts';
 import { locationOfInput } from '../inputs/location.ts';
+import { counted } from '../lib/format.ts';
 import { formatTexts, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Facts } from './facts.ts';
@@ -26,7 +27,15 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   };
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, facts, outcome, location));
-  await attempt('outputs', () => rt.writeOutputs(outputsOf(facts, outcome, log.hide)));
+  await attempt('outputs', () => {
+    const outputs = outputsOf(facts, outcome, log.hide);
+    rt.writeOutputs(outputs);
+    const omitted = Number(outputs['machines-omitted']);
+    if (omitted > 0)
+      log.line(
+        `The output \`machines\` omits ${counted(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`,
+      );
+  });
   await attempt('summary', () =>
     rt.writeSummary(
       summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), linksOf(rt), rt.clock.now()),

@@ -1,5 +1,6 @@
 import type { Previous } from '../deploy/previous.ts';
 import type { Production } from '../deploy/production.ts';
+import type { Machine } from '../fly/machine.ts';
 import type { Stage } from '../lib/stages.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
@@ -56,6 +57,8 @@ export interface View {
   readonly rollbackFailed: boolean;
   /** Ids of machines that were there before and that Fly.io no longer lists. They are among `machines`. */
   readonly missing: ReadonlySet<string>;
+  /** The machines before the deploy by their ids: of thousands, none is searched for among all others. */
+  readonly beforeById: ReadonlyMap<string, Machine>;
 }
 
 /**
@@ -91,6 +94,7 @@ export function viewOf(
     unchanged: isUnchanged(facts, outcome),
     rollbackFailed: isRollbackFailed(outcome),
     missing: new Set(missing.map(({ id }) => id)),
+    beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
   };
 }
 
@@ -98,7 +102,8 @@ export function viewOf(
 function missingOf({ known: { before = [] } }: Facts, outcome: Outcome): CheckedMachine[] {
   const cause = errorOf(outcome)?.cause;
   if (!(cause instanceof MachinesLost)) return [];
-  const lost = before.filter(({ id }) => cause.ids.includes(id));
+  const ids = new Set(cause.ids);
+  const lost = before.filter(({ id }) => ids.has(id));
   return lost.map((machine) => ({
     ...machine,
     state: 'not listed',

@@ -50,38 +50,77 @@ export interface CheckedMachine extends Machine {
 }
 
 /** Compares the machines with what they should run. */
-export function compare(machines: readonly Machine[], expected: Expectation): CheckedMachine[] {
-  const { before: fleet = machines } = expected;
-  const before = new Map(fleet.map((machine) => [machine.id, machine]));
-  const known = (machine: Machine) =>
-    expected.release(machine) ?? inferRelease(machine.group, machines, fleet, expected.newestBefore);
-  return machines.map((machine) => {
-    const { digests } = expected.of(machine);
-    const old = before.get(machine.id);
-    const release = expected.before === undefined ? 'this' : releaseStateOf(machine, old, known(machine));
-    const late: MachineWait | undefined =
-      release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
-    const verifiedContainers = machine.containers
-      .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
-      .map(({ name }) => name);
-    // Of a machine with containers, one has to run the image by its configured reference: Fly.io reports no digests of them.
-    const runsImage =
-      machine.containers.length > 0
-        ? verifiedContainers.length > 0
-        : machine.digest !== undefined && digests.includes(machine.digest);
-    // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
-    const made = expected.before !== undefined && old === undefined && release === 'this';
-    return {
-      ...machine,
-      runsImage,
-      verifiedContainers,
-      excluded: !expected.scope(machine, made),
-      failure: failureOf(machine, old),
-      waitingFor: waitOf(machine, old) ?? late,
-      supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
-      unknown: runsImage ? undefined : unknownOf(machine),
+export const compare = (machines: readonly Machine[], expected: Expectation): CheckedMachine[] =>
+  comparer(expected)(machines);
+
+/**
+ * Compares machines with what they should run again and again. A machine that is the same object as in the last comparison, at
+ * the same place, is not compared again, and the result is the same object.
+ */
+export function comparer(expected: Expectation): (machines: readonly Machine[]) => CheckedMachine[] {
+  const before = expected.before && new Map(expected.before.map((machine) => [machine.id, machine]));
+  let last: readonly Compared[] = [];
+  return (machines) => {
+    // Once for each group: of thousands of machines, each would be compared with all others.
+    const inferred = new Map<string, Release | undefined>();
+    const inferredOf = (group: string) => {
+      if (!inferred.has(group))
+        inferred.set(
+          group,
+          inferRelease(group, machines, expected.before ?? machines, expected.newestBefore),
+        );
+      return inferred.get(group);
     };
-  });
+    last = machines.map((machine, n) => {
+      const made = expected.release(machine) ?? inferredOf(machine.group);
+      const old = last[n];
+      if (old?.machine === machine && old.made?.id === made?.id && old.made?.version === made?.version)
+        return old;
+      const was = before === undefined ? machine : before.get(machine.id);
+      return { machine, made, checked: checkedOf(machine, was, made, expected) };
+    });
+    return last.map(({ checked }) => checked);
+  };
+}
+
+/** The comparison of one machine, and what its result depends on. */
+interface Compared {
+  readonly machine: Machine;
+  readonly made: Release | undefined;
+  readonly checked: CheckedMachine;
+}
+
+/** @param made the deploy's release, as far as it is known. */
+function checkedOf(
+  machine: Machine,
+  old: Machine | undefined,
+  made: Release | undefined,
+  expected: Expectation,
+): CheckedMachine {
+  const { digests } = expected.of(machine);
+  const release = expected.before === undefined ? 'this' : releaseStateOf(machine, old, made);
+  const late: MachineWait | undefined =
+    release === 'earlier' ? { kind: 'release', version: machine.releaseVersion } : undefined;
+  const verifiedContainers = machine.containers
+    .filter(({ image }) => digests.some((digest) => image.endsWith(`@${digest}`)))
+    .map(({ name }) => name);
+  // Of a machine with containers, one has to run the image by its configured reference: Fly.io reports no digests of them.
+  const runsImage =
+    machine.containers.length > 0
+      ? verifiedContainers.length > 0
+      : machine.digest !== undefined && digests.includes(machine.digest);
+  // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
+  const isMade = expected.before !== undefined && old === undefined && release === 'this';
+  return {
+    ...machine,
+    runsImage,
+    verifiedContainers,
+    excluded: !expected.scope(machine, isMade),
+    failure: failureOf(machine, old),
+    waitingFor: waitOf(machine, old) ?? late,
+    supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+    unknown: runsImage ? undefined : unknownOf(machine),
+  };
 }
 
 function unknownOf({ digest, containers, host }: Machine): Unknown | undefined {

@@ -171,7 +171,8 @@ function remedy(
     };
   }
   const left = leftoverOf(machines, notIn(expected.before));
-  if (left !== undefined && wrong.every(({ id }) => left.ids.includes(id)))
+  const leftIds = new Set(left?.ids);
+  if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
     return { code: 'bluegreen-unfinished', fix: leftoverFix(expected.app, left, machines) };
   const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
   if (!machines.some((machine) => isNewVersion(machine, before.get(machine.id)))) {
@@ -190,7 +191,7 @@ function remedy(
   }
   // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-  if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || unknown.includes(machine)))
+  if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
     return unknownRemedy(expected.app, unknown);
   const waits = ({ runsImage, waitingFor }: CheckedMachine) =>
     runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');

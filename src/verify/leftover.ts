@@ -69,7 +69,8 @@ export function leftoverFix(
   { color, ids }: Leftover,
   machines: readonly CheckedMachine[],
 ): string {
-  const others = machines.filter(({ id }) => !ids.includes(id));
+  const left = new Set(ids);
+  const others = machines.filter(({ id }) => !left.has(id));
   const line = destroyLine(app, ids);
   if (color === 'new')
     return `Destroy the new machines that the bluegreen deploy left behind, fix why they failed, then deploy again:\n${line}`;

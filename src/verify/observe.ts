@@ -1,7 +1,13 @@
 import pMap from 'p-map';
 import type { FlyApi } from '../fly/api.ts';
 import type { Machine } from '../fly/machine.ts';
-import { type MachineList, readApp, readMachineList, readOneMachine } from '../fly/machines.ts';
+import {
+  type MachineList,
+  MachineLister,
+  readApp,
+  readMachineList,
+  readOneMachine,
+} from '../fly/machines.ts';
 import { listReleases } from '../fly/releases.ts';
 import type { Clock } from '../lib/clock.ts';
 
@@ -79,6 +85,7 @@ export class Observer {
   readonly #clock: Clock;
   readonly #before: Baseline;
   readonly #concerns: (machine: Machine) => boolean;
+  readonly #lister: MachineLister;
   /** Machines that were listed once and have not been destroyed since. */
   readonly #known = new Set<string>();
 
@@ -92,12 +99,13 @@ export class Observer {
     this.#clock = clock;
     this.#before = before;
     this.#concerns = concerns;
+    this.#lister = new MachineLister(api);
     for (const { id } of before.list.machines) this.#known.add(id);
   }
 
   /** @throws UserError when Fly.io refuses, or its answer is not a list. */
   async observe(): Promise<Observation> {
-    const list = await readMachineList(this.#api);
+    const list = await this.#lister.list();
     // Requests by id follow: the list is not newer than this.
     const at = this.#clock.now();
     const listed = new Set(list.machines.map(({ id }) => id));
@@ -105,16 +113,18 @@ export class Observer {
     for (const id of listed) this.#known.add(id);
     const incomplete: Incomplete | undefined =
       lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
-    const machines = await pMap(list.machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
-    return { machines, incomplete, at, date: list.date };
+    return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
   }
 
   /** Those of the ids that still exist, or may exist. */
   async #lost(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
     const lost: string[] = [];
     let app: Promise<unknown> | undefined;
-    for (const id of ids) {
-      const found = await readOneMachine(this.#api, id);
+    // A bluegreen deploy replaces all machines.
+    const answers = await pMap(ids, (id) => readOneMachine(this.#api, id), { concurrency: 8 });
+    for (const [n, id] of ids.entries()) {
+      const found = answers[n];
       // An id that is unknown to Fly.io counts as destroyed if the app is known.
       if (found === 'missing') app ??= readApp(this.#api);
       const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
@@ -139,6 +149,15 @@ export class Observer {
       count - list.alive - (before - old.alive),
     );
     return missing > 0 ? { kind: 'fewer', missing } : undefined;
+  }
+
+  /** The same machines, those without an image requested by their ids. */
+  async #withDigests(machines: readonly Machine[]): Promise<readonly Machine[]> {
+    const blank = machines.filter((machine) => this.#isBlank(machine));
+    if (blank.length === 0) return machines;
+    const found = await pMap(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
+    const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
+    return machines.map((machine) => instead.get(machine) ?? machine);
   }
 
   /** A machine on an unreachable host is listed without its image, and sometimes one on a healthy host is, too. */

@@ -13,6 +13,8 @@ interface Followed {
   at: number;
   /** When it got its version, in milliseconds since 1970 on Fly.io's clock; undefined if its events do not show it. */
   since: number | undefined;
+  /** The machine at the last check. */
+  last: CheckedMachine;
 }
 
 /** A machine that settles. */
@@ -56,8 +58,9 @@ export class Settlement {
   take(machines: readonly CheckedMachine[], { now }: CheckTime): CheckedMachine[] {
     this.#checks++;
     return machines.map((machine) => {
-      const since = versionedAt(machine, this.#before.get(machine.id));
       const followed = this.#followed.get(machine.id);
+      if (followed?.last === machine) return machine;
+      const since = versionedAt(machine, this.#before.get(machine.id));
       if (followed === undefined) {
         const { instanceId, releaseVersion, releaseId } = machine;
         if (!machine.excluded && isHealthy(machine))
@@ -68,6 +71,7 @@ export class Settlement {
             check: this.#checks,
             at: now,
             since,
+            last: machine,
           });
         return machine;
       }
@@ -77,6 +81,7 @@ export class Settlement {
       // Its first start came after the first check, so its process has run only since now.
       if (since !== undefined && followed.since !== undefined && since !== followed.since)
         [followed.at, followed.since] = [now, since];
+      followed.last = machine;
       return machine;
     });
   }

@@ -5,7 +5,7 @@ import { waiting } from '../lib/progress.ts';
 import { UserError } from '../lib/user-error.ts';
 import {
   type CheckedMachine,
-  compare,
+  comparer,
   type Expectation,
   isFine,
   isHopeless,
@@ -44,8 +44,11 @@ export interface Watched {
 
 /** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
 const betweenChecks = 1500;
-/** Time between checks while the machines settle. */
-const whileSettling = 3000;
+/**
+ * Time between checks while the machines settle, and at least so much for each machine: a list of 3,000 has 5 to 15 MB. The last
+ * check is not later for that.
+ */
+const [whileSettling, forEachMachine] = [3000, 2];
 /** How long to wait for a machine that is still starting when the others have settled. */
 const lastArrival = 15_000;
 /** The longest wait for a machine that does not run the image yet, however long the settle time is. */
@@ -114,7 +117,12 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
     for (;;) {
       // Without a settle time, the second check follows at once.
       const atOnce = settleTime === 0 && isComplete(last);
-      const pause = atOnce ? 0 : Math.max(betweenChecks, Math.min(whileSettling, left()));
+      const pause = atOnce
+        ? 0
+        : Math.max(
+            betweenChecks,
+            Math.min(Math.max(whileSettling, forEachMachine * last.all.length), left()),
+          );
       // Do not request a failing app in a tight loop.
       await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
       // Before the machines, because their last check decides.
@@ -188,13 +196,14 @@ function checker(
   patience: number,
 ) {
   let before = '';
+  const compared = comparer(expected);
   return async (title: string): Promise<Check> => {
     const begin = clock.now();
     for (;;) {
       try {
         const { machines, incomplete, at, date } = await observe();
         const time = { now: at, date };
-        const all = settlement.take(compare(machines, expected), time);
+        const all = settlement.take(compared(machines), time);
         seen(all);
         const { words } = standingOf(all);
         // The progress lines repeat an unchanged state.

@@ -47,12 +47,12 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
         windowsHide: true,
         detached: ownGroup,
       });
-      const kept = { stdout: '', stderr: '' };
+      const kept = { stdout: lastOf(keptOutput), stderr: lastOf(keptOutput) };
       for (const name of ['stdout', 'stderr'] as const) {
         const decoder = new TextDecoder();
         child[name]?.on('data', (chunk: Buffer) => {
           write(chunk);
-          kept[name] = (kept[name] + decoder.decode(chunk, { stream: true })).slice(-keptOutput);
+          kept[name].add(decoder.decode(chunk, { stream: true }));
         });
       }
 
@@ -101,14 +101,32 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       });
       child.on('close', (status, signal) => {
         done();
-        const lines = kept.stderr.split(/\r?\n/).filter((line) => line.trim() !== '');
+        const lines = kept.stderr
+          .text()
+          .split(/\r?\n/)
+          .filter((line) => line.trim() !== '');
         resolve({
           status: status ?? undefined,
           signal: signal ?? undefined,
-          stdout: kept.stdout,
+          stdout: kept.stdout.text(),
           errorTail: lines.slice(-tailLines).join('\n'),
           timedOut,
         });
       });
     });
+}
+
+/**
+ * Keeps the last characters of a text that arrives in pieces. It is cut only now and then, because each cut copies what is
+ * kept, and flyctl prints thousands of short lines.
+ */
+function lastOf(most: number): { readonly add: (piece: string) => void; readonly text: () => string } {
+  let text = '';
+  return {
+    add: (piece) => {
+      text += piece;
+      if (text.length > 16 * most) text = text.slice(-most);
+    },
+    text: () => text.slice(-most),
+  };
 }

@@ -55,9 +55,10 @@ const phrases: readonly (readonly [Fate, Phrase])[] = [
   [
     'other-image',
     (those, view) => {
-      const still = those.every(({ id, digest }) =>
-        view.known.before?.some((old) => old.id === id && old.digest === digest),
-      );
+      const still = those.every(({ id, digest }) => {
+        const old = view.beforeById.get(id);
+        return old !== undefined && old.digest === digest;
+      });
       const images = imagesOf(those, view);
       return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
     },

@@ -88,9 +88,9 @@ export function fateOf(machine: CheckedMachine, view: View): Fate {
 }
 
 /** Whether a rollback, complete or not, made this machine run its previous image again. */
-function isBack(machine: CheckedMachine, { rolledBack, rollbackFailed, known }: View): boolean {
+function isBack(machine: CheckedMachine, { rolledBack, rollbackFailed, beforeById }: View): boolean {
   if (rollbackFailed) {
-    const before = known.before?.find(({ id }) => id === machine.id)?.digest;
+    const before = beforeById.get(machine.id)?.digest;
     return !machine.runsImage && before !== undefined && before === machine.digest;
   }
   return (

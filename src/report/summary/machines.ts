@@ -10,8 +10,8 @@ import { code, table, text } from './markdown.ts';
 const mostRows = 100;
 /** From this many machines up, those that run the image are folded away. */
 const fleet = 10;
-/** The most characters of a failure's cause. The whole text is in the error. */
-const mostOfCause = 160;
+/** The most characters of a failure's cause, whose whole text is in the error, and of a name: a hundred rows must fit on the page. */
+const [mostOfCause, mostOfName] = [160, 80];
 
 /** One row for each machine. Those that need action come first. */
 export function machines(view: View): string | undefined {
@@ -42,10 +42,10 @@ function rows(some: readonly CheckedMachine[], view: View): string {
   const notes = some.some((machine) => notesOf(machine) !== '');
   const row = (machine: CheckedMachine) => [
     signOf(machine, view),
-    code(machine.id),
-    ...(groups ? [code(machine.group)] : []),
-    code(machine.region),
-    view.missing.has(machine.id) ? text(machine.state) : stateOf(machine),
+    code(machine.id, mostOfName),
+    ...(groups ? [code(machine.group, mostOfName)] : []),
+    code(machine.region, mostOfName),
+    view.missing.has(machine.id) ? text(machine.state, mostOfName) : stateOf(machine),
     machine.digest === undefined ? 'not reported' : code(shortDigest(machine.digest).slice('sha256:'.length)),
     ...(notes ? [text(notesOf(machine), mostOfCause)] : []),
   ];
@@ -62,4 +62,4 @@ function rows(some: readonly CheckedMachine[], view: View): string {
 }
 
 const stateOf = ({ state, host }: CheckedMachine): string =>
-  `${code(state)}${host === 'ok' ? '' : ` · host ${code(host)}`}`;
+  `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;

@@ -4,8 +4,8 @@ import { plainLine } from '../../lib/text.ts';
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
-export function code(text: string): string {
-  const plain = plainLine(text.length > 500 ? `${text.slice(0, 500)}…` : text).trim();
+export function code(text: string, most = 500): string {
+  const plain = plainLine(text.length > most ? `${text.slice(0, most)}…` : text).trim();
   if (plain === '') return '';
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
@@ -90,9 +90,11 @@ export const link = (text: string, url: string): string =>
 
 /** A table; cells are Markdown already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+  return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
 }
+
+/** A row of a table. */
+export const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
 
