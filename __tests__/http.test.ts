@@ -29,7 +29,7 @@ const lost = () =>
   });
 
 describe('retries', () => {
-  test.each([408, 429, 500, 502, 503, 504])('after %i', async (status) => {
+  test.each([408, 429, 499, 500, 502, 503, 504])('after %i', async (status) => {
     const { http, calls } = play([new Response('', { status }), ok()]);
     expect((await http('https://r.example/x', { limit: 100 })).status).toBe(200);
     expect(calls).toHaveLength(2);

@@ -205,7 +205,7 @@ describe('when a connection breaks, copies a private image,', () => {
       await own.createApp(app, [{ region: 'fra', image: `${hostOf(open)}/owner/repo:before` }]);
       cut(from, to);
       const inputs = { ...login, 'fly-api-token': own.token };
-      const run = await deploy(workflowRun(), from.host, inputs, { env: own.env, clockRate: 20 });
+      const run = await deploy(workflowRun(), from.host, inputs, { env: own.env, clockRate: 4 });
       expect([run.status, run.outputs['verified']]).toEqual([0, 'true']);
       const copy = raw(`${hostOf(mirror)}/${app}:${name}`, `x:${own.token}`);
       expect(sha256(copy)).toBe(run.outputs['platform-digest']);

@@ -785,7 +785,7 @@ const policies = {
     githubCheck: { tries: 2, timeout: 15_000, longestWait: 5000 },
     health: { tries: 1, timeout: 15_000, longestWait: 0 },
 };
-const http_isTemporary = ({ status }) => status === 408 || status === 429 || status >= 500;
+const http_isTemporary = ({ status }) => [408, 429, 499].includes(status) || status >= 500;
 const isRateLimit403 = ({ status, body }) => status === 403 && /rate limit/i.test(beginningOf(body));
 const beginningOf = (body) => body.subarray(0, 4096).toString('utf8');
 function retryAfter({ headers }, now) {

@@ -104,9 +104,12 @@ export interface HttpOptions extends HttpPolicy, HttpQuirks {
   readonly allTime?: number;
 }
 
-/** Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? */
+/**
+ * Does this status pass by itself (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4)? nginx and docker-registry answer 499 when they lose
+ * the connection (distribution, registry/handlers/helpers.go); a proxy on the way can still pass the answer on.
+ */
 export const isTemporary = ({ status }: Pick<Answer, 'status'>): boolean =>
-  status === 408 || status === 429 || status >= 500;
+  [408, 429, 499].includes(status) || status >= 500;
 
 /** GitHub's API and its registry limit requests with a 403 that only its text tells from a denial. */
 export const isRateLimit403 = ({ status, body }: Pick<Answer, 'status' | 'body'>): boolean =>
