@@ -3152,9 +3152,12 @@ const withDigest = (url, { digest }) => `${url}${url.includes('?') ? '&' : '?'}d
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/http-stream.js
 var http_stream = __webpack_require__(4451);
 ;// CONCATENATED MODULE: ./build/mirror/blob-source.js
+
 
 
 
@@ -3270,7 +3273,7 @@ class BlobSource {
         });
     }
     #refusal(status) {
-        if (status >= 500 || status === 429 || status === 408)
+        if ((0,http/* isTemporary */.ey)({ status }))
             return new Interrupted(`${this.#session.repository.host} answered ${status}`);
         return new user_error/* UserError */.yo({
             code: 'blob-unavailable',

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { isTemporary } from '../lib/http.ts';
 import type { Download, Streams } from '../lib/http-stream.ts';
 import { answerOf } from '../lib/http-stream.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -159,7 +160,7 @@ export class BlobSource {
   }
 
   #refusal(status: number): Error {
-    if (status >= 500 || status === 429 || status === 408)
+    if (isTemporary({ status }))
       return new Interrupted(`${this.#session.repository.host} answered ${status}`);
     return new UserError({
       code: 'blob-unavailable',
