@@ -1,125 +1,21 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findImage } from '../sandbox/fly/find-image.ts';
-import { type Behavior, type FlyOptions, type SandboxFly, startFly } from '../sandbox/fly/fly.ts';
-import { makeImage } from '../sandbox/registry/images.ts';
-import { type SandboxRegistry, startRegistry } from '../sandbox/registry/registry.ts';
-import { readCalls } from '../sandbox/runner/flyctl-calls.ts';
+import type { Behavior, FlyOptions } from '../sandbox/fly/fly.ts';
+import type { SandboxRegistry } from '../sandbox/registry/registry.ts';
 import { assumptions } from '../scripts/probe/assumptions.ts';
 import { statusOf } from '../scripts/probe/table.ts';
+import { app, githubToken, inSandbox, privateImage, type World } from './probe-world.ts';
 
 const root = join(import.meta.dirname, '..');
-const app = 'probe-app';
-const githubToken = 'ghs_a-token-of-the-job';
-
-interface Probe {
-  readonly status: number | null;
-  readonly output: string;
-  readonly json: {
-    readonly version: number;
-    readonly assumptions: readonly { id: string; holds: string; observed: string }[];
-    readonly removed: readonly string[];
-    readonly left: readonly string[];
-    readonly tags: readonly string[];
-  };
-  readonly flyctl: ReturnType<typeof readCalls>;
-}
-
-interface World {
-  readonly fly: SandboxFly;
-  /** The registry with the image to deploy, and a private one. */
-  readonly registry: SandboxRegistry;
-  probe(argv?: readonly string[], options?: ProbeRun): Promise<Probe>;
-}
-
-interface ProbeRun {
-  /** Standard input. Without it, `--yes` is added. */
-  readonly answer?: string;
-  /** Interrupted at the first line that contains this. */
-  readonly interruptAt?: string;
-  readonly rate?: number;
-}
-
-/** Runs the probe as a child process, against a sandbox. */
-async function inSandbox(
-  play: (world: World) => Promise<void>,
-  options: (hosts: () => World) => FlyOptions = () => ({}),
-): Promise<void> {
-  const registry = await startRegistry();
-  let world: World | undefined;
-  const fly = await startFly(options(() => world ?? ({} as World)));
-  const folder = mkdtempSync(join(tmpdir(), 'probe-'));
-  try {
-    registry.push('library/busybox', 'stable', makeImage({ platforms: ['linux/amd64', 'linux/arm64'] }));
-    registry.push('owner/public', 'v1', makeImage({ seed: 'private' }));
-    registry.push('owner/private', 'v1', makeImage({ seed: 'private' }));
-    registry.addRepository('owner/private', 'private');
-    registry.addUser('probe', githubToken);
-    const calls = join(folder, 'calls.jsonl');
-    const file = join(folder, 'probe.json');
-    const run = async (argv: readonly string[] = [], { answer, interruptAt, rate = 40 }: ProbeRun = {}) => {
-      const child = spawn(
-        process.execPath,
-        [
-          ...['--import', join(root, 'sandbox/runner/fast-clock.ts'), join(root, 'scripts/probe.ts')],
-          ...['--app', app, '--image', `${registry.host}/library/busybox:stable`, '--json', file],
-          ...(answer === undefined ? ['--yes'] : []),
-          ...argv,
-        ],
-        {
-          stdio: 'pipe',
-          env: {
-            PATH: [join(root, 'sandbox/flyctl/bin'), dirname(process.execPath), process.env['PATH']].join(
-              delimiter,
-            ),
-            HOME: folder,
-            XDG_SANDBOX_CALLS: calls,
-            SANDBOX_CLOCK_RATE: String(rate),
-            SANDBOX_GITHUB_REGISTRY: registry.host,
-            GITHUB_API_URL: 'http://127.0.0.1:1',
-            GITHUB_TOKEN: githubToken,
-            FLY_API_TOKEN: fly.token,
-            ...fly.env,
-          },
-        },
-      );
-      let output = '';
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          const before = output;
-          output += text;
-          if (interruptAt !== undefined && !before.includes(interruptAt) && output.includes(interruptAt))
-            child.kill('SIGINT');
-        });
-      child.stdin.end(answer ?? '');
-      const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-      const json = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-      return {
-        status,
-        output,
-        json,
-        flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
-      };
-    };
-    world = { fly, registry, probe: run };
-    await play(world);
-    expect(fly.unknown).toEqual([]);
-  } finally {
-    await Promise.all([registry.close(), fly.close()]);
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** Requests that change something, by method and path. */
 const changes = ({ fly }: World): string[] =>
   [...fly.requests, ...fly.registry.requests]
     .filter(({ method, path }) => !['GET', 'HEAD'].includes(method) && path !== '/graphql')
     .map(({ method, path }) => `${method} ${path}`);
-
-const privateImage = ({ registry }: World) => ['--private-image', `${registry.host}/owner/private:v1`];
 
 test('all assumptions hold in the sandbox, and nothing is left', () =>
   inSandbox(async (world) => {
@@ -175,6 +71,8 @@ interface Variant {
   readonly options?: (hosts: () => World) => FlyOptions;
   readonly argv?: (world: World) => readonly string[];
   readonly rate?: number;
+  /** Other apps that stay. */
+  readonly stays?: readonly string[];
 }
 
 /** For each assumption, a sandbox in which it does not hold or cannot be determined. */
@@ -200,6 +98,12 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
     {
       holds: 'unknown',
       setup: ({ fly }) => fly.fault({ method: 'POST', path: /^\/v1\/apps$/, status: 403 }),
+    },
+    // An app that is not the probe's.
+    {
+      holds: 'unknown',
+      setup: ({ fly }) => void fly.createApp(`${app}-mount`, [{ region: 'fra' }]),
+      stays: [`${app}-mount`],
     },
   ],
   'registry-lag': [
@@ -280,6 +184,11 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
   ],
   'tag-and-digest': [
     { holds: 'no', options: pulling((name) => (/:[^/:@]+@/.test(name) ? undefined : name)) },
+    // Only the second deploy fails, for a reason other than its image.
+    {
+      holds: 'unknown',
+      setup: ({ fly }) => fly.fault({ method: 'POST', path: /^\/api\/v1\/releases$/, after: 1, status: 500 }),
+    },
     { holds: 'unknown', setup: ({ fly }) => fly.fault({ path: /^\/api\/v1\/releases/, status: 500 }) },
   ],
   'private-image': [
@@ -302,7 +211,7 @@ describe('detects that an assumption does not hold, or cannot be determined:', (
   const cases = Object.entries(variants).flatMap(([id, each]) =>
     each.map((variant, n) => ({ id, n, ...variant })),
   );
-  test.each(cases)('$id, $n: $holds', ({ id, holds, setup, options, argv, rate = 40 }) =>
+  test.each(cases)('$id, $n: $holds', ({ id, holds, setup, options, argv, rate = 40, stays = [] }) =>
     inSandbox(async (world) => {
       await world.fly.createApp(app, []);
       setup?.(world);
@@ -312,8 +221,9 @@ describe('detects that an assumption does not hold, or cannot be determined:', (
       expect(output).toContain(`| ${holds} |`);
       expect(status).toBe(holds === 'no' ? 1 : 2);
       // The app is not the probe's, so it stays, without machines.
-      expect([...world.fly.platform.apps.keys()]).toEqual([app]);
+      expect([...world.fly.platform.apps.keys()]).toEqual([app, ...stays]);
       expect(world.fly.machines(app)).toEqual([]);
+      for (const name of stays) expect(world.fly.machines(name).length).toBe(1);
     }, options),
   );
 });
@@ -420,7 +330,16 @@ test('text of the account becomes neither a workflow command nor markup, and hid
       ...{ method: 'PUT', path: /manifests\/probe-index/, status: 400 },
       body: JSON.stringify({ errors: [{ code: 'DENIED', message }] }),
     });
-    const { output, json } = await world.probe(['--only', 'registry-index']);
+    const folder = mkdtempSync(join(tmpdir(), 'summary-'));
+    const summary = join(folder, 'summary.md');
+    const { output, json } = await world.probe(['--only', 'registry-index'], {
+      env: { GITHUB_STEP_SUMMARY: summary },
+    });
+    const page = readFileSync(summary, 'utf8');
+    rmSync(folder, { recursive: true, force: true });
+    expect(page).not.toContain(world.fly.token);
+    expect(page).not.toContain('<img');
+    expect(page.trim().split('\n').length).toBe(3);
     expect(json.assumptions).toMatchObject([{ holds: 'no', observed: expect.stringContaining('***') }]);
     expect(output).not.toContain(world.fly.token);
     expect(output).not.toMatch(/^\s*::|##\[/m);

@@ -13,7 +13,8 @@ const ended = ({ status, signal, errorTail }: Exit): string =>
 /** Whether flyctl failed because of the image. Any other failure shows nothing about it. */
 function refusedImage(exit: Exit): boolean {
   if (exit.status === 0) return false;
-  if (!/\b(?:image|manifest|reference)\b/i.test(exit.errorTail)) throw new Undetermined(ended(exit));
+  if (!/^Error: .*\b(?:image|manifest|reference)\b/im.test(exit.errorTail))
+    throw new Undetermined(ended(exit));
   return true;
 }
 

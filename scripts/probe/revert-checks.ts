@@ -54,7 +54,7 @@ export const revertChecks: readonly Assumption[] = [
   {
     id: 'revert-version',
     assumes: 'A revert gives the machine a new version and its old digest.',
-    reliesOn: 'src/verify/observe.ts',
+    reliesOn: 'src/verify/settling.ts',
     how: 'Compares the machine before the update, after it, and after the revert.',
     check: async (world) => {
       const { before, updated } = await revert(world);

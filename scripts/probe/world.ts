@@ -44,6 +44,9 @@ export interface ProbeOptions {
 /** How long a machine has for a change of its state, in milliseconds, and the time between two requests for it. */
 const [longest, between] = [90_000, 1500];
 
+/** The time before a new app is used, in milliseconds. */
+const appLag = 5000;
+
 /** The account, the disposable app, and what the checks share. */
 export class World {
   readonly deps: ProbeDeps;
@@ -137,9 +140,13 @@ export class World {
   }
 
   async createApp(app: string): Promise<void> {
+    // What it creates, it destroys. So the app must not exist, even if the answer to the request is lost.
+    const { status } = await getJson(this.api, `/v1/apps/${app}`, 4 * 1024 * 1024);
+    if (status !== 404)
+      throw new Undetermined(`the app ${app} cannot be created: Fly.io answered ${status} for it`);
+    this.#change();
     // The documentation calls the name `app_name`, fly-go calls it `name`.
     const body = { app_name: app, name: app, org_slug: this.options.org };
-    this.#change();
     this.apps.push(app);
     const answer = await this.write('POST', '/v1/apps', body);
     if (answer.status !== 200 && answer.status !== 201) {
@@ -147,6 +154,8 @@ export class World {
       if (answer.status < 500) this.apps.pop();
       throw new Undetermined(`the app ${app} could not be created: ${words(answer)}`);
     }
+    // Its repository can appear a moment later.
+    await this.sleep(appLag);
   }
 
   /** Creates a machine like one that deploys manage. */
