@@ -40,6 +40,8 @@ interface ProbeRun {
   readonly answer?: string;
   /** Interrupted at the first line that contains this. */
   readonly interruptAt?: string;
+  /** Called with a function that interrupts the probe. */
+  readonly onStart?: (interrupt: () => void) => void;
   readonly rate?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -63,7 +65,7 @@ export async function inSandbox(
     const file = join(folder, 'probe.json');
     const run = async (
       argv: readonly string[] = [],
-      { answer, interruptAt, rate = 40, env = {}, flyctl = standIn }: ProbeRun = {},
+      { answer, interruptAt, onStart, rate = 40, env = {}, flyctl = standIn }: ProbeRun = {},
     ) => {
       const child = spawn(
         process.execPath,
@@ -89,6 +91,7 @@ export async function inSandbox(
           },
         },
       );
+      onStart?.(() => void child.kill('SIGINT'));
       let output = '';
       for (const stream of [child.stdout, child.stderr])
         stream.setEncoding('utf8').on('data', (text: string) => {

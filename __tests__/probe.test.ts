@@ -299,6 +299,20 @@ test.each(['yes     digest-of-index', 'yes     revert-delay'])(
     }),
 );
 
+test('a machine whose creation was under way at an interruption is removed, too', () =>
+  inSandbox(async (world) => {
+    const { fly } = world;
+    await fly.createApp(app, []);
+    let interrupt = () => {};
+    fly.fault({ method: 'POST', path: /machines$/, delayMs: 300, hook: () => interrupt() });
+    const onStart = (send: () => void) => {
+      interrupt = send;
+    };
+    const { status, json } = await world.probe(['--only', 'digest-of-index'], { onStart });
+    expect([status, json.removed]).toEqual([2, [expect.stringMatching(/^machine /)]]);
+    expect(fly.machines(app)).toEqual([]);
+  }));
+
 test('reports what it could not remove', () =>
   inSandbox(async (world) => {
     world.fly.fault({ method: 'DELETE', path: /^\/v1\/apps\/probe-app\?/, status: 500 });
