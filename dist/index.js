@@ -162,9 +162,11 @@ function runnerWords(runner, before) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ FlyctlFailure),
-  g: () => (/* binding */ deploy)
+  vs: () => (/* binding */ FlyctlFailure),
+  gg: () => (/* binding */ deploy)
 });
+
+// UNUSED EXPORTS: releaseOf
 
 ;// CONCATENATED MODULE: ./build/fly/flyctl/arguments.js
 function deployArguments({ app, config, image, noCache, flags }) {
@@ -338,11 +340,11 @@ function rollbackFlags(flags, { group }, releaseCommand) {
     return [...others, ...strategy, ...skip, '--process-groups', group];
 }
 function whyFailed(error) {
-    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .cV)(error)
+    return error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .vs && (0,_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .isManifestMissing */ .cV)(error)
         ? { code: 'image-before-gone', why: 'the image that ran before no longer exists' }
         : {
             code: 'rollback-failed',
-            why: `the rollback failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
+            why: `the rollback failed too: ${error instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .vs ? `${error.message} (${error.line})` : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`,
         };
 }
 
@@ -424,7 +426,7 @@ const bad = [
     'machines-reverted',
     'machines-unhealthy',
 ];
-const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_1__/* .FlyctlFailure */ .v || bad.includes(code);
+const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_1__/* .FlyctlFailure */ .vs || bad.includes(code);
 const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
 
@@ -464,7 +466,7 @@ function releaseCommandMachine(error) {
     if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo && error.code === 'release-command-failed'))
         return undefined;
     const { cause } = error;
-    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .v ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
+    return cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .FlyctlFailure */ .vs ? /\bmachine ([0-9a-z]+)\b/i.exec(cause.line)?.[1] : undefined;
 }
 const timedOut = (limit) => ({
     code: 'deploy-timed-out',
@@ -645,7 +647,7 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
     for (const each of previous) {
         const flags = (0,_previous_js__WEBPACK_IMPORTED_MODULE_3__/* .rollbackFlags */ .qs)(inputs.flags, each, inputs.rollback === 'with-release-command');
         const { reference } = each;
-        const release = await log.group(`Roll back: flyctl deploy --image ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference)}`, () => (0,_deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .deploy */ .g)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
+        const release = await log.group(`Roll back: flyctl deploy --image ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(reference)}`, () => (0,_deploy_js__WEBPACK_IMPORTED_MODULE_2__/* .deploy */ .gg)(rt, { ...inputs, flags, noCache: false }, { ...target, reference }));
         if (release !== undefined)
             releases.set(each.group, release);
     }
@@ -747,6 +749,7 @@ function extraWords(surplus) {
 /* harmony export */   mH: () => (/* binding */ flyApi),
 /* harmony export */   nF: () => (/* binding */ partsOfToken)
 /* harmony export */ });
+/* unused harmony export authorizationOf */
 /* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3697);
 /* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4100);
 
@@ -7483,7 +7486,7 @@ function causeOf({ outcome }) {
         return 'this run is not allowed to deploy';
     if (!(error instanceof user_error/* UserError */.yo))
         return undefined;
-    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.v ? 'flyctl failed' : undefined);
+    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
 function nothingChanged(view) {

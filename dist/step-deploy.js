@@ -149,10 +149,10 @@ async function failed(rt, inputs, end, deps) {
     const { verifier, baseline, target } = deps;
     const facts = { app: inputs.app, isPublic: target.isPublic };
     if (rt.cancelled.aborted)
-        throw reason instanceof deploy/* FlyctlFailure */.v ? (0,remedy/* deployError */.O)(reason, facts) : reason;
-    if (!(reason instanceof user_error/* UserError */.yo || reason instanceof deploy/* FlyctlFailure */.v))
+        throw reason instanceof deploy/* FlyctlFailure */.vs ? (0,remedy/* deployError */.O)(reason, facts) : reason;
+    if (!(reason instanceof user_error/* UserError */.yo || reason instanceof deploy/* FlyctlFailure */.vs))
         throw reason;
-    const production = reason instanceof deploy/* FlyctlFailure */.v
+    const production = reason instanceof deploy/* FlyctlFailure */.vs
         ? await (0,deploy_production/* productionAfter */.wx)(reason, verifier, baseline, deps.urlOnce)
         : (0,deploy_production/* productionOf */.zS)(reason, verifier, baseline);
     const error = reason instanceof user_error/* UserError */.yo
@@ -171,12 +171,12 @@ const flysLag = 20_000;
 async function runFlyctl(rt, inputs, target) {
     const { log, clock, cancelled } = rt;
     const title = `flyctl deploy --app ${inputs.app} --image ${(0,registry_reference/* formatReference */.FH)(target.reference)}`;
-    const run = () => log.group(title, () => (0,deploy/* deploy */.g)(rt, inputs, target));
+    const run = () => log.group(title, () => (0,deploy/* deploy */.gg)(rt, inputs, target));
     try {
         return await run();
     }
     catch (error) {
-        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.v && (0,remedy/* isManifestMissing */.cV)(error);
+        const lags = target.isFlys && error instanceof deploy/* FlyctlFailure */.vs && (0,remedy/* isManifestMissing */.cV)(error);
         if (!lags || cancelled.aborted)
             throw error;
         log.line(`Fly.io does not find the image that was just pushed to its registry, which can take up to a minute. flyctl runs again in ${(0,format/* formatDuration */.a3)(flysLag)}.`);

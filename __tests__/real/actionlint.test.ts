@@ -59,6 +59,24 @@ describe('actionlint finds nothing in', () => {
   test.each(examples())('$name', (example) => expect(findings(wholeWorkflow(example))).toEqual([]));
 });
 
+test.each([
+  ['deployment: false', []],
+  ["deployment: ${{ inputs.mode == 'deploy' }}", []],
+  ['deploys: false', [expect.stringMatching(/unexpected key "deploys" for "environment"/)]],
+])('actionlint reads the environment of a job: %s', (line, found) => {
+  const text = [
+    'on: { workflow_call: { inputs: { mode: { type: string } } } }',
+    'jobs:',
+    '  example:',
+    '    runs-on: ubuntu-latest',
+    '    environment:',
+    '      name: production',
+    `      ${line}`,
+    '    steps: [{ run: "true" }]',
+  ].join('\n');
+  expect(findings({ name: 'environment', text }).map(({ message }) => message)).toEqual(found);
+});
+
 describe('actionlint finds', () => {
   const step = (lines: string): Workflow => wholeWorkflow({ name: 'a step', text: lines });
 

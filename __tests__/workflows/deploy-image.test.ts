@@ -82,6 +82,7 @@ describe('the workflow for one app', () => {
     expect(passed(oneApp.environment)).toEqual({
       name: '${{ matrix.environment }}',
       url: '${{ steps.deploy.outputs.url }}',
+      deployment: "${{ inputs.mode == 'deploy' }}",
     });
     expect(passed(oneApp.concurrency)).toEqual({
       group: 'deploy-${{ matrix.app }}',
@@ -155,6 +156,40 @@ test('the doctor gets the same inputs as the deploys, except those that only a d
   // Nothing is deployed in this mode.
   expect([resolve.if, doctor.if]).toEqual(["inputs.mode != 'doctor'", "inputs.mode == 'doctor'"]);
   for (const job of [first, rest]) expect(job.needs).toContain('resolve');
+});
+
+describe('GitHub records a deployment', () => {
+  /** Whether a job with this environment records one in a mode, evaluated like GitHub does. */
+  const records = ({ deployment = true }: { deployment?: unknown }, mode: string): boolean => {
+    if (typeof deployment === 'boolean') return deployment;
+    const [, only] = /^\$\{\{ inputs\.mode == '([\w-]+)' \}\}$/.exec(String(deployment)) ?? [];
+    if (only === undefined) throw new Error(`${deployment} is not an expression about the mode`);
+    return mode === only;
+  };
+  const jobs: [string, { environment?: { deployment?: unknown } }][] = Object.entries({
+    ...workflow.jobs,
+    ...nested.jobs,
+  });
+  const withEnvironment = jobs.flatMap(([name, { environment }]) =>
+    environment === undefined ? [] : [{ name, environment }],
+  );
+
+  test('only in jobs with an environment', () => {
+    expect(withEnvironment.map(({ name }) => name)).toEqual(expect.arrayContaining(['doctor', 'one-app']));
+    // The calls cannot have an environment, so the mode reaches the job through an input.
+    expect([first.with.mode, rest.with.mode]).toEqual(['${{ inputs.mode }}', '${{ inputs.mode }}']);
+    expect(nested.on.workflow_call.inputs.mode.type).toBe('string');
+  });
+
+  test.each<[string, string[]]>([
+    ['deploy', ['one-app']],
+    ['dry-run', []],
+    ['verify', []],
+    ['doctor', []],
+  ])('in the mode %s in: %j', (mode, recording) => {
+    const found = withEnvironment.filter(({ environment }) => records(environment, mode));
+    expect(found.map(({ name }) => name)).toEqual(recording);
+  });
 });
 
 test('the token of another app reaches only the job that finds the image', () => {

@@ -9,6 +9,8 @@ export interface FoundImage {
   readonly digest: string;
   readonly platformDigest: string;
   readonly labels: Record<string, string>;
+  /** Whether its config does not list exactly its layers, so that no machine can unpack it. */
+  readonly broken?: boolean;
   /** Bytes. */
   readonly size: number;
 }
@@ -62,7 +64,10 @@ export async function findImage(reference: string, own?: OwnRegistry): Promise<F
   const parsed =
     configBytes === undefined
       ? {}
-      : (JSON.parse(configBytes.toString('utf8')) as { config?: { Labels?: Record<string, string> } });
+      : (JSON.parse(configBytes.toString('utf8')) as {
+          config?: { Labels?: Record<string, string> };
+          rootfs?: { diff_ids?: string[] };
+        });
   return {
     registry,
     repository,
@@ -70,6 +75,7 @@ export async function findImage(reference: string, own?: OwnRegistry): Promise<F
     digest: rootDigest,
     platformDigest: child?.digest ?? rootDigest,
     labels: parsed.config?.Labels ?? {},
+    broken: parsed.rootfs?.diff_ids !== undefined && parsed.rootfs.diff_ids.length !== layers.length,
     size: layers.reduce((sum, { size }) => sum + size, 0),
   };
 }

@@ -97,7 +97,8 @@ export async function startFly({
   const authorization = `Basic ${Buffer.from(`x:${token}`).toString('base64')}`;
   const own = { host: registryHost ?? registry.host, authorization };
   const find = (reference: string) => findImage(reference, own);
-  const platform = new Platform({ find, ...(clock && { clock }), ...rest });
+  const created = ({ name }: { readonly name: string }) => registry.addRepository(name, 'private');
+  const platform = new Platform({ find, created, ...(clock && { clock }), ...rest });
   const server = await serve((request, response) => {
     // Events and answers use the same clock.
     if (clock !== undefined) response.setHeader('date', new Date(clock.now()).toUTCString());
@@ -121,7 +122,6 @@ export async function startFly({
     registry,
     unknown: platform.unknown,
     createApp: async (name, machines) => {
-      registry.addRepository(name, 'private');
       await platform.createApp(name, machines);
     },
     machines: (app) => appOf(app).machines,

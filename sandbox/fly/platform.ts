@@ -24,6 +24,8 @@ export interface PlatformOptions {
   readonly find: (reference: string) => Promise<FoundImage | undefined>;
   /** How far in the past a machine's start is recorded, in milliseconds. Defaults to 11 s. */
   readonly startedAgo?: number;
+  /** Called with each new app. */
+  readonly created?: (app: App) => void;
   /** Called when the action has received a list of machines. */
   readonly listed?: (app: App, ids: readonly string[]) => void;
 }
@@ -74,6 +76,7 @@ export class Platform {
       faults: new FaultSchedule(this.clock, (fault) => void happen(this, app, fault)),
     };
     this.apps.set(name, app);
+    this.#options.created?.(app);
     for (const machine of machines) app.machines.push(await this.newMachine(machine, app));
     return app;
   }
@@ -140,7 +143,14 @@ export class Platform {
       app.afterDeploy.add(revertMachine.afterLists, () => this.revert(machine));
     }
     this.#prepareTrouble(app, machine);
+    if (found.broken) this.#cannotRun(app, machine);
     return machine;
+  }
+
+  /** Reverts a machine whose image cannot be unpacked. */
+  #cannotRun(app: App, machine: Machine): void {
+    const { after = 300, silent = false, kept = false } = app.behavior.brokenImage ?? {};
+    if (!kept) this.clock.after(after, () => this.revert(machine, silent));
   }
 
   #prepareTrouble(app: App, machine: Machine): void {

@@ -31,7 +31,12 @@ export function reported(app: App, machine: Machine): object {
     return { ...rest, host_status: 'unreachable', image_ref: {}, config: null, incomplete_config: config };
   }
   const checks = has('critical-check') ? { checks: [criticalCheck] } : {};
-  return { ...machine, ...checks, ...(has('missing-digest') && { image_ref: {} }) };
+  return {
+    ...machine,
+    ...checks,
+    ...(has('missing-digest') && { image_ref: {} }),
+    ...app.behavior.report?.(machine),
+  };
 }
 
 /** Answers with the list of an app's machines that the API shows. @returns the listed IDs. */

@@ -87,6 +87,13 @@ export interface Behavior {
   readonly crashing?: boolean;
   /** Exit status of the release command. Defaults to 0. */
   readonly releaseCommand?: { readonly exitCode: number };
+  /**
+   * How a machine that is updated to an image that it cannot unpack is reverted: after this number of milliseconds (300),
+   * without an event, or never.
+   */
+  readonly brokenImage?: { readonly after?: number; readonly silent?: boolean; readonly kept?: boolean };
+  /** Fields of a machine that the API reports instead of the actual ones. */
+  readonly report?: (machine: Machine) => object;
   /** Report the digest of an index. Fly.io reports that of its linux/amd64 manifest. */
   readonly reportIndexDigest?: boolean;
 }

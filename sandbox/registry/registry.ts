@@ -94,7 +94,9 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Sand
       if (kind === 'manifests' && method === 'PUT')
         return putManifest(request, response, repository, reference);
       if (kind === 'blobs' && method === 'POST' && reference === 'uploads/')
-        return uploads.begin(response, name, server.origin, cdn.origin);
+        return uploads.mount(url.searchParams, response, name)
+          ? undefined
+          : uploads.begin(response, name, server.origin, cdn.origin);
       if (kind === 'blobs' && ['PATCH', 'PUT'].includes(method) && reference.startsWith('uploads/'))
         return uploads.handle(request, response);
       return sendError(response, 405, 'UNSUPPORTED', 'the registry does not support this request');

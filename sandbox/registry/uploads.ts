@@ -24,6 +24,17 @@ export class Uploads {
     this.#store = store;
   }
 
+  /** `POST …?mount=<digest>&from=<name>` takes a blob from another repository, if it is there. @returns whether it is. */
+  mount(query: URLSearchParams, response: ServerResponse, name: string): boolean {
+    const digest = query.get('mount') ?? '';
+    const bytes = this.#store.find(query.get('from') ?? '')?.blobs.get(digest);
+    if (bytes === undefined) return false;
+    this.#store.get(name).blobs.set(digest, bytes);
+    response.writeHead(201, { 'docker-content-digest': digest, 'content-length': '0' });
+    response.end();
+    return true;
+  }
+
   /** `POST /v2/<name>/blobs/uploads/` */
   begin(response: ServerResponse, name: string, origin: string, otherOrigin: string): void {
     const id = randomBytes(8).toString('hex');

@@ -92,7 +92,7 @@ export async function deploy(
 }
 
 /** FLY_EMIT_RELEASE_JSON's line, the last that has its form (flyctl, machines_deploymachinesapp.go). */
-function releaseOf(stdout: string): Release | undefined {
+export function releaseOf(stdout: string): Release | undefined {
   for (const line of stdout.split(/\r?\n/).reverse()) {
     if (!line.startsWith('{')) continue;
     try {

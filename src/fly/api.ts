@@ -89,7 +89,7 @@ export function partsOfToken(token: string): string[] {
 }
 
 /** The `Authorization` header of a token: `FlyV1` for macaroons (`fm1r_`, `fm1a_`, `fm2_`), else `Bearer` (fly-go, tokens/tokens.go). */
-function authorizationOf(token: string): string {
+export function authorizationOf(token: string): string {
   const bare = bareToken(token);
   return /(?:^|,)\s*fm(?:1r|1a|2)_/.test(bare) ? `FlyV1 ${bare}` : `Bearer ${bare}`;
 }

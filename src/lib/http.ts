@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer<ArrayBuffer>;
   /** Largest body that is read, in bytes. */

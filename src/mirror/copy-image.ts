@@ -103,8 +103,9 @@ function digestOf(entry: Json): string {
   return digest;
 }
 
-async function putManifest(
-  { bytes, mediaType, digest }: Manifest,
+/** @throws UserError when the registry refuses the manifest or changes its bytes. */
+export async function putManifest(
+  { bytes, mediaType, digest }: Pick<Manifest, 'bytes' | 'mediaType' | 'digest'>,
   name: string,
   target: Session,
 ): Promise<void> {
