@@ -6575,107 +6575,77 @@ function isOurs(uses, action) {
 
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __nccwpck_require__(177);
-// EXTERNAL MODULE: ./build/fly/trouble.js
-var trouble = __nccwpck_require__(9869);
-;// CONCATENATED MODULE: ./build/lib/fitting.js
-function fitting(items, isFine, textOf, sizeOf, room) {
-    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
-    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
-    const kept = [];
-    let left = room;
-    for (const { place, item } of order) {
-        const text = textOf(item);
-        left -= sizeOf(text);
-        if (left < 0)
-            break;
-        kept.push({ place, text });
-    }
-    const omitted = items.length - kept.length;
-    if (omitted === 0)
-        kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
-}
+// EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
+var deploy = __nccwpck_require__(2742);
+// EXTERNAL MODULE: ./build/report/findings-log.js
+var findings_log = __nccwpck_require__(9126);
+;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
-;// CONCATENATED MODULE: ./build/report/machines.js
-
-
-
-function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
-    if (excluded)
-        return 'not part of this deploy';
-    if (failure !== undefined)
-        return (0,trouble/* failureWords */.AC)(failure);
-    if (supersededBy !== undefined)
-        return `in release v${supersededBy} of another deploy`;
-    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
-}
-const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
-const cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
-function machinesOutput(machines) {
-    const sizeOf = ({ length }) => length + ','.length;
-    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
-    return { json: `[${texts.join(',')}]`, omitted };
-}
-function asJson(machine) {
-    const words = wordsOf(machine);
-    return JSON.stringify({
-        id: cut(machine.id),
-        name: cut(machine.name),
-        region: cut(machine.region),
-        state: cut(machine.state),
-        group: cut(machine.group),
-        image: cut(machine.image),
-        digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-image': machine.runsImage,
-        excluded: machine.excluded,
-        problem: words === undefined ? null : cut(words),
+const fate_wrong = { sign: '✗', look: 'bad' };
+const fate_shown = {
+    fine: { sign: '✓', look: 'good' },
+    'other-image': fate_wrong,
+    reverted: fate_wrong,
+    unhealthy: fate_wrong,
+    'not-updated': fate_wrong,
+    changed: fate_wrong,
+    'not-back': fate_wrong,
+    'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
+    unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
+    unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
+    missing: { sign: '∅', look: 'unsure', legend: 'listed before the deploy, but not now' },
+    back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
+    unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
+    excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
+};
+const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
+const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
+function legendOf(machines, view) {
+    const fates = new Set(machines.map((machine) => fateOf(machine, view)));
+    const parts = [...fates].flatMap((fate) => {
+        const { sign, legend } = fate_shown[fate];
+        return legend === undefined ? [] : [`${sign} ${legend}`];
     });
+    return parts.length === 0 ? undefined : parts.join(' · ');
 }
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-
-
-
-function outputsOf(facts, outcome, hide) {
-    const { known, commit, previous } = facts;
-    const { image, plan, mirror, pinned, inputs } = known;
-    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
-    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
-    const values = {
-        image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
-        'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
-        digest: image?.digest ?? '',
-        'platform-digest': image?.platformDigest ?? '',
-        tag: image?.tag ?? '',
-        commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
-        source: plan?.source ?? '',
-        'promoted-from': plan?.source === 'running' ? plan.app : '',
-        mirrored: String(mirror !== undefined),
-        deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
-        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': hide(release.id ?? ''),
-        'release-version': release.version ?? '',
-        'previous-image': hide(previous?.image ?? ''),
-        'previous-digest': previous?.digest ?? '',
-        machines: hide(machines.json),
-        'machines-omitted': String(machines.omitted),
-        verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
-        'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: hide(known.url ?? ''),
-    };
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
-        name,
-        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
-    ]));
+function fateOf(machine, view) {
+    const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
+    if (machine.excluded)
+        return 'excluded';
+    if (view.missing.has(machine.id))
+        return 'missing';
+    if (view.unchanged)
+        return 'unchanged';
+    if (isBack(machine, view))
+        return 'back';
+    if (supersededBy !== undefined)
+        return 'other-deploy';
+    if (view.rollbackFailed && runsImage)
+        return 'not-back';
+    if ((0,compare/* isHealthy */.Wr)(machine))
+        return 'fine';
+    if (unknown === 'unreachable-host')
+        return 'unreachable';
+    if (unknown !== undefined)
+        return 'unverified';
+    if (failure?.kind === 'changed')
+        return 'changed';
+    if (!runsImage)
+        return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
+    return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
 }
-const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
-const mostOfOutput = 4096;
+function isBack(machine, { rolledBack, rollbackFailed, beforeById }) {
+    if (rollbackFailed) {
+        const before = beforeById.get(machine.id)?.digest;
+        return !machine.runsImage && before !== undefined && before === machine.digest;
+    }
+    return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
+}
+const urgencyOf = (machine, view) => {
+    const fate = fateOf(machine, view);
+    return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
+};
 
-// EXTERNAL MODULE: ./build/verify/cautions.js
-var cautions = __nccwpck_require__(2952);
 ;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 
 function code(text, most = 500) {
@@ -6697,7 +6667,7 @@ const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
 const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
 const mostText = 16_000;
 function block(text, width = 100) {
-    const lines = unindented(markdown_cut(text.trimEnd())
+    const lines = unindented(cut(text.trimEnd())
         .split('\n')
         .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
     return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
@@ -6710,7 +6680,7 @@ function unindented(lines) {
         .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
     return shown.map((line) => line.slice(margin));
 }
-const markdown_cut = (text) => text.length <= mostText
+const cut = (text) => text.length <= mostText
     ? text
     : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
 function wrap(line, width) {
@@ -6735,26 +6705,6 @@ function table(head, rows) {
 const tableRow = (cells) => `| ${cells.join(' | ')} |`;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-
-;// CONCATENATED MODULE: ./build/report/summary/links.js
-
-
-const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
-const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
-const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
-    : code(commit.slice(0, 80));
-const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
-const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
-    ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
-    : undefined;
-const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
-function packageUrl(image, links) {
-    const [owner, ...rest] = image.path.split('/');
-    return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
-        ? `${repositoryUrl(links)}/pkgs/container/${encodeURIComponent(rest.join('/'))}`
-        : undefined;
-}
 
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
@@ -6803,6 +6753,444 @@ function previousName(view) {
     return only === undefined || more.length > 0
         ? 'their previous images'
         : otherName({ image: '', digest: only.digest }, view);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/condition.js
+
+
+
+
+
+const some = (count, all, one, many) => count === all
+    ? all === 1
+        ? `its machine ${one}`
+        : `all ${all} machines ${many}`
+    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
+function allRun(view, what, verb = ['runs', 'run']) {
+    const machines = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(machines).length;
+    return `${some(meant, machines.length, ...verb)} ${what}`;
+}
+function runsAsBefore(view, verb) {
+    const { before } = view.known;
+    if (before === undefined)
+        return undefined;
+    return before.length === 0
+        ? 'the app has no machine'
+        : `${some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
+}
+function imagesOf(machines, view) {
+    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
+    const [first] = images.values();
+    if (images.size !== 1 || first === undefined)
+        return `${images.size} different images`;
+    const { image } = view.known;
+    return first.digest !== undefined && image?.digests.includes(first.digest)
+        ? imageName(view)
+        : otherName(first, view);
+}
+const phrases = [
+    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
+    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
+    [
+        'other-image',
+        (those, view) => {
+            const still = those.every(({ id, digest }) => {
+                const old = view.beforeById.get(id);
+                return old !== undefined && old.digest === digest;
+            });
+            const images = imagesOf(those, view);
+            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
+        },
+    ],
+    [
+        'unhealthy',
+        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
+    ],
+    ['changed', () => ['was', 'were', 'changed after the deploy']],
+    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
+    [
+        'other-deploy',
+        (those, view) => {
+            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
+            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
+            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
+        },
+    ],
+    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
+    [
+        'unreachable',
+        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
+    ],
+    ['unverified', () => ['could', 'could', 'not be verified']],
+];
+const mostKinds = 2;
+function troubleOf(view) {
+    const all = view.machines ?? [];
+    const meant = (0,compare/* managed */.Yq)(all);
+    const groups = phrases.flatMap(([fate, phrase]) => {
+        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
+        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
+    });
+    if (groups.length === 0)
+        return undefined;
+    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
+        const count = machines.length;
+        const subject = n === 0 ? some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
+        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
+    });
+    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
+    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
+}
+const mostRegions = 3;
+function placesOf(machines, all) {
+    if (machines.length === all.length)
+        return '';
+    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
+    if (regions.length === 0)
+        return '';
+    return regions.length > mostRegions
+        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
+        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/heading.js
+
+
+
+
+
+
+
+
+
+function heading(view) {
+    const app = view.app === undefined ? 'the app' : code(view.app);
+    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
+}
+function iconOf({ outcome, known, failure, rolledBack }) {
+    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
+        return failure === undefined ? '🩺' : '❌';
+    if (rolledBack !== undefined)
+        return '⏪';
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
+    return outcome.kind === 'deployed' ? '✅' : '❌';
+}
+function conditionOf(view) {
+    const { outcome, known, findings } = view;
+    if (known.inputs?.mode === 'doctor')
+        return (0,findings_log/* tally */.N4)(findings);
+    switch (outcome.kind) {
+        case 'skipped':
+            return skipped(outcome, view);
+        case 'deployed':
+            return `${allRun(view, imageName(view))}${others(view)}`;
+        case 'checked':
+            return (0,findings_log/* tally */.N4)(findings);
+        case 'cancelled':
+            return cancelled(view);
+        case 'failed':
+            return failed(view);
+    }
+}
+function others({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
+}
+function skipped({ reason, words }, view) {
+    const image = imageName(view);
+    const before = view.known.before ?? [];
+    switch (reason) {
+        case 'dry-run': {
+            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
+            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
+        }
+        case 'unchanged':
+            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
+        case 'outdated':
+            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
+        case 'refused':
+            return 'nothing was deployed or changed; this run is not allowed to deploy';
+    }
+}
+const causes = {
+    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
+    'checks-failed': 'flyctl failed: health checks did not pass',
+    'commit-outdated': 'the commit is outdated',
+    'deploy-changed-nothing': 'flyctl changed no machine',
+    'deploy-timed-out': 'flyctl timed out',
+    'fly-app-not-found': 'the app is unknown to Fly.io',
+    'fly-token-invalid': 'the Fly.io token is not valid',
+    'fly-token-missing': 'there is no Fly.io token',
+    'fly-unauthorized': 'Fly.io refused the token',
+    'fly-unavailable': 'Fly.io is unavailable',
+    'fly-unreachable': 'Fly.io cannot be reached',
+    'image-not-found': 'the image was not found',
+    'input-invalid': 'an input is not valid',
+    'machines-leased': 'another deploy holds a machine',
+    'registry-denied': 'the registry refused access',
+    'registry-unavailable': 'the registry is unavailable',
+    'registry-unreachable': 'the registry cannot be reached',
+    'release-command-failed': 'the release command failed',
+    'platform-missing': 'the image is not for linux/amd64',
+    'revision-mismatch': 'the image was built from another commit',
+    'run-cancelled': 'the run was canceled',
+    'several-problems': 'several inputs are not valid',
+    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+};
+function causeOf({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled')
+        return 'the run was canceled';
+    if (outcome.kind === 'failed' && outcome.as === 'refused')
+        return 'this run is not allowed to deploy';
+    if (!(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.v ? 'flyctl failed' : undefined);
+}
+const still = ['still runs', 'still run'];
+function nothingChanged(view) {
+    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
+    return parts.filter((part) => part !== undefined).join('; ');
+}
+function then(view) {
+    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
+    return cause === undefined ? '' : `; ${cause}`;
+}
+function cancelled(view) {
+    const { known, machines } = view;
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (machines === undefined)
+        return `what the machines run is unknown${then(view)}`;
+    const trouble = troubleOf(view);
+    return trouble === undefined
+        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
+        : `${trouble}${then(view)}`;
+}
+function failed(view) {
+    const { known, production, rolledBack, machines } = view;
+    const image = imageName(view);
+    if (rolledBack !== undefined) {
+        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
+        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    }
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (production?.kind === 'updated')
+        return `${allRun(view, image)}, but flyctl failed`;
+    const trouble = troubleOf(view);
+    const isPart = production?.kind === 'unknown' && trouble !== undefined;
+    if (machines === undefined || isPart)
+        return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
+    if ((0,compare/* managed */.Yq)(machines).length === 0)
+        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
+    if (trouble !== undefined)
+        return `${trouble}${then(view)}`;
+    if (view.rollbackFailed) {
+        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
+        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
+    }
+    return `${allRun(view, image)}, ${unverified(view)}`;
+}
+function unverified({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
+    if (code === 'health-failed')
+        return 'but the health check failed';
+    if (code === 'health-unreachable')
+        return 'but the app could not be reached';
+    return 'but that could not be verified to the end';
+}
+
+;// CONCATENATED MODULE: ./build/report/headline.js
+
+
+const most = 500;
+function headlineOf(view, app, state, hide) {
+    const text = printable(hide(plain(orElse(view, `${app ?? 'the app'}: ${state}`)))).trim();
+    return text.length <= most ? text : `${text.slice(0, most - 1)}…`.toWellFormed();
+}
+function orElse(view, otherwise) {
+    try {
+        return heading(view());
+    }
+    catch {
+        return otherwise;
+    }
+}
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
+}
+
+;// CONCATENATED MODULE: ./build/report/machines.js
+
+
+
+function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
+    if (excluded)
+        return 'not part of this deploy';
+    if (failure !== undefined)
+        return (0,trouble/* failureWords */.AC)(failure);
+    if (supersededBy !== undefined)
+        return `in release v${supersededBy} of another deploy`;
+    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
+}
+const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
+const machines_cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
+function machinesOutput(machines) {
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
+}
+function asJson(machine) {
+    const words = wordsOf(machine);
+    return JSON.stringify({
+        id: machines_cut(machine.id),
+        name: machines_cut(machine.name),
+        region: machines_cut(machine.region),
+        state: machines_cut(machine.state),
+        group: machines_cut(machine.group),
+        image: machines_cut(machine.image),
+        digest: machine.digest === undefined ? null : machines_cut(machine.digest),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : machines_cut(words),
+    });
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+
+
+
+
+function outputsOf(facts, outcome, hide) {
+    const { known, commit, previous } = facts;
+    const { image, plan, mirror, pinned, inputs } = known;
+    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
+    const values = {
+        image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
+        'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
+        digest: image?.digest ?? '',
+        'platform-digest': image?.platformDigest ?? '',
+        tag: image?.tag ?? '',
+        commit: commit ?? '',
+        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
+        source: plan?.source ?? '',
+        'promoted-from': plan?.source === 'running' ? plan.app : '',
+        mirrored: String(mirror !== undefined),
+        deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
+        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
+        'release-id': hide(release.id ?? ''),
+        'release-version': release.version ?? '',
+        'previous-image': hide(previous?.image ?? ''),
+        'previous-digest': previous?.digest ?? '',
+        machines: hide(machines.json),
+        'machines-omitted': String(machines.omitted),
+        verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
+        'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
+        url: hide(known.url ?? ''),
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+        name,
+        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+    ]));
+}
+const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+const mostOfOutput = 4096;
+
+;// CONCATENATED MODULE: ./build/report/state.js
+
+const states = (/* unused pure expression or super */ null && ([
+    'deployed',
+    'unchanged',
+    'outdated',
+    'refused',
+    'dry-run',
+    'checked',
+    'failed',
+    'inconclusive',
+    'rolled-back',
+    'rollback-failed',
+    'cancelled',
+]));
+function stateOf(outcome, began) {
+    switch (outcome.kind) {
+        case 'deployed':
+        case 'checked':
+        case 'cancelled':
+            return outcome.kind;
+        case 'skipped':
+            return outcome.reason;
+        case 'failed':
+            if ((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined)
+                return 'rolled-back';
+            if ((0,report_outcome/* isRollbackFailed */.uy)(outcome))
+                return 'rollback-failed';
+            if (outcome.as === 'refused' || outcome.as === 'outdated')
+                return outcome.as;
+            return began && !isDetermined(outcome) ? 'inconclusive' : 'failed';
+    }
+}
+function isDetermined({ as, fleet, production }) {
+    switch (production?.kind) {
+        case 'unchanged':
+        case 'updated':
+            return true;
+        case 'changed':
+            return fleet !== undefined && as !== 'inconclusive' && as !== 'unreachable';
+        case 'unknown':
+        case undefined:
+            return false;
+    }
+}
+const hasBegun = ({ known }) => known.deployStartedAt !== undefined;
+
+// EXTERNAL MODULE: ./build/verify/cautions.js
+var cautions = __nccwpck_require__(2952);
+;// CONCATENATED MODULE: ./build/report/summary/links.js
+
+
+const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
+const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
+const commitLink = (commit, links) => isId(commit)
+    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    : code(commit.slice(0, 80));
+const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
+const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
+    ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
+    : undefined;
+const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
+function packageUrl(image, links) {
+    const [owner, ...rest] = image.path.split('/');
+    return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
+        ? `${repositoryUrl(links)}/pkgs/container/${encodeURIComponent(rest.join('/'))}`
+        : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/changes.js
@@ -6917,176 +7305,8 @@ function commits(view, links) {
     return `This deploy ${parts.join(' and ')}.${list}`;
 }
 
-// EXTERNAL MODULE: ./build/report/findings-log.js
-var findings_log = __nccwpck_require__(9126);
 // EXTERNAL MODULE: ./build/deploy/remedy.js
 var remedy = __nccwpck_require__(9460);
-;// CONCATENATED MODULE: ./build/report/summary/fate.js
-
-const fate_wrong = { sign: '✗', look: 'bad' };
-const fate_shown = {
-    fine: { sign: '✓', look: 'good' },
-    'other-image': fate_wrong,
-    reverted: fate_wrong,
-    unhealthy: fate_wrong,
-    'not-updated': fate_wrong,
-    changed: fate_wrong,
-    'not-back': fate_wrong,
-    'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
-    unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
-    unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
-    missing: { sign: '∅', look: 'unsure', legend: 'listed before the deploy, but not now' },
-    back: { sign: '↩', look: 'back', legend: 'runs its previous image again' },
-    unchanged: { sign: '=', look: 'unknown', legend: 'unchanged by this deploy' },
-    excluded: { sign: '–', look: 'unknown', legend: 'not part of this deploy' },
-};
-const signOf = (machine, view) => fate_shown[fateOf(machine, view)].sign;
-const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
-function legendOf(machines, view) {
-    const fates = new Set(machines.map((machine) => fateOf(machine, view)));
-    const parts = [...fates].flatMap((fate) => {
-        const { sign, legend } = fate_shown[fate];
-        return legend === undefined ? [] : [`${sign} ${legend}`];
-    });
-    return parts.length === 0 ? undefined : parts.join(' · ');
-}
-function fateOf(machine, view) {
-    const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
-    if (machine.excluded)
-        return 'excluded';
-    if (view.missing.has(machine.id))
-        return 'missing';
-    if (view.unchanged)
-        return 'unchanged';
-    if (isBack(machine, view))
-        return 'back';
-    if (supersededBy !== undefined)
-        return 'other-deploy';
-    if (view.rollbackFailed && runsImage)
-        return 'not-back';
-    if ((0,compare/* isHealthy */.Wr)(machine))
-        return 'fine';
-    if (unknown === 'unreachable-host')
-        return 'unreachable';
-    if (unknown !== undefined)
-        return 'unverified';
-    if (failure?.kind === 'changed')
-        return 'changed';
-    if (!runsImage)
-        return failure?.kind === 'reverted' ? 'reverted' : 'other-image';
-    return failure === undefined && waitingFor?.kind === 'release' ? 'not-updated' : 'unhealthy';
-}
-function isBack(machine, { rolledBack, rollbackFailed, beforeById }) {
-    if (rollbackFailed) {
-        const before = beforeById.get(machine.id)?.digest;
-        return !machine.runsImage && before !== undefined && before === machine.digest;
-    }
-    return (rolledBack?.some(({ group, digest }) => (group === undefined || group === machine.group) && digest === machine.digest) ?? false);
-}
-const urgencyOf = (machine, view) => {
-    const fate = fateOf(machine, view);
-    return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
-};
-
-;// CONCATENATED MODULE: ./build/report/summary/condition.js
-
-
-
-
-
-const some = (count, all, one, many) => count === all
-    ? all === 1
-        ? `its machine ${one}`
-        : `all ${all} machines ${many}`
-    : `${count} of ${(0,format/* counted */.hS)(all, 'machine')} ${count === 1 ? one : many}`;
-function allRun(view, what, verb = ['runs', 'run']) {
-    const machines = view.machines ?? [];
-    const meant = (0,compare/* managed */.Yq)(machines).length;
-    return `${some(meant, machines.length, ...verb)} ${what}`;
-}
-function runsAsBefore(view, verb) {
-    const { before } = view.known;
-    if (before === undefined)
-        return undefined;
-    return before.length === 0
-        ? 'the app has no machine'
-        : `${some(before.length, before.length, ...verb)} ${imagesOf(before, view)}`;
-}
-function imagesOf(machines, view) {
-    const images = new Map(machines.map((machine) => [machine.digest ?? machine.image, machine]));
-    const [first] = images.values();
-    if (images.size !== 1 || first === undefined)
-        return `${images.size} different images`;
-    const { image } = view.known;
-    return first.digest !== undefined && image?.digests.includes(first.digest)
-        ? imageName(view)
-        : otherName(first, view);
-}
-const phrases = [
-    ['not-back', (_, view) => ['still runs', 'still run', imageName(view)]],
-    ['reverted', (those, view) => ['is back on', 'are back on', imagesOf(those, view)]],
-    [
-        'other-image',
-        (those, view) => {
-            const still = those.every(({ id, digest }) => {
-                const old = view.beforeById.get(id);
-                return old !== undefined && old.digest === digest;
-            });
-            const images = imagesOf(those, view);
-            return still ? ['still runs', 'still run', images] : ['runs', 'run', images];
-        },
-    ],
-    [
-        'unhealthy',
-        ({ length }, view) => ['runs', 'run', `${imageName(view)} and ${length === 1 ? 'is' : 'are'} unhealthy`],
-    ],
-    ['changed', () => ['was', 'were', 'changed after the deploy']],
-    ['not-updated', () => ['was', 'were', 'not updated by this deploy']],
-    [
-        'other-deploy',
-        (those, view) => {
-            const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
-            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
-            return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
-        },
-    ],
-    ['missing', () => ['is', 'are', 'missing from Fly.io’s list']],
-    [
-        'unreachable',
-        ({ length }) => ['is', 'are', length === 1 ? 'on an unreachable host' : 'on unreachable hosts'],
-    ],
-    ['unverified', () => ['could', 'could', 'not be verified']],
-];
-const mostKinds = 2;
-function troubleOf(view) {
-    const all = view.machines ?? [];
-    const meant = (0,compare/* managed */.Yq)(all);
-    const groups = phrases.flatMap(([fate, phrase]) => {
-        const machines = meant.filter((machine) => fateOf(machine, view) === fate);
-        return machines.length === 0 ? [] : [{ fate, machines, words: phrase(machines, view) }];
-    });
-    if (groups.length === 0)
-        return undefined;
-    const told = groups.slice(0, mostKinds).map(({ fate, machines, words: [one, many, what] }, n) => {
-        const count = machines.length;
-        const subject = n === 0 ? some(count, all.length, one, many) : `${count} ${count === 1 ? one : many}`;
-        return `${subject} ${what}${placesOf(machines, all)}${fate === 'reverted' ? ', reverted by Fly.io' : ''}`;
-    });
-    const rest = groups.slice(mostKinds).reduce((sum, { machines }) => sum + machines.length, 0);
-    return [...told, ...(rest === 0 ? [] : [`${rest} more not verified`])].join('; ');
-}
-const mostRegions = 3;
-function placesOf(machines, all) {
-    if (machines.length === all.length)
-        return '';
-    const regions = [...new Set(machines.map(({ region }) => region))].filter((region) => region.trim() !== '');
-    if (regions.length === 0)
-        return '';
-    return regions.length > mostRegions
-        ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
-        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
-}
-
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
 
 
@@ -7388,158 +7608,6 @@ function otherLines({ image, digest }) {
 const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
 
-// EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
-var deploy = __nccwpck_require__(2742);
-;// CONCATENATED MODULE: ./build/report/summary/heading.js
-
-
-
-
-
-
-
-
-
-function heading(view) {
-    const app = view.app === undefined ? 'the app' : code(view.app);
-    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
-}
-function iconOf({ outcome, known, failure, rolledBack }) {
-    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
-        return failure === undefined ? '🩺' : '❌';
-    if (rolledBack !== undefined)
-        return '⏪';
-    if (outcome.kind === 'skipped')
-        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
-    return outcome.kind === 'deployed' ? '✅' : '❌';
-}
-function conditionOf(view) {
-    const { outcome, known, findings } = view;
-    if (known.inputs?.mode === 'doctor')
-        return (0,findings_log/* tally */.N4)(findings);
-    switch (outcome.kind) {
-        case 'skipped':
-            return skipped(outcome, view);
-        case 'deployed':
-            return `${allRun(view, imageName(view))}${others(view)}`;
-        case 'checked':
-            return (0,findings_log/* tally */.N4)(findings);
-        case 'cancelled':
-            return cancelled(view);
-        case 'failed':
-            return failed(view);
-    }
-}
-function others({ machines = [] }) {
-    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
-    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
-}
-function skipped({ reason, words }, view) {
-    const image = imageName(view);
-    const before = view.known.before ?? [];
-    switch (reason) {
-        case 'dry-run': {
-            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
-            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
-        }
-        case 'unchanged':
-            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
-        case 'outdated':
-            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
-        case 'refused':
-            return 'nothing was deployed or changed; this run is not allowed to deploy';
-    }
-}
-const causes = {
-    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
-    'checks-failed': 'flyctl failed: health checks did not pass',
-    'commit-outdated': 'the commit is outdated',
-    'deploy-changed-nothing': 'flyctl changed no machine',
-    'deploy-timed-out': 'flyctl timed out',
-    'fly-app-not-found': 'the app is unknown to Fly.io',
-    'fly-token-invalid': 'the Fly.io token is not valid',
-    'fly-token-missing': 'there is no Fly.io token',
-    'fly-unauthorized': 'Fly.io refused the token',
-    'fly-unavailable': 'Fly.io is unavailable',
-    'fly-unreachable': 'Fly.io cannot be reached',
-    'image-not-found': 'the image was not found',
-    'input-invalid': 'an input is not valid',
-    'machines-leased': 'another deploy holds a machine',
-    'registry-denied': 'the registry refused access',
-    'registry-unavailable': 'the registry is unavailable',
-    'registry-unreachable': 'the registry cannot be reached',
-    'release-command-failed': 'the release command failed',
-    'platform-missing': 'the image is not for linux/amd64',
-    'revision-mismatch': 'the image was built from another commit',
-    'run-cancelled': 'the run was canceled',
-    'several-problems': 'several inputs are not valid',
-    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
-};
-function causeOf({ outcome }) {
-    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    if (outcome.kind === 'cancelled')
-        return 'the run was canceled';
-    if (outcome.kind === 'failed' && outcome.as === 'refused')
-        return 'this run is not allowed to deploy';
-    if (!(error instanceof user_error/* UserError */.yo))
-        return undefined;
-    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.v ? 'flyctl failed' : undefined);
-}
-const still = ['still runs', 'still run'];
-function nothingChanged(view) {
-    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
-    return parts.filter((part) => part !== undefined).join('; ');
-}
-function then(view) {
-    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
-    return cause === undefined ? '' : `; ${cause}`;
-}
-function cancelled(view) {
-    const { known, machines } = view;
-    if (known.deployStartedAt === undefined || view.unchanged)
-        return nothingChanged(view);
-    if (machines === undefined)
-        return `what the machines run is unknown${then(view)}`;
-    const trouble = troubleOf(view);
-    return trouble === undefined
-        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
-        : `${trouble}${then(view)}`;
-}
-function failed(view) {
-    const { known, production, rolledBack, machines } = view;
-    const image = imageName(view);
-    if (rolledBack !== undefined) {
-        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
-        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
-    }
-    if (known.deployStartedAt === undefined || view.unchanged)
-        return nothingChanged(view);
-    if (production?.kind === 'updated')
-        return `${allRun(view, image)}, but flyctl failed`;
-    const trouble = troubleOf(view);
-    const isPart = production?.kind === 'unknown' && trouble !== undefined;
-    if (machines === undefined || isPart)
-        return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
-    if ((0,compare/* managed */.Yq)(machines).length === 0)
-        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
-    if (trouble !== undefined)
-        return `${trouble}${then(view)}`;
-    if (view.rollbackFailed) {
-        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
-        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
-    }
-    return `${allRun(view, image)}, ${unverified(view)}`;
-}
-function unverified({ outcome }) {
-    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
-    if (code === 'health-failed')
-        return 'but the health check failed';
-    if (code === 'health-unreachable')
-        return 'but the app could not be reached';
-    return 'but that could not be verified to the end';
-}
-
 // EXTERNAL MODULE: ./build/attestation/words.js
 var words = __nccwpck_require__(2332);
 ;// CONCATENATED MODULE: ./build/report/summary/image.js
@@ -7641,7 +7709,7 @@ function rows(some, view) {
         code(machine.id, mostOfName),
         ...(groups ? [code(machine.group, mostOfName)] : []),
         code(machine.region, mostOfName),
-        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : stateOf(machine),
+        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : machines_stateOf(machine),
         machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
         ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
     ];
@@ -7656,7 +7724,7 @@ function rows(some, view) {
     ];
     return table(head, some.map(row));
 }
-const stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
+const machines_stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
@@ -7831,6 +7899,8 @@ function failureOf(facts, outcome, hide, location) {
 
 
 
+
+
 async function publish(rt, facts, outcome) {
     const { log } = rt;
     const attempt = async (what, work) => {
@@ -7843,14 +7913,22 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
+    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const state = stateOf(outcome, hasBegun(facts));
+    const headline = headlineOf(view, facts.known.inputs?.app ?? appOf(rt), state, log.hide);
     await attempt('outputs', () => {
-        const outputs = outputsOf(facts, outcome, log.hide);
-        rt.writeOutputs(outputs);
+        let outputs = { state, headline };
+        try {
+            outputs = { ...outputsOf(facts, outcome, log.hide), ...outputs };
+        }
+        finally {
+            rt.writeOutputs(outputs);
+        }
         const omitted = Number(outputs['machines-omitted']);
         if (omitted > 0)
             log.line(`The output \`machines\` omits ${(0,format/* counted */.hS)(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`);
     });
-    await attempt('summary', () => rt.writeSummary(summary_summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), (0,links/* linksOf */.h)(rt), rt.clock.now())));
+    await attempt('summary', () => rt.writeSummary(summary_summary(view(), (0,links/* linksOf */.h)(rt), rt.clock.now())));
 }
 function appOf(rt) {
     const app = rt.input('app');
@@ -7941,7 +8019,7 @@ async function main_failed(reason, run, facts) {
 
 
 
-const orElse = (otherwise, read) => {
+const build_orElse = (otherwise, read) => {
     try {
         return read();
     }
@@ -7966,8 +8044,8 @@ const online = (act) => network === undefined ? connect().then(act) : act(networ
 const runtime = {
     env,
     input: (name) => core/* getInput */.V4(name),
-    readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
-    listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
+    readFile: (path) => build_orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
+    listFolder: (path) => build_orElse([], () => (0,external_node_fs_.readdirSync)(path)),
     fetch: (...request) => online(({ fetch }) => fetch(...request)),
     streams: {
         get: (...request) => online(({ streams }) => streams.get(...request)),
