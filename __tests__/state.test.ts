@@ -9,6 +9,7 @@ import { exitCodeOf, type FailureKind, type Outcome } from '../src/report/outcom
 import { skippedOf } from '../src/report/outputs.ts';
 import { type State, stateOf, states } from '../src/report/state.ts';
 import { code, text } from '../src/report/summary/markdown.ts';
+import { schema } from './report-schema.ts';
 
 const error = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });
 const failed = (
@@ -68,6 +69,9 @@ describe('the state of a run', () => {
 
   test('is one of the documented ones, each of which can occur', () =>
     expect([...new Set(rowsOfStates().map(({ state }) => state))]).toEqual([...states]));
+
+  test('is in the schema of the report', () =>
+    expect(schema.properties?.['verdict']?.properties?.['state']).toMatchObject({ enum: states }));
 
   test('of a step that succeeds is never one of a failure', () => {
     for (const { outcome, began } of endings) {

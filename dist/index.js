@@ -1810,6 +1810,40 @@ function parseDuration(text) {
 
 /***/ }),
 
+/***/ 8003:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ firstAndLast)
+/* harmony export */ });
+function firstAndLast(most) {
+    const half = most / 2;
+    const first = [];
+    const last = [];
+    let count = 0;
+    return {
+        add: (item) => {
+            count++;
+            if (first.length < half) {
+                first.push(item);
+                return;
+            }
+            last.push(item);
+            if (last.length >= 2 * half)
+                last.splice(0, half);
+        },
+        get kept() {
+            return [...first, ...last.slice(-half)];
+        },
+        get omitted() {
+            return Math.max(0, count - 2 * half);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3964,6 +3998,94 @@ const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
 
 /***/ }),
 
+/***/ 7030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Iv: () => (/* binding */ machinesBefore),
+  f9: () => (/* binding */ machinesNow),
+  s6: () => (/* binding */ machinesOutput),
+  Z9: () => (/* binding */ wordsOf)
+});
+
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
+}
+
+// EXTERNAL MODULE: ./build/verify/compare.js
+var compare = __nccwpck_require__(2327);
+;// CONCATENATED MODULE: ./build/report/machines.js
+
+
+
+function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
+    if (excluded)
+        return 'not part of this deploy';
+    if (failure !== undefined)
+        return (0,trouble/* failureWords */.AC)(failure);
+    if (supersededBy !== undefined)
+        return `in release v${supersededBy} of another deploy`;
+    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
+}
+const [mostCharacters, mostOfText] = [400_000, 500];
+const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+function machinesOutput(machines) {
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, mostCharacters - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
+}
+function machinesNow(machines) {
+    const { json, omitted } = machinesOutput(machines);
+    return { list: JSON.parse(json), omitted };
+}
+function machinesBefore(machines) {
+    const asText = ({ id, name, region, state, group, image, digest, releaseVersion }) => JSON.stringify({
+        ...{ id: cut(id), name: cut(name), region: cut(region), state: cut(state), group: cut(group) },
+        image: cut(image),
+        digest: digest === undefined ? null : cut(digest),
+        'release-version': releaseVersion === undefined ? null : cut(releaseVersion),
+    });
+    const { texts, omitted } = fitting(machines, () => true, asText, ({ length }) => length + 1, mostCharacters);
+    return { list: texts.map((text) => JSON.parse(text)), omitted };
+}
+function asJson(machine) {
+    const words = wordsOf(machine);
+    return JSON.stringify({
+        id: cut(machine.id),
+        name: cut(machine.name),
+        region: cut(machine.region),
+        state: cut(machine.state),
+        group: cut(machine.group),
+        image: cut(machine.image),
+        digest: machine.digest === undefined ? null : cut(machine.digest),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : cut(words),
+    });
+}
+
+
+/***/ }),
+
 /***/ 4247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4135,6 +4257,62 @@ function only(values) {
     const [first, ...rest] = values;
     return rest.every((value) => value === first) ? first : undefined;
 }
+
+
+/***/ }),
+
+/***/ 4121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ outputsOf),
+/* harmony export */   a: () => (/* binding */ skippedOf)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6247);
+/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1993);
+/* harmony import */ var _machines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7030);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
+
+
+
+
+
+function outputsOf(facts, outcome, hide) {
+    const { known, commit, previous } = facts;
+    const { image, plan, mirror, pinned, inputs } = known;
+    const release = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseOf */ .l7)(facts, outcome);
+    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_3__/* .machinesOutput */ .s6)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetOf */ .aP)(outcome) ?? []);
+    const values = {
+        image: image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)((pinned ?? mirror ?? image).reference) : '',
+        'source-image': image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)(image.reference) : '',
+        digest: image?.digest ?? '',
+        'platform-digest': image?.platformDigest ?? '',
+        tag: image?.tag ?? '',
+        commit: commit ?? '',
+        'short-sha': commit === undefined ? '' : (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit),
+        source: plan?.source ?? '',
+        'promoted-from': plan?.source === 'running' ? plan.app : '',
+        mirrored: String(mirror !== undefined),
+        deployed: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isDeployed */ .Nj)(facts, outcome)),
+        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
+        'release-id': hide(release.id ?? ''),
+        'release-version': release.version ?? '',
+        'previous-image': hide(previous?.image ?? ''),
+        'previous-digest': previous?.digest ?? '',
+        machines: hide(machines.json),
+        'machines-omitted': String(machines.omitted),
+        verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isVerified */ .p4)(outcome)),
+        'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined),
+        url: hide(known.url ?? ''),
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+        name,
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plainLine */ .h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+    ]));
+}
+const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+const mostOfOutput = 4096;
 
 
 /***/ }),
@@ -4706,7 +4884,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","572":"step-deploy","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
+/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","94":"report-file","125":"step-deploy","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -5321,6 +5499,46 @@ function writeOutputs(outputs) {
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await summary.addRaw(markdown).write();
+}
+
+;// CONCATENATED MODULE: ./build/github/report-folder.js
+
+
+
+const own = 'deploy-fly-image';
+const fileName = /^[a-z0-9][a-z0-9_.-]{0,99}$/;
+function reportFolder(env) {
+    const temp = env['RUNNER_TEMP'] ?? '';
+    const folder = () => {
+        if (!(0,external_node_path_.isAbsolute)(temp))
+            throw new Error('RUNNER_TEMP is not the path of a folder');
+        const path = (0,external_node_path_.join)((0,external_node_fs_.realpathSync)(temp), own);
+        (0,external_node_fs_.mkdirSync)(path, { recursive: true });
+        if (!(0,external_node_fs_.lstatSync)(path).isDirectory())
+            throw new Error(`${(0,external_node_path_.join)(temp, own)} is not a folder`);
+        return path;
+    };
+    const pathOf = (name) => {
+        if (!fileName.test(name))
+            throw new Error('the name of the file is not valid');
+        return (0,external_node_path_.join)(folder(), name);
+    };
+    return {
+        write: (name, text) => {
+            const path = pathOf(name);
+            const part = (0,external_node_path_.join)(folder(), `.${(0,external_node_crypto_.randomUUID)()}`);
+            try {
+                (0,external_node_fs_.writeFileSync)(part, text, { flag: 'wx' });
+                (0,external_node_fs_.renameSync)(part, path);
+            }
+            catch (error) {
+                (0,external_node_fs_.rmSync)(part, { force: true });
+                throw error;
+            }
+            return (0,external_node_path_.join)(temp, own, name);
+        },
+        remove: (name) => (0,external_node_fs_.rmSync)(pathOf(name), { force: true }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/lib/clock.js
@@ -6417,15 +6635,19 @@ async function readInputs(source) {
 
 // EXTERNAL MODULE: ./build/image/types.js
 var types = __nccwpck_require__(8107);
+// EXTERNAL MODULE: ./build/lib/first-and-last.js
+var first_and_last = __nccwpck_require__(8003);
 // EXTERNAL MODULE: ./build/lib/stages.js
 var stages = __nccwpck_require__(281);
 ;// CONCATENATED MODULE: ./build/report/facts.js
+
 
 
 class Facts {
     #results = {};
     #stages = [];
     #findings = [];
+    #warnings = (0,first_and_last/* firstAndLast */.A)(100);
     #clock;
     #begin;
     #current = 'Start';
@@ -6435,6 +6657,9 @@ class Facts {
     }
     get elapsed() {
         return this.#clock.now() - this.#begin;
+    }
+    get begin() {
+        return this.#begin;
     }
     get known() {
         return this.#results;
@@ -6492,6 +6717,16 @@ class Facts {
                 return result;
             },
         };
+    }
+    get warnings() {
+        return this.#warnings;
+    }
+    noting(rt) {
+        const warning = (text, location) => {
+            this.#warnings.add(text);
+            rt.log.warning(text, location);
+        };
+        return { ...rt, log: { ...rt.log, warning } };
     }
     note(findings) {
         this.#findings.push(...findings);
@@ -7025,105 +7260,8 @@ const plain = (markdown) => markdown
     .replace(/<\/?code>|`/g, '')
     .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
 
-// EXTERNAL MODULE: ./build/fly/trouble.js
-var trouble = __nccwpck_require__(9869);
-;// CONCATENATED MODULE: ./build/lib/fitting.js
-function fitting(items, isFine, textOf, sizeOf, room) {
-    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
-    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
-    const kept = [];
-    let left = room;
-    for (const { place, item } of order) {
-        const text = textOf(item);
-        left -= sizeOf(text);
-        if (left < 0)
-            break;
-        kept.push({ place, text });
-    }
-    const omitted = items.length - kept.length;
-    if (omitted === 0)
-        kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
-}
-
-;// CONCATENATED MODULE: ./build/report/machines.js
-
-
-
-function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
-    if (excluded)
-        return 'not part of this deploy';
-    if (failure !== undefined)
-        return (0,trouble/* failureWords */.AC)(failure);
-    if (supersededBy !== undefined)
-        return `in release v${supersededBy} of another deploy`;
-    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
-}
-const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
-const machines_cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
-function machinesOutput(machines) {
-    const sizeOf = ({ length }) => length + ','.length;
-    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
-    return { json: `[${texts.join(',')}]`, omitted };
-}
-function asJson(machine) {
-    const words = wordsOf(machine);
-    return JSON.stringify({
-        id: machines_cut(machine.id),
-        name: machines_cut(machine.name),
-        region: machines_cut(machine.region),
-        state: machines_cut(machine.state),
-        group: machines_cut(machine.group),
-        image: machines_cut(machine.image),
-        digest: machine.digest === undefined ? null : machines_cut(machine.digest),
-        'runs-image': machine.runsImage,
-        excluded: machine.excluded,
-        problem: words === undefined ? null : machines_cut(words),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-
-
-
-function outputsOf(facts, outcome, hide) {
-    const { known, commit, previous } = facts;
-    const { image, plan, mirror, pinned, inputs } = known;
-    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
-    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
-    const values = {
-        image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
-        'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
-        digest: image?.digest ?? '',
-        'platform-digest': image?.platformDigest ?? '',
-        tag: image?.tag ?? '',
-        commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
-        source: plan?.source ?? '',
-        'promoted-from': plan?.source === 'running' ? plan.app : '',
-        mirrored: String(mirror !== undefined),
-        deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
-        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': hide(release.id ?? ''),
-        'release-version': release.version ?? '',
-        'previous-image': hide(previous?.image ?? ''),
-        'previous-digest': previous?.digest ?? '',
-        machines: hide(machines.json),
-        'machines-omitted': String(machines.omitted),
-        verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
-        'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: hide(known.url ?? ''),
-    };
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
-        name,
-        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
-    ]));
-}
-const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
-const mostOfOutput = 4096;
-
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __nccwpck_require__(4121);
 ;// CONCATENATED MODULE: ./build/report/state.js
 
 const states = (/* unused pure expression or super */ null && ([
@@ -7203,7 +7341,7 @@ function packageUrl(image, links) {
 function changes(view, links) {
     const { commit, known } = view;
     const { image, before, order } = known;
-    const words = changes_wordsOf(view);
+    const words = wordsOf(view);
     if (image === undefined || words === undefined)
         return undefined;
     const [headBefore, headAfter] = words.columns;
@@ -7232,7 +7370,7 @@ function changes(view, links) {
         .filter((part) => part !== undefined)
         .join('\n\n');
 }
-function changes_wordsOf(view) {
+function wordsOf(view) {
     const { outcome, rolledBack, unchanged, known } = view;
     if (rolledBack !== undefined)
         return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
@@ -7671,6 +7809,8 @@ function references({ known, commit }) {
     return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
 }
 
+// EXTERNAL MODULE: ./build/report/machines.js + 1 modules
+var machines = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/report/summary/machines.js
 
 
@@ -7680,7 +7820,7 @@ function references({ known, commit }) {
 const mostRows = 100;
 const fleet = 10;
 const [mostOfCause, mostOfName] = [160, 80];
-function machines(view) {
+function machines_machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
         return undefined;
@@ -7702,7 +7842,7 @@ function machines(view) {
 }
 function rows(some, view) {
     const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : ((0,machines/* wordsOf */.Z9)(machine) ?? '');
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
@@ -7752,7 +7892,7 @@ function summary_summary(view, links, now) {
         !doctor && diagram(view),
         ...(listed ? [] : [whatWasFound(view)]),
         changes(view, links),
-        machines(view),
+        machines_machines(view),
         origin(view, links, now),
         references(view),
         times(view),
@@ -7836,7 +7976,7 @@ function viewOf(facts, outcome, hide, location, app) {
         took: elapsed,
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
-        skipped: view_skippedOf(outcome, hide),
+        skipped: skippedOf(outcome, hide),
         app: known.inputs?.app ?? app,
         commit,
         machines: fleet && [...fleet, ...missing],
@@ -7869,7 +8009,7 @@ function missingOf({ known: { before = [] } }, outcome) {
         unknown: undefined,
     }));
 }
-function view_skippedOf(outcome, hide) {
+function skippedOf(outcome, hide) {
     if (outcome.kind !== 'skipped')
         return undefined;
     return outcome.refusal === undefined ? hide(outcome.words) : view_hidden(outcome.refusal, hide);
@@ -7913,13 +8053,19 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
+    const app = facts.known.inputs?.app ?? appOf(rt);
     const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
     const state = stateOf(outcome, hasBegun(facts));
-    const headline = headlineOf(view, facts.known.inputs?.app ?? appOf(rt), state, log.hide);
+    const headline = headlineOf(view, app, state, log.hide);
+    let report = '';
+    await attempt('report', async () => {
+        const { writeReport } = await __nccwpck_require__.e(/* import() */ 94).then(__nccwpck_require__.bind(__nccwpck_require__, 9094));
+        report = writeReport(rt, facts, outcome, { app, state, headline });
+    });
     await attempt('outputs', () => {
-        let outputs = { state, headline };
+        let outputs = { state, headline, report };
         try {
-            outputs = { ...outputsOf(facts, outcome, log.hide), ...outputs };
+            outputs = { ...(0,report_outputs/* outputsOf */.Y)(facts, outcome, log.hide), ...outputs };
         }
         finally {
             rt.writeOutputs(outputs);
@@ -7975,8 +8121,8 @@ function annotate({ log }, facts, outcome, location) {
 
 
 async function main(outside) {
-    const run = cancellable(outside);
     const facts = new Facts(outside.clock);
+    const run = cancellable(facts.noting(outside));
     const over = new AbortController();
     const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
         .finally(() => over.abort())
@@ -7997,7 +8143,7 @@ async function runStep(rt, facts, over) {
         const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9572));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8125));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -8009,6 +8155,7 @@ async function main_failed(reason, run, facts) {
 }
 
 ;// CONCATENATED MODULE: ./build/index.js
+
 
 
 
@@ -8067,6 +8214,7 @@ const runtime = {
     arch: process.arch,
     writeOutputs: writeOutputs,
     writeSummary: writeSummary,
+    reports: reportFolder(env),
 };
 process.exitCode = 1;
 main(runtime).then((outcome) => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome)));

@@ -5,6 +5,7 @@ import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../s
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { type State, states } from '../../src/report/state.ts';
 import { lineWith } from '../errors.ts';
+import { faultsOfReport } from '../report-schema.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // The first line of a summary states what production runs now, on how many machines and where, then what happened. It is
@@ -263,9 +264,23 @@ const textOf = (markdown = ''): string => markdown.replace(/^## \S+ /, '').repla
 
 test.each(stories)('%s', (_name, state, play, facts) =>
   inWorld(async (world) => {
-    const { summary, outputs } = await play(world);
+    const { summary, outputs, reports, status } = await play(world);
     const [heading] = summary.split('\n');
     expect([outputs['state'], outputs['headline']]).toEqual([state, textOf(heading)]);
+    expect(Object.keys(reports).filter((name) => !name.endsWith('.vsa.json'))).toEqual([`${app}.json`]);
+    const report = JSON.parse(reports[`${app}.json`] ?? '');
+    expect(faultsOfReport(report)).toEqual([]);
+    expect(report).toMatchObject({
+      app,
+      verdict: {
+        state,
+        headline: textOf(heading),
+        'exit-status': status,
+        verified: outputs['verified'] === 'true',
+        skipped: outputs['skipped'] || null,
+      },
+    });
+    expect(report.verdict.errors.length > 0).toBe(status === 1);
     expect(heading).toMatch(/^## \S+ `test-battle`: /);
     for (const fact of facts) expect(heading).toContain(fact);
     // The heading must not contain vague words instead of what production runs.

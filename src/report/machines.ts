@@ -1,3 +1,4 @@
+import type { Machine } from '../fly/machine.ts';
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { fitting } from '../lib/fitting.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
@@ -31,6 +32,37 @@ export function machinesOutput(machines: readonly CheckedMachine[]): {
   const sizeOf = ({ length }: string) => length + ','.length;
   const { texts, omitted } = fitting(machines, isFine, asJson, sizeOf, mostCharacters - '[]'.length);
   return { json: `[${texts.join(',')}]`, omitted };
+}
+
+/** Machines for the report, and how many it omits: no more than fit into the output. */
+interface Listed {
+  readonly list: readonly unknown[];
+  readonly omitted: number;
+}
+
+/** The machines as they were last seen, as the output `machines` has them. */
+export function machinesNow(machines: readonly CheckedMachine[]): Listed {
+  const { json, omitted } = machinesOutput(machines);
+  return { list: JSON.parse(json), omitted };
+}
+
+/** The machines before the deploy. */
+export function machinesBefore(machines: readonly Machine[]): Listed {
+  const asText = ({ id, name, region, state, group, image, digest, releaseVersion }: Machine) =>
+    JSON.stringify({
+      ...{ id: cut(id), name: cut(name), region: cut(region), state: cut(state), group: cut(group) },
+      image: cut(image),
+      digest: digest === undefined ? null : cut(digest),
+      'release-version': releaseVersion === undefined ? null : cut(releaseVersion),
+    });
+  const { texts, omitted } = fitting(
+    machines,
+    () => true,
+    asText,
+    ({ length }) => length + 1,
+    mostCharacters,
+  );
+  return { list: texts.map((text) => JSON.parse(text)), omitted };
 }
 
 function asJson(machine: CheckedMachine): string {

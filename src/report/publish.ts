@@ -29,11 +29,17 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   };
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, facts, outcome, location));
+  const app = facts.known.inputs?.app ?? appOf(rt);
   const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
   const state = stateOf(outcome, hasBegun(facts));
-  const headline = headlineOf(view, facts.known.inputs?.app ?? appOf(rt), state, log.hide);
+  const headline = headlineOf(view, app, state, log.hide);
+  let report = '';
+  await attempt('report', async () => {
+    const { writeReport } = await import('./report-file.ts');
+    report = writeReport(rt, facts, outcome, { app, state, headline });
+  });
   await attempt('outputs', () => {
-    let outputs: Record<string, string> = { state, headline };
+    let outputs: Record<string, string> = { state, headline, report };
     try {
       outputs = { ...outputsOf(facts, outcome, log.hide), ...outputs };
     } finally {
