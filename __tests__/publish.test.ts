@@ -85,7 +85,7 @@ test('if the other outputs cannot be made, those of a notification are written a
   const hide = (text: string) => text.replace('', '');
   const log = { ...quiet, hide } as Partial<Log> as Log;
   const { outputs } = await report(verified, { log }, facts);
-  expect(Object.keys(outputs).sort()).toEqual(['headline', 'report', 'state']);
+  expect(Object.keys(outputs).sort()).toEqual(['headline', 'report', 'report-vsa', 'state']);
 });
 
 describe.each([

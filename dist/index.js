@@ -4884,7 +4884,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","94":"report-file","125":"step-deploy","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
+/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","125":"step-deploy","162":"report-file","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -8057,13 +8057,15 @@ async function publish(rt, facts, outcome) {
     const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
     const state = stateOf(outcome, hasBegun(facts));
     const headline = headlineOf(view, app, state, log.hide);
-    let report = '';
+    const files = { report: '', 'report-vsa': '' };
     await attempt('report', async () => {
-        const { writeReport } = await __nccwpck_require__.e(/* import() */ 94).then(__nccwpck_require__.bind(__nccwpck_require__, 9094));
-        report = writeReport(rt, facts, outcome, { app, state, headline });
+        const { writeReport, writeVsa } = await __nccwpck_require__.e(/* import() */ 162).then(__nccwpck_require__.bind(__nccwpck_require__, 8162));
+        const ended = { app, state, headline };
+        files['report-vsa'] = writeVsa(rt, facts, outcome, ended);
+        files.report = writeReport(rt, facts, outcome, ended);
     });
     await attempt('outputs', () => {
-        let outputs = { state, headline, report };
+        let outputs = { state, headline, ...files };
         try {
             outputs = { ...(0,report_outputs/* outputsOf */.Y)(facts, outcome, log.hide), ...outputs };
         }

@@ -1,14 +1,15 @@
-export const id = 94;
-export const ids = [94];
+export const id = 162;
+export const ids = [162];
 export const modules = {
 
-/***/ 9094:
+/***/ 8162:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  writeReport: () => (/* binding */ writeReport)
+  writeReport: () => (/* binding */ writeReport),
+  writeVsa: () => (/* binding */ writeVsa)
 });
 
 // EXTERNAL MODULE: ./build/github/links.js
@@ -179,15 +180,75 @@ function timeToVerdict({ known: { deployStartedAt }, stages }, now) {
     return Math.max(0, Math.round(now - deployStartedAt - rollback));
 }
 
+// EXTERNAL MODULE: ./build/verify/cautions.js
+var cautions = __webpack_require__(2952);
+// EXTERNAL MODULE: ./build/verify/compare.js
+var compare = __webpack_require__(2327);
+;// CONCATENATED MODULE: ./build/report/vsa.js
+
+
+
+const deployment = 'https://github.com/deploy-fly-image/deploy-fly-image/deployment/v1';
+function vsaOf(facts, outcome, { env, links }) {
+    const { image, inputs, journal, attested, uncounted } = facts.known;
+    const verifiedAt = journal?.checks.kept.at(-1)?.at;
+    if (outcome.kind !== 'deployed' || image === undefined || inputs === undefined || verifiedAt === undefined)
+        return undefined;
+    const { repository, ref } = actionOf(env, links);
+    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const signed = attested?.kind === 'attested' ? attested : undefined;
+    const { host, path } = image.repository;
+    return {
+        verifier: { id: `https://github.com/${repository}` },
+        timeVerified: new Date(verifiedAt).toISOString(),
+        resourceUri: `oci://${host}/${path}@${image.digest}`,
+        policy: { uri: `https://github.com/${repository}/blob/${ref}/docs/what-success-means.md` },
+        verificationResult: 'PASSED',
+        verifiedLevels: [
+            'SLSA_BUILD_LEVEL_0',
+            'FLY_MACHINES_RUN_IMAGE',
+            ...(signed === undefined ? [] : ['BUILD_ATTESTATION_VERIFIED']),
+        ],
+        slsaVersion: '1.0',
+        [deployment]: {
+            app: inputs.app,
+            machines: (0,compare/* managed */.Yq)(outcome.fleet).length,
+            'platform-digest': image.platformDigest,
+            'settle-time-ms': inputs.settleTime,
+            'release-version': release.version ?? null,
+            commit: facts.commit ?? null,
+            'revision-check': facts.known.revision ?? null,
+            attestation: signed === undefined ? null : { commit: signed.commit, ref: signed.ref, signer: signed.signer },
+            cautions: (0,cautions/* cautionsOf */.Y)(outcome.fleet, uncounted),
+            'run-url': links.runId === undefined ? null : `${links.repositoryUrl}/actions/runs/${links.runId}`,
+        },
+    };
+}
+function actionOf(env, { repository }) {
+    const { GITHUB_ACTION_REPOSITORY: own = '', GITHUB_ACTION_REF: ref = '', GITHUB_SHA: sha = '' } = env;
+    return own === ''
+        ? { repository, ref: encodeURI(sha || 'HEAD') }
+        : { repository: encodeURI(own), ref: encodeURI(ref || 'HEAD') };
+}
+
 ;// CONCATENATED MODULE: ./build/report/report-file.js
+
 
 
 const withoutApp = 'unknown_app';
 function writeReport(rt, facts, outcome, ended) {
     const report = reportOf(facts, outcome, ended, { env: rt.env, links: (0,links/* linksOf */.h)(rt), now: rt.clock.now() });
-    const json = JSON.stringify(made(report, rt.log.hide), undefined, 2);
-    return rt.reports.write(`${ended.app ?? withoutApp}.json`, `${json}\n`);
+    return rt.reports.write(`${ended.app ?? withoutApp}.json`, jsonOf(report, rt));
 }
+function writeVsa(rt, facts, outcome, { app }) {
+    if (app === undefined)
+        return '';
+    const name = `${app}.vsa.json`;
+    rt.reports.remove(name);
+    const vsa = vsaOf(facts, outcome, { env: rt.env, links: (0,links/* linksOf */.h)(rt) });
+    return vsa === undefined ? '' : rt.reports.write(name, jsonOf(vsa, rt));
+}
+const jsonOf = (value, { log }) => `${JSON.stringify(made(value, log.hide), undefined, 2)}\n`;
 const mostOfText = 4096;
 function made(value, hide) {
     if (typeof value === 'string') {

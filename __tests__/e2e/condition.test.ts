@@ -280,6 +280,9 @@ test.each(stories)('%s', (_name, state, play, facts) =>
         skipped: outputs['skipped'] || null,
       },
     });
+    // Only a verified deploy has a verdict that can be signed.
+    expect(Object.keys(reports)).toHaveLength(state === 'deployed' ? 2 : 1);
+    expect(outputs['report-vsa'] !== '').toBe(state === 'deployed');
     expect(report.verdict.errors.length > 0).toBe(status === 1);
     expect(heading).toMatch(/^## \S+ `test-battle`: /);
     for (const fact of facts) expect(heading).toContain(fact);

@@ -6,6 +6,7 @@ import { serve } from '../../sandbox/lib/http.ts';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { faultsOfReport } from '../report-schema.ts';
+import { inAttestedWorld } from './attested.ts';
 import { app, codesOf, inWorld, runAction, tag } from './world.ts';
 
 /** The report of a run, which is valid. */
@@ -107,6 +108,69 @@ test('contains no secret, wherever it comes from', () =>
     expect(JSON.stringify(report.verdict.errors)).toContain('bad token ***');
     expect(run.reports[`${app}.json`]).not.toContain(fly.token);
   }));
+
+describe('the verification summary', () => {
+  /** Whether it has the fields that SLSA requires, and claims no level that was not checked. */
+  const expectValid = (vsa: Record<string, unknown> & { verifiedLevels: string[] }) => {
+    expect(vsa).toMatchObject({
+      verifier: { id: expect.stringMatching(/^https:/) },
+      timeVerified: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      resourceUri: expect.stringMatching(/^oci:/),
+      policy: { uri: expect.stringMatching(/^https:/) },
+      verificationResult: 'PASSED',
+    });
+    expect(vsa.verifiedLevels.filter((level) => level.startsWith('SLSA_'))).toEqual(['SLSA_BUILD_LEVEL_0']);
+    // What SLSA does not name has a URI as its name.
+    const own = Object.keys(vsa).filter((name) => name.includes(':'));
+    expect(own).toEqual(['https://github.com/deploy-fly-image/deploy-fly-image/deployment/v1']);
+    return vsa[own[0] ?? ''];
+  };
+
+  test('names the image, the action’s version and the app', () =>
+    inWorld(async ({ push, deploy, image }) => {
+      const { digest, platformDigest } = push(tag);
+      const env = { GITHUB_ACTION_REPOSITORY: 'deploy-fly-image/deploy-fly-image', GITHUB_ACTION_REF: 'v1' };
+      const run = await deploy(workflowRun(), {}, { env });
+      expect(run.outputs['report-vsa']).toMatch(new RegExp(`/deploy-fly-image/${app}\\.vsa\\.json$`));
+      const vsa = JSON.parse(run.reports[`${app}.vsa.json`] ?? '');
+      const own = expectValid(vsa);
+      expect(vsa).toMatchObject({
+        verifier: { id: 'https://github.com/deploy-fly-image/deploy-fly-image' },
+        policy: {
+          uri: 'https://github.com/deploy-fly-image/deploy-fly-image/blob/v1/docs/what-success-means.md',
+        },
+        resourceUri: `oci://${image}@${digest}`,
+        verifiedLevels: ['SLSA_BUILD_LEVEL_0', 'FLY_MACHINES_RUN_IMAGE'],
+      });
+      expect(own).toMatchObject({ app, machines: 2, 'platform-digest': platformDigest, attestation: null });
+      const { checks } = reportOf(run).verification;
+      expect(vsa.timeVerified).toBe(checks.at(-1).at);
+    }));
+
+  test('also names the build’s attestation, if that was verified', () =>
+    inAttestedWorld(async ({ push, deploy, attest, required: [inputs, options] }) => {
+      await attest(push(tag).digest);
+      const run = await deploy(workflowRun(), inputs, options);
+      const vsa = JSON.parse(run.reports[`${app}.vsa.json`] ?? '');
+      expect(expectValid(vsa)).toMatchObject({ attestation: { commit: builtCommit } });
+      expect(vsa.verifiedLevels).toContain('BUILD_ATTESTATION_VERIFIED');
+      expect(reportOf(run).attestation).toMatchObject({ verified: true, commit: builtCommit });
+    }));
+
+  test('of an earlier step is removed by a run that is not verified', () =>
+    inFolder('temp', (temp) =>
+      inWorld(async ({ push, deploy, fly }) => {
+        push(tag);
+        const path = join(temp, 'deploy-fly-image', `${app}.vsa.json`);
+        const env = { RUNNER_TEMP: temp };
+        await deploy(workflowRun(), {}, { env });
+        expect(existsSync(path)).toBe(true);
+        fly.behave(app, { keepOldImage: 1 });
+        const run = await deploy(workflowRun(), {}, { env });
+        expect([run.status, run.outputs['report-vsa'], existsSync(path)]).toEqual([1, '', false]);
+      }),
+    ));
+});
 
 describe('the file', () => {
   test('of a run without a valid app has a name that no app has', async () => {

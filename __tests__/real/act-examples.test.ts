@@ -227,6 +227,22 @@ const scenarios: Record<string, Play> = {
     }
   },
 
+  'verification-summary.yml': async (world) => {
+    const { digest, platformDigest } = world.pushBuilt();
+    const text = withInputs(example('verification-summary.yml'), quick);
+    const run = await world.run(text, workflowRun());
+    expectDeployed(world, run, platformDigest);
+    expect(run.log).toMatch(
+      new RegExp(
+        `Would sign https://slsa\\.dev/verification_summary/v1 of ghcr\\.io/owner/repo@${digest}: .*"PASSED"`,
+      ),
+    );
+    world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+    const failed = await world.run(text, workflowRun());
+    expect(failed.status).toBe(1);
+    expect(failed.log).not.toContain('Would sign');
+  },
+
   'scheduled-check.yml': async (world) => {
     const text = withInputs(example('scheduled-check.yml'), { image: 'ghcr.io/owner/repo' });
     const check = async (result: string) => {

@@ -6,7 +6,7 @@ import { machinesOutput } from './machines.ts';
 import { fleetOf, isDeployed, isVerified, type Outcome, releaseOf, rolledBackTo } from './outcome.ts';
 
 /**
- * Every output but `state`, `headline` and `report`, '' where nothing is known, so that a failed step leaves none unwritten.
+ * Every output but `state`, `headline` and the paths of reports, '' where nothing is known, so that a failed step leaves none unwritten.
  *
  * @param hide takes secrets out of what Fly.io wrote; references and digests have a form that was checked.
  */

@@ -33,13 +33,15 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
   const state = stateOf(outcome, hasBegun(facts));
   const headline = headlineOf(view, app, state, log.hide);
-  let report = '';
+  const files = { report: '', 'report-vsa': '' };
   await attempt('report', async () => {
-    const { writeReport } = await import('./report-file.ts');
-    report = writeReport(rt, facts, outcome, { app, state, headline });
+    const { writeReport, writeVsa } = await import('./report-file.ts');
+    const ended = { app, state, headline };
+    files['report-vsa'] = writeVsa(rt, facts, outcome, ended);
+    files.report = writeReport(rt, facts, outcome, ended);
   });
   await attempt('outputs', () => {
-    let outputs: Record<string, string> = { state, headline, report };
+    let outputs: Record<string, string> = { state, headline, ...files };
     try {
       outputs = { ...outputsOf(facts, outcome, log.hide), ...outputs };
     } finally {
