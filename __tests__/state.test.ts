@@ -4,11 +4,12 @@ import { endings, rowsOfStates } from '../scripts/docs/states.ts';
 import type { Production } from '../src/deploy/production.ts';
 import type { Rollback } from '../src/deploy/rollback.ts';
 import { UserError } from '../src/lib/user-error.ts';
-import { headlineOf, plain } from '../src/report/headline.ts';
+import { headlineOf } from '../src/report/headline.ts';
 import { exitCodeOf, type FailureKind, type Outcome } from '../src/report/outcome.ts';
 import { skippedOf } from '../src/report/outputs.ts';
-import { type State, stateOf, states } from '../src/report/state.ts';
-import { code, text } from '../src/report/summary/markdown.ts';
+import { stateOf } from '../src/report/state.ts';
+import { type State, states } from '../src/report/states.ts';
+import { code, plain, text } from '../src/report/summary/markdown.ts';
 import { schema } from './report-schema.ts';
 
 const error = new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' });

@@ -6940,6 +6940,10 @@ function table(head, rows) {
 const tableRow = (cells) => `| ${cells.join(' | ')} |`;
 const entity = (character) => `&#${character.charCodeAt(0)};`;
 const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
 
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
@@ -7242,6 +7246,7 @@ function unverified({ outcome }) {
 ;// CONCATENATED MODULE: ./build/report/headline.js
 
 
+
 const most = 500;
 function headlineOf(view, app, state, hide) {
     const text = printable(hide(plain(orElse(view, `${app ?? 'the app'}: ${state}`)))).trim();
@@ -7255,28 +7260,11 @@ function orElse(view, otherwise) {
         return otherwise;
     }
 }
-const plain = (markdown) => markdown
-    .replace(/^## \S+ /, '')
-    .replace(/<\/?code>|`/g, '')
-    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
 
 // EXTERNAL MODULE: ./build/report/outputs.js
 var report_outputs = __nccwpck_require__(4121);
 ;// CONCATENATED MODULE: ./build/report/state.js
 
-const states = (/* unused pure expression or super */ null && ([
-    'deployed',
-    'unchanged',
-    'outdated',
-    'refused',
-    'dry-run',
-    'checked',
-    'failed',
-    'inconclusive',
-    'rolled-back',
-    'rollback-failed',
-    'cancelled',
-]));
 function stateOf(outcome, began) {
     switch (outcome.kind) {
         case 'deployed':

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
-import { type State, states } from '../../src/report/state.ts';
+import { type State, states } from '../../src/report/states.ts';
 import { lineWith } from '../errors.ts';
 import { faultsOfReport } from '../report-schema.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';

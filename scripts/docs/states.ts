@@ -12,7 +12,8 @@ import {
   type Skipped,
 } from '../../src/report/outcome.ts';
 import { skippedOf } from '../../src/report/outputs.ts';
-import { type State, stateOf, states } from '../../src/report/state.ts';
+import { stateOf } from '../../src/report/state.ts';
+import { type State, states } from '../../src/report/states.ts';
 
 const error = new UserError({ code: 'flyctl-failed', found: '', expected: '', fix: '' });
 const bad: Finding = { area: 'Image', mark: 'bad', code: 'repository-missing', words: '' };

@@ -1,6 +1,7 @@
 import { printable } from '../github/log.ts';
-import type { State } from './state.ts';
+import type { State } from './states.ts';
 import { heading } from './summary/heading.ts';
+import { plain } from './summary/markdown.ts';
 import type { View } from './view.ts';
 
 /** The most characters of a headline: a notification shows it on one or two lines. */
@@ -30,10 +31,3 @@ function orElse(view: () => View, otherwise: string): string {
     return otherwise;
   }
 }
-
-/** A heading, whose parts from outside are code or have entities for what could be markup, as the text that it shows. */
-export const plain = (markdown: string): string =>
-  markdown
-    .replace(/^## \S+ /, '')
-    .replace(/<\/?code>|`/g, '')
-    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)));

@@ -15,7 +15,7 @@ import {
   rolledBackTo,
 } from './outcome.ts';
 import { skippedOf } from './outputs.ts';
-import type { State } from './state.ts';
+import type { State } from './states.ts';
 
 /** The end of a run, in the words of the outputs. */
 export interface Ended {

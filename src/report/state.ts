@@ -1,22 +1,6 @@
 import type { Facts } from './facts.ts';
 import { isRollbackFailed, type Outcome, rolledBackTo } from './outcome.ts';
-
-/** How a run ended, in one word: the output `state`. Every run ends in exactly one of these. */
-export const states = [
-  'deployed',
-  'unchanged',
-  'outdated',
-  'refused',
-  'dry-run',
-  'checked',
-  'failed',
-  'inconclusive',
-  'rolled-back',
-  'rollback-failed',
-  'cancelled',
-] as const;
-
-export type State = (typeof states)[number];
+import type { State } from './states.ts';
 
 /** @param began whether flyctl was started: before that, production is as it was. */
 export function stateOf(outcome: Outcome, began: boolean): State {
