@@ -5506,6 +5506,10 @@ async function writeSummary(markdown) {
 
 
 const own = 'deploy-fly-image';
+function kindOf(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    return found && (found.isDirectory() ? 'folder' : 'other');
+}
 const fileName = /^[a-z0-9][a-z0-9_.-]{0,99}$/;
 function reportFolder(env) {
     const temp = env['RUNNER_TEMP'] ?? '';
@@ -5513,8 +5517,9 @@ function reportFolder(env) {
         if (!(0,external_node_path_.isAbsolute)(temp))
             throw new Error('RUNNER_TEMP is not the path of a folder');
         const path = (0,external_node_path_.join)((0,external_node_fs_.realpathSync)(temp), own);
-        (0,external_node_fs_.mkdirSync)(path, { recursive: true });
-        if (!(0,external_node_fs_.lstatSync)(path).isDirectory())
+        if (kindOf(path) === undefined)
+            (0,external_node_fs_.mkdirSync)(path);
+        if (kindOf(path) !== 'folder')
             throw new Error(`${(0,external_node_path_.join)(temp, own)} is not a folder`);
         return path;
     };
@@ -5526,6 +5531,8 @@ function reportFolder(env) {
     return {
         write: (name, text) => {
             const path = pathOf(name);
+            if (kindOf(path) === 'folder')
+                throw new Error(`${(0,external_node_path_.join)(temp, own, name)} is a folder`);
             const part = (0,external_node_path_.join)(folder(), `.${(0,external_node_crypto_.randomUUID)()}`);
             try {
                 (0,external_node_fs_.writeFileSync)(part, text, { flag: 'wx' });

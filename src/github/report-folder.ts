@@ -12,6 +12,12 @@ export interface ReportFolder {
 
 const own = 'deploy-fly-image';
 
+/** What is at a path, without following a link there; undefined for nothing. */
+function kindOf(path: string): 'folder' | 'other' | undefined {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found && (found.isDirectory() ? 'folder' : 'other');
+}
+
 /** A name without a folder. */
 const fileName = /^[a-z0-9][a-z0-9_.-]{0,99}$/;
 
@@ -25,8 +31,8 @@ export function reportFolder(env: Readonly<Record<string, string | undefined>>):
     if (!isAbsolute(temp)) throw new Error('RUNNER_TEMP is not the path of a folder');
     // The runner's own folder can be behind a link.
     const path = join(realpathSync(temp), own);
-    mkdirSync(path, { recursive: true });
-    if (!lstatSync(path).isDirectory()) throw new Error(`${join(temp, own)} is not a folder`);
+    if (kindOf(path) === undefined) mkdirSync(path);
+    if (kindOf(path) !== 'folder') throw new Error(`${join(temp, own)} is not a folder`);
     return path;
   };
   const pathOf = (name: string) => {
@@ -36,6 +42,7 @@ export function reportFolder(env: Readonly<Record<string, string | undefined>>):
   return {
     write: (name, text) => {
       const path = pathOf(name);
+      if (kindOf(path) === 'folder') throw new Error(`${join(temp, own, name)} is a folder`);
       const part = join(folder(), `.${randomUUID()}`);
       try {
         // A new file, then a rename: both replace a link instead of following it, and nobody reads half a file.
