@@ -4048,13 +4048,13 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
 }
 const [mostCharacters, mostOfText] = [400_000, 500];
 const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
-function machinesOutput(machines) {
+function machinesOutput(machines, rolledBack) {
     const sizeOf = ({ length }) => length + ','.length;
-    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, mostCharacters - '[]'.length);
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, (machine) => asJson(machine, rolledBack), sizeOf, mostCharacters - '[]'.length);
     return { json: `[${texts.join(',')}]`, omitted };
 }
-function machinesNow(machines) {
-    const { json, omitted } = machinesOutput(machines);
+function machinesNow(machines, rolledBack) {
+    const { json, omitted } = machinesOutput(machines, rolledBack);
     return { list: JSON.parse(json), omitted };
 }
 function machinesBefore(machines) {
@@ -4067,8 +4067,9 @@ function machinesBefore(machines) {
     const { texts, omitted } = fitting(machines, () => true, asText, ({ length }) => length + 1, mostCharacters);
     return { list: texts.map((text) => JSON.parse(text)), omitted };
 }
-function asJson(machine) {
-    const words = wordsOf(machine);
+function asJson(machine, rolledBack) {
+    const isBack = rolledBack && machine.supersededBy !== undefined && !machine.excluded;
+    const words = isBack ? 'rolled back' : wordsOf(machine);
     return JSON.stringify({
         id: cut(machine.id),
         name: cut(machine.name),
@@ -4282,7 +4283,7 @@ function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseOf */ .l7)(facts, outcome);
-    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_3__/* .machinesOutput */ .s6)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetOf */ .aP)(outcome) ?? []);
+    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_3__/* .machinesOutput */ .s6)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetOf */ .aP)(outcome) ?? [], (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined);
     const values = {
         image: image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)(image.reference) : '',

@@ -36,6 +36,7 @@ function reportOf(facts, outcome, ended, around) {
     const { known, commit, elapsed, stages, warnings } = facts;
     const { inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
+    const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         version: 1,
         app: ended.app ?? null,
@@ -50,7 +51,7 @@ function reportOf(facts, outcome, ended, around) {
         release: { id: release.id ?? null, version: release.version ?? null },
         url: known.url ?? null,
         'machines-before': known.before === undefined ? null : (0,machines/* machinesBefore */.Iv)(known.before),
-        machines: (0,report_outcome/* fleetOf */.aP)(outcome) === undefined ? null : (0,machines/* machinesNow */.f9)((0,report_outcome/* fleetOf */.aP)(outcome) ?? []),
+        machines: fleet === undefined ? null : (0,machines/* machinesNow */.f9)(fleet, (0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
         verification: verificationOf(facts),
         rollback: rollbackOf(outcome),
         findings: outcome.kind === 'checked'

@@ -71,7 +71,11 @@ test('of a rollback has its checks, and what runs again', () =>
     push(tag);
     fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
     const run = await deploy(workflowRun(), { 'settle-time': '20ms', rollback: 'true' });
-    const { verdict, rollback, verification, durations } = reportOf(run);
+    const { verdict, rollback, verification, durations, machines } = reportOf(run);
+    // The release of the rollback is not another deploy's.
+    const problems = machines.list.map(({ problem }: { problem: string | null }) => problem);
+    expect(problems).toEqual(['rolled back', 'rolled back']);
+    expect(machines.list).toEqual(JSON.parse(run.outputs['machines'] ?? ''));
     expect(verdict.state).toBe('rolled-back');
     expect(verdict.errors.map(({ code }: { code: string }) => code)).toEqual(codesOf(run));
     // The texts are those of the annotation, with what became of the rollback.

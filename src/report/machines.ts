@@ -24,13 +24,24 @@ const cut = (text: string): string =>
  * The output `machines`: a JSON array, at most 400,000 characters long, and how many machines it omits. Of a fleet that does not
  * fit, which is one of more than a thousand machines, those with a problem come first; the others are there as far as there is
  * room.
+ *
+ * @param rolledBack whether all of them run again what ran before: then the later release is the rollback's own.
  */
-export function machinesOutput(machines: readonly CheckedMachine[]): {
+export function machinesOutput(
+  machines: readonly CheckedMachine[],
+  rolledBack: boolean,
+): {
   readonly json: string;
   readonly omitted: number;
 } {
   const sizeOf = ({ length }: string) => length + ','.length;
-  const { texts, omitted } = fitting(machines, isFine, asJson, sizeOf, mostCharacters - '[]'.length);
+  const { texts, omitted } = fitting(
+    machines,
+    isFine,
+    (machine) => asJson(machine, rolledBack),
+    sizeOf,
+    mostCharacters - '[]'.length,
+  );
   return { json: `[${texts.join(',')}]`, omitted };
 }
 
@@ -41,8 +52,8 @@ interface Listed {
 }
 
 /** The machines as they were last seen, as the output `machines` has them. */
-export function machinesNow(machines: readonly CheckedMachine[]): Listed {
-  const { json, omitted } = machinesOutput(machines);
+export function machinesNow(machines: readonly CheckedMachine[], rolledBack: boolean): Listed {
+  const { json, omitted } = machinesOutput(machines, rolledBack);
   return { list: JSON.parse(json), omitted };
 }
 
@@ -65,8 +76,9 @@ export function machinesBefore(machines: readonly Machine[]): Listed {
   return { list: texts.map((text) => JSON.parse(text)), omitted };
 }
 
-function asJson(machine: CheckedMachine): string {
-  const words = wordsOf(machine);
+function asJson(machine: CheckedMachine, rolledBack: boolean): string {
+  const isBack = rolledBack && machine.supersededBy !== undefined && !machine.excluded;
+  const words = isBack ? 'rolled back' : wordsOf(machine);
   return JSON.stringify({
     id: cut(machine.id),
     name: cut(machine.name),

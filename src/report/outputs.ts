@@ -18,7 +18,7 @@ export function outputsOf(
   const { known, commit, previous } = facts;
   const { image, plan, mirror, pinned, inputs } = known;
   const release = releaseOf(facts, outcome);
-  const machines = machinesOutput(fleetOf(outcome) ?? []);
+  const machines = machinesOutput(fleetOf(outcome) ?? [], rolledBackTo(outcome) !== undefined);
   const values = {
     image: image ? formatReference((pinned ?? mirror ?? image).reference) : '',
     'source-image': image ? formatReference(image.reference) : '',

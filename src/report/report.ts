@@ -45,6 +45,7 @@ export function reportOf(facts: Facts, outcome: Outcome, ended: Ended, around: A
   const { known, commit, elapsed, stages, warnings } = facts;
   const { inputs } = known;
   const release = releaseOf(facts, outcome);
+  const fleet = fleetOf(outcome);
   return {
     version: 1,
     app: ended.app ?? null,
@@ -59,7 +60,7 @@ export function reportOf(facts: Facts, outcome: Outcome, ended: Ended, around: A
     release: { id: release.id ?? null, version: release.version ?? null },
     url: known.url ?? null,
     'machines-before': known.before === undefined ? null : machinesBefore(known.before),
-    machines: fleetOf(outcome) === undefined ? null : machinesNow(fleetOf(outcome) ?? []),
+    machines: fleet === undefined ? null : machinesNow(fleet, rolledBackTo(outcome) !== undefined),
     verification: verificationOf(facts),
     rollback: rollbackOf(outcome),
     findings:
