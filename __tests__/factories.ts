@@ -82,6 +82,7 @@ export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): 
   arch: 'x64',
   writeOutputs: () => {},
   writeSummary: async () => {},
+  reports: { write: (name) => `/temp/${name}`, remove: () => {} },
   ...given,
 });
 

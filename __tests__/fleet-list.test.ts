@@ -160,6 +160,8 @@ test('the summary of any results is one heading, at most one line and one table'
       image: texts,
       digest: texts,
       previousDigest: texts,
+      state: texts,
+      headline: texts,
       releaseVersion: texts,
       url: texts.map((text) => `https://${text}`),
       machines: fc.constantFrom(undefined, { all: 2, right: 1, omitted: 0 }),
@@ -182,7 +184,7 @@ test('the summary of any results is one heading, at most one line and one table'
           'td',
         ]),
       );
-      expect(tags.filter((tag) => tag === 'td')).toHaveLength(6 * list.length);
+      expect(tags.filter((tag) => tag === 'td')).toHaveLength(7 * list.length);
       expect(tags.filter((tag) => tag === 'h2')).toHaveLength(1);
     }),
     { numRuns: 1000 },

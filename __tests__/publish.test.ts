@@ -7,6 +7,7 @@ import { publish } from '../src/report/publish.ts';
 import type { Runtime } from '../src/runtime.ts';
 import { textWith } from './errors.ts';
 import { makeMachine, makeRuntime, stoppedClock } from './factories.ts';
+import { faultsOfReport } from './report-schema.ts';
 
 const clock = { ...stoppedClock(), every: () => () => {} };
 const fine = { runsImage: true, verifiedContainers: [], excluded: false };
@@ -22,6 +23,8 @@ const failed: Outcome = {
   at: 'Deploy',
   error: new UserError({ code: 'flyctl-failed', found: 'a', expected: 'b', fix: 'c' }),
 };
+
+const quiet = { warning: () => {}, error: () => {}, debug: () => {} };
 
 /** Reports a run while parts of the runtime fail, and returns what was reported anyway. */
 async function report(outcome: Outcome, broken: Partial<Runtime>, facts = new Facts(clock)) {
@@ -58,6 +61,32 @@ async function report(outcome: Outcome, broken: Partial<Runtime>, facts = new Fa
 const refuse = () => {
   throw new Error('read-only file system');
 };
+
+test('an unexpected error has a state, a headline and a valid report', async () => {
+  let written = '';
+  const write = (name: string, text: string) => {
+    written = text;
+    return `/temp/${name}`;
+  };
+  const outcome: Outcome = { kind: 'failed', as: 'failed', at: 'Deploy', error: new Error('a bug') };
+  const facts = new Facts(clock);
+  facts.keep('deployStartedAt', 0);
+  const { outputs } = await report(outcome, { reports: { write, remove: () => {} } }, facts);
+  expect(outputs).toMatchObject({ state: 'inconclusive', report: '/temp/unknown_app.json' });
+  expect(outputs['headline']).toMatch(/^the app: /);
+  const parsed = JSON.parse(written);
+  expect(faultsOfReport(parsed)).toEqual([]);
+  expect(parsed.verdict.errors).toEqual([expect.objectContaining({ code: null, found: textWith('a bug') })]);
+});
+
+test('if the other outputs cannot be made, those of a notification are written anyway', async () => {
+  const facts = new Facts(clock);
+  facts.keep('url', 7 as unknown as string);
+  const hide = (text: string) => text.replace('', '');
+  const log = { ...quiet, hide } as Partial<Log> as Log;
+  const { outputs } = await report(verified, { log }, facts);
+  expect(Object.keys(outputs).sort()).toEqual(['headline', 'report', 'report-vsa', 'state']);
+});
 
 describe.each([
   ['a verified deploy', verified, 0, []],

@@ -24,6 +24,7 @@ export function recordRun(
     [env['FLY_REGISTRY_HOST'], 'registry.fly.io'],
     [env['FLY_API_BASE_URL'], 'https://api.machines.dev'],
     [env['GITHUB_API_URL'], 'https://api.github.com'],
+    [env['RUNNER_TEMP'], '/home/runner/work/_temp'],
     [run.workspace, '/home/runner/work/repo/repo'],
     [dirname(run.workspace), '/home/runner/work'],
   ] as const;

@@ -1813,6 +1813,40 @@ function parseDuration(text) {
 
 /***/ }),
 
+/***/ 8003:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ firstAndLast)
+/* harmony export */ });
+function firstAndLast(most) {
+    const half = most / 2;
+    const first = [];
+    const last = [];
+    let count = 0;
+    return {
+        add: (item) => {
+            count++;
+            if (first.length < half) {
+                first.push(item);
+                return;
+            }
+            last.push(item);
+            if (last.length >= 2 * half)
+                last.splice(0, half);
+        },
+        get kept() {
+            return [...first, ...last.slice(-half)];
+        },
+        get omitted() {
+            return Math.max(0, count - 2 * half);
+        },
+    };
+}
+
+
+/***/ }),
+
 /***/ 177:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3967,6 +4001,95 @@ const oneLine = (text) => text.replace(/[\r\n]+/g, ' ');
 
 /***/ }),
 
+/***/ 7030:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Iv: () => (/* binding */ machinesBefore),
+  f9: () => (/* binding */ machinesNow),
+  s6: () => (/* binding */ machinesOutput),
+  Z9: () => (/* binding */ wordsOf)
+});
+
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __nccwpck_require__(9869);
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), omitted };
+}
+
+// EXTERNAL MODULE: ./build/verify/compare.js
+var compare = __nccwpck_require__(2327);
+;// CONCATENATED MODULE: ./build/report/machines.js
+
+
+
+function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
+    if (excluded)
+        return 'not part of this deploy';
+    if (failure !== undefined)
+        return (0,trouble/* failureWords */.AC)(failure);
+    if (supersededBy !== undefined)
+        return `in release v${supersededBy} of another deploy`;
+    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
+}
+const [mostCharacters, mostOfText] = [400_000, 500];
+const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+function machinesOutput(machines, rolledBack) {
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, (machine) => asJson(machine, rolledBack), sizeOf, mostCharacters - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
+}
+function machinesNow(machines, rolledBack) {
+    const { json, omitted } = machinesOutput(machines, rolledBack);
+    return { list: JSON.parse(json), omitted };
+}
+function machinesBefore(machines) {
+    const asText = ({ id, name, region, state, group, image, digest, releaseVersion }) => JSON.stringify({
+        ...{ id: cut(id), name: cut(name), region: cut(region), state: cut(state), group: cut(group) },
+        image: cut(image),
+        digest: digest === undefined ? null : cut(digest),
+        'release-version': releaseVersion === undefined ? null : cut(releaseVersion),
+    });
+    const { texts, omitted } = fitting(machines, () => true, asText, ({ length }) => length + 1, mostCharacters);
+    return { list: texts.map((text) => JSON.parse(text)), omitted };
+}
+function asJson(machine, rolledBack) {
+    const isBack = rolledBack && machine.supersededBy !== undefined && !machine.excluded;
+    const words = isBack ? 'rolled back' : wordsOf(machine);
+    return JSON.stringify({
+        id: cut(machine.id),
+        name: cut(machine.name),
+        region: cut(machine.region),
+        state: cut(machine.state),
+        group: cut(machine.group),
+        image: cut(machine.image),
+        digest: machine.digest === undefined ? null : cut(machine.digest),
+        'runs-image': machine.runsImage,
+        excluded: machine.excluded,
+        problem: words === undefined ? null : cut(words),
+    });
+}
+
+
+/***/ }),
+
 /***/ 4247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4138,6 +4261,62 @@ function only(values) {
     const [first, ...rest] = values;
     return rest.every((value) => value === first) ? first : undefined;
 }
+
+
+/***/ }),
+
+/***/ 4121:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ outputsOf),
+/* harmony export */   a: () => (/* binding */ skippedOf)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6247);
+/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1993);
+/* harmony import */ var _machines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7030);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
+
+
+
+
+
+function outputsOf(facts, outcome, hide) {
+    const { known, commit, previous } = facts;
+    const { image, plan, mirror, pinned, inputs } = known;
+    const release = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseOf */ .l7)(facts, outcome);
+    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_3__/* .machinesOutput */ .s6)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetOf */ .aP)(outcome) ?? [], (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined);
+    const values = {
+        image: image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)((pinned ?? mirror ?? image).reference) : '',
+        'source-image': image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)(image.reference) : '',
+        digest: image?.digest ?? '',
+        'platform-digest': image?.platformDigest ?? '',
+        tag: image?.tag ?? '',
+        commit: commit ?? '',
+        'short-sha': commit === undefined ? '' : (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .shortSha */ .Fu)(commit),
+        source: plan?.source ?? '',
+        'promoted-from': plan?.source === 'running' ? plan.app : '',
+        mirrored: String(mirror !== undefined),
+        deployed: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isDeployed */ .Nj)(facts, outcome)),
+        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
+        'release-id': hide(release.id ?? ''),
+        'release-version': release.version ?? '',
+        'previous-image': hide(previous?.image ?? ''),
+        'previous-digest': previous?.digest ?? '',
+        machines: hide(machines.json),
+        'machines-omitted': String(machines.omitted),
+        verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isVerified */ .p4)(outcome)),
+        'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined),
+        url: hide(known.url ?? ''),
+    };
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
+        name,
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plainLine */ .h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+    ]));
+}
+const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+const mostOfOutput = 4096;
 
 
 /***/ }),
@@ -4709,7 +4888,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","572":"step-deploy","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
+/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","125":"step-deploy","162":"report-file","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -5324,6 +5503,53 @@ function writeOutputs(outputs) {
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'])
         await summary.addRaw(markdown).write();
+}
+
+;// CONCATENATED MODULE: ./build/github/report-folder.js
+
+
+
+const own = 'deploy-fly-image';
+function kindOf(path) {
+    const found = (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+    return found && (found.isDirectory() ? 'folder' : 'other');
+}
+const fileName = /^[a-z0-9][a-z0-9_.-]{0,99}$/;
+function reportFolder(env) {
+    const temp = env['RUNNER_TEMP'] ?? '';
+    const folder = () => {
+        if (!(0,external_node_path_.isAbsolute)(temp))
+            throw new Error('RUNNER_TEMP is not the path of a folder');
+        const path = (0,external_node_path_.join)((0,external_node_fs_.realpathSync)(temp), own);
+        if (kindOf(path) === undefined)
+            (0,external_node_fs_.mkdirSync)(path);
+        if (kindOf(path) !== 'folder')
+            throw new Error(`${(0,external_node_path_.join)(temp, own)} is not a folder`);
+        return path;
+    };
+    const pathOf = (name) => {
+        if (!fileName.test(name))
+            throw new Error('the name of the file is not valid');
+        return (0,external_node_path_.join)(folder(), name);
+    };
+    return {
+        write: (name, text) => {
+            const path = pathOf(name);
+            if (kindOf(path) === 'folder')
+                throw new Error(`${(0,external_node_path_.join)(temp, own, name)} is a folder`);
+            const part = (0,external_node_path_.join)(folder(), `.${(0,external_node_crypto_.randomUUID)()}`);
+            try {
+                (0,external_node_fs_.writeFileSync)(part, text, { flag: 'wx' });
+                (0,external_node_fs_.renameSync)(part, path);
+            }
+            catch (error) {
+                (0,external_node_fs_.rmSync)(part, { force: true });
+                throw error;
+            }
+            return (0,external_node_path_.join)(temp, own, name);
+        },
+        remove: (name) => (0,external_node_fs_.rmSync)(pathOf(name), { force: true }),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/lib/clock.js
@@ -6420,15 +6646,19 @@ async function readInputs(source) {
 
 // EXTERNAL MODULE: ./build/image/types.js
 var types = __nccwpck_require__(8107);
+// EXTERNAL MODULE: ./build/lib/first-and-last.js
+var first_and_last = __nccwpck_require__(8003);
 // EXTERNAL MODULE: ./build/lib/stages.js
 var stages = __nccwpck_require__(281);
 ;// CONCATENATED MODULE: ./build/report/facts.js
+
 
 
 class Facts {
     #results = {};
     #stages = [];
     #findings = [];
+    #warnings = (0,first_and_last/* firstAndLast */.A)(100);
     #clock;
     #begin;
     #current = 'Start';
@@ -6438,6 +6668,9 @@ class Facts {
     }
     get elapsed() {
         return this.#clock.now() - this.#begin;
+    }
+    get begin() {
+        return this.#begin;
     }
     get known() {
         return this.#results;
@@ -6495,6 +6728,16 @@ class Facts {
                 return result;
             },
         };
+    }
+    get warnings() {
+        return this.#warnings;
+    }
+    noting(rt) {
+        const warning = (text, location) => {
+            this.#warnings.add(text);
+            rt.log.warning(text, location);
+        };
+        return { ...rt, log: { ...rt.log, warning } };
     }
     note(findings) {
         this.#findings.push(...findings);
@@ -6578,352 +6821,10 @@ function isOurs(uses, action) {
 
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __nccwpck_require__(177);
-// EXTERNAL MODULE: ./build/fly/trouble.js
-var trouble = __nccwpck_require__(9869);
-;// CONCATENATED MODULE: ./build/lib/fitting.js
-function fitting(items, isFine, textOf, sizeOf, room) {
-    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
-    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
-    const kept = [];
-    let left = room;
-    for (const { place, item } of order) {
-        const text = textOf(item);
-        left -= sizeOf(text);
-        if (left < 0)
-            break;
-        kept.push({ place, text });
-    }
-    const omitted = items.length - kept.length;
-    if (omitted === 0)
-        kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
-}
-
-;// CONCATENATED MODULE: ./build/report/machines.js
-
-
-
-function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
-    if (excluded)
-        return 'not part of this deploy';
-    if (failure !== undefined)
-        return (0,trouble/* failureWords */.AC)(failure);
-    if (supersededBy !== undefined)
-        return `in release v${supersededBy} of another deploy`;
-    return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
-}
-const [machines_mostCharacters, machines_mostOfText] = [400_000, 500];
-const cut = (text) => text.length > machines_mostOfText ? `${text.slice(0, machines_mostOfText)}…`.toWellFormed() : text;
-function machinesOutput(machines) {
-    const sizeOf = ({ length }) => length + ','.length;
-    const { texts, omitted } = fitting(machines, compare/* isFine */.zn, asJson, sizeOf, machines_mostCharacters - '[]'.length);
-    return { json: `[${texts.join(',')}]`, omitted };
-}
-function asJson(machine) {
-    const words = wordsOf(machine);
-    return JSON.stringify({
-        id: cut(machine.id),
-        name: cut(machine.name),
-        region: cut(machine.region),
-        state: cut(machine.state),
-        group: cut(machine.group),
-        image: cut(machine.image),
-        digest: machine.digest === undefined ? null : cut(machine.digest),
-        'runs-image': machine.runsImage,
-        excluded: machine.excluded,
-        problem: words === undefined ? null : cut(words),
-    });
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-
-
-
-
-function outputsOf(facts, outcome, hide) {
-    const { known, commit, previous } = facts;
-    const { image, plan, mirror, pinned, inputs } = known;
-    const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
-    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
-    const values = {
-        image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
-        'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
-        digest: image?.digest ?? '',
-        'platform-digest': image?.platformDigest ?? '',
-        tag: image?.tag ?? '',
-        commit: commit ?? '',
-        'short-sha': commit === undefined ? '' : (0,tag_template/* shortSha */.Fu)(commit),
-        source: plan?.source ?? '',
-        'promoted-from': plan?.source === 'running' ? plan.app : '',
-        mirrored: String(mirror !== undefined),
-        deployed: String((0,report_outcome/* isDeployed */.Nj)(facts, outcome)),
-        skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
-        'release-id': hide(release.id ?? ''),
-        'release-version': release.version ?? '',
-        'previous-image': hide(previous?.image ?? ''),
-        'previous-digest': previous?.digest ?? '',
-        machines: hide(machines.json),
-        'machines-omitted': String(machines.omitted),
-        verified: String((0,report_outcome/* isVerified */.p4)(outcome)),
-        'rolled-back': String((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
-        url: hide(known.url ?? ''),
-    };
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [
-        name,
-        (0,lib_text/* plainLine */.h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
-    ]));
-}
-const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
-const mostOfOutput = 4096;
-
-// EXTERNAL MODULE: ./build/verify/cautions.js
-var cautions = __nccwpck_require__(2952);
-;// CONCATENATED MODULE: ./build/report/summary/markdown.js
-
-function code(text, most = 500) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
-    if (plain === '')
-        return '';
-    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
-}
-function markdown_text(outside, most = 500) {
-    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
-    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
-}
-const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
-    .split(/`([^`]*)`/)
-    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
-    .join('');
-const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
-const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
-const mostText = 16_000;
-function block(text, width = 100) {
-    const lines = unindented(markdown_cut(text.trimEnd())
-        .split('\n')
-        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
-    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
-}
-function unindented(lines) {
-    const first = Math.max(0, lines.findIndex((line) => line !== ''));
-    const shown = lines.slice(first);
-    const margin = shown
-        .filter((line) => line !== '')
-        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-    return shown.map((line) => line.slice(margin));
-}
-const markdown_cut = (text) => text.length <= mostText
-    ? text
-    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
-function wrap(line, width) {
-    const margin = /^ */.exec(line)?.[0] ?? '';
-    const lines = [];
-    let current = margin;
-    for (const word of line.slice(margin.length).split(' ')) {
-        if (current.trim() !== '' && current.length + 1 + word.length > width) {
-            lines.push(current);
-            current = `${margin}  ${word}`;
-        }
-        else {
-            current += current === margin ? word : ` ${word}`;
-        }
-    }
-    return [...lines, current];
-}
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-function table(head, rows) {
-    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-const entity = (character) => `&#${character.charCodeAt(0)};`;
-const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-
-;// CONCATENATED MODULE: ./build/report/summary/links.js
-
-
-const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
-const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
-const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
-    : code(commit.slice(0, 80));
-const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
-const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
-    ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
-    : undefined;
-const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
-function packageUrl(image, links) {
-    const [owner, ...rest] = image.path.split('/');
-    return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
-        ? `${repositoryUrl(links)}/pkgs/container/${encodeURIComponent(rest.join('/'))}`
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/report/summary/names.js
-
-
-
-const names_nameOf = (reference) => {
-    const { digest, ...named } = reference;
-    return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
-};
-function shortName(reference) {
-    const name = reference.split('/').at(-1) ?? '';
-    return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
-}
-const digestOf = ({ known: { image }, machines, }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
-function imageName(view) {
-    const { image, plan } = view.known;
-    if (image === undefined) {
-        const tag = tagOf(plan);
-        return tag === undefined ? 'the image' : code(tag);
-    }
-    const digest = code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest));
-    if (image.tag === undefined)
-        return digest;
-    return isMoving(plan) ? `${digest} (resolved from ${code(image.tag)})` : code(image.tag);
-}
-const isMoving = (plan) => plan?.pin === true && plan.source !== 'sha-tag';
-const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
-    ? undefined
-    : 'reference' in plan
-        ? plan.reference.tag
-        : plan.tag;
-function otherName({ image, digest }, { known }) {
-    const { before = [], order } = known;
-    const old = before.find((each) => digest !== undefined && each.digest === digest);
-    const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
-    if (tag !== '' && tag !== known.image?.tag)
-        return code(tag);
-    if (digest === undefined)
-        return 'an image that Fly.io does not report';
-    const commit = before.every((each) => each.digest === digest) && old && order?.running;
-    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
-    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
-}
-function previousName(view) {
-    const [only, ...more] = view.rolledBack ?? [];
-    return only === undefined || more.length > 0
-        ? 'their previous images'
-        : otherName({ image: '', digest: only.digest }, view);
-}
-
-;// CONCATENATED MODULE: ./build/report/summary/changes.js
-
-
-
-
-
-
-function changes(view, links) {
-    const { commit, known } = view;
-    const { image, before, order } = known;
-    const words = changes_wordsOf(view);
-    if (image === undefined || words === undefined)
-        return undefined;
-    const [headBefore, headAfter] = words.columns;
-    const old = groupsBefore(before);
-    const [first] = old;
-    const rows = [
-        ['Commit', order?.running && commitLink(order.running, links), commit && commitLink(commit, links)],
-        [
-            'Image',
-            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
-                'no machine',
-            code(names_nameOf(image.reference)),
-        ],
-        [
-            'Digest',
-            old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest)),
-        ],
-        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
-    ];
-    const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
-    const shown = before === undefined
-        ? table(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
-        : table(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
-    return [`### ${words.title}`, shown, commits(view, links)]
-        .filter((part) => part !== undefined)
-        .join('\n\n');
-}
-function changes_wordsOf(view) {
-    const { outcome, rolledBack, unchanged, known } = view;
-    if (rolledBack !== undefined)
-        return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
-    if (outcome.kind === 'skipped')
-        return outcome.reason === 'dry-run'
-            ? { title: 'What would change', columns: ['Now', 'Would run'] }
-            : undefined;
-    if (known.deployStartedAt === undefined || unchanged)
-        return undefined;
-    return runsEverywhere(view)
-        ? { title: 'What changed', columns: ['Before', 'Now'] }
-        : { title: 'What should have changed', columns: ['Before', 'Should run'] };
-}
-function runsEverywhere({ machines = [], verified }) {
-    const meant = (0,compare/* managed */.Yq)(machines);
-    return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
-}
-const mostBefore = 4;
-function groupsBefore(before) {
-    const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
-    const groups = [...images.values()].map((some) => {
-        const { image = '', digest } = some[0] ?? {};
-        const name = shortName(image);
-        const isBare = name !== '' && digest !== undefined && (0,registry_reference/* tagIn */.mg)(image) === '';
-        return {
-            name: isBare ? `${name}@${(0,registry_reference/* shortDigest */.VK)(digest)}` : name || '?',
-            digest,
-            count: some.length,
-        };
-    });
-    const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
-    return rest === 0
-        ? groups
-        : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
-}
-function releaseOf(machines) {
-    const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
-    return rest.length === 0 ? changes_version(first) : undefined;
-}
-const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
-function commits(view, links) {
-    const { known, commit, rolledBack } = view;
-    const { order } = known;
-    const { between, running } = order ?? {};
-    if (between === undefined || running === undefined || commit === undefined)
-        return undefined;
-    const { ahead, behind } = between;
-    const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
-    const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
-    const verb = (plain, past) => {
-        if (rolledBack !== undefined)
-            return `had ${past}`;
-        if (view.outcome.kind === 'skipped')
-            return `would ${plain}`;
-        return runsEverywhere(view) ? past : `should have ${past}`;
-    };
-    const parts = [
-        ahead > 0 && `${verb('add', 'added')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
-        behind > 0 && `${verb('remove', 'removed')} ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
-    ].filter((part) => part !== false);
-    if (parts.length === 0)
-        return undefined;
-    const rows = between.commits.map(({ sha, subject, author }) => [
-        commitLink(sha, links),
-        markdown_text(subject, 72) || '–',
-        markdown_text(author, 39),
-    ]);
-    const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
-    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
-    return `This deploy ${parts.join(' and ')}.${list}`;
-}
-
+// EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
+var deploy = __nccwpck_require__(2742);
 // EXTERNAL MODULE: ./build/report/findings-log.js
 var findings_log = __nccwpck_require__(9126);
-// EXTERNAL MODULE: ./build/deploy/remedy.js
-var remedy = __nccwpck_require__(9460);
 ;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
 const fate_wrong = { sign: '✗', look: 'bad' };
@@ -6990,6 +6891,119 @@ const urgencyOf = (machine, view) => {
     const fate = fateOf(machine, view);
     return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
 };
+
+;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    if (plain === '')
+        return '';
+    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
+}
+function markdown_text(outside, most = 500) {
+    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
+const mostText = 16_000;
+function block(text, width = 100) {
+    const lines = unindented(cut(text.trimEnd())
+        .split('\n')
+        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
+}
+const cut = (text) => text.length <= mostText
+    ? text
+    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
+function wrap(line, width) {
+    const margin = /^ */.exec(line)?.[0] ?? '';
+    const lines = [];
+    let current = margin;
+    for (const word of line.slice(margin.length).split(' ')) {
+        if (current.trim() !== '' && current.length + 1 + word.length > width) {
+            lines.push(current);
+            current = `${margin}  ${word}`;
+        }
+        else {
+            current += current === margin ? word : ` ${word}`;
+        }
+    }
+    return [...lines, current];
+}
+const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+function table(head, rows) {
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
+}
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+
+;// CONCATENATED MODULE: ./build/report/summary/names.js
+
+
+
+const names_nameOf = (reference) => {
+    const { digest, ...named } = reference;
+    return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
+};
+function shortName(reference) {
+    const name = reference.split('/').at(-1) ?? '';
+    return name.length <= 40 ? name : `${name.slice(0, 20)}…${name.slice(-19)}`;
+}
+const digestOf = ({ known: { image }, machines, }) => image?.digests.find((each) => machines?.some(({ digest }) => digest === each)) ?? image?.platformDigest;
+function imageName(view) {
+    const { image, plan } = view.known;
+    if (image === undefined) {
+        const tag = tagOf(plan);
+        return tag === undefined ? 'the image' : code(tag);
+    }
+    const digest = code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest));
+    if (image.tag === undefined)
+        return digest;
+    return isMoving(plan) ? `${digest} (resolved from ${code(image.tag)})` : code(image.tag);
+}
+const isMoving = (plan) => plan?.pin === true && plan.source !== 'sha-tag';
+const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
+    ? undefined
+    : 'reference' in plan
+        ? plan.reference.tag
+        : plan.tag;
+function otherName({ image, digest }, { known }) {
+    const { before = [], order } = known;
+    const old = before.find((each) => digest !== undefined && each.digest === digest);
+    const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
+    if (tag !== '' && tag !== known.image?.tag)
+        return code(tag);
+    if (digest === undefined)
+        return 'an image that Fly.io does not report';
+    const commit = before.every((each) => each.digest === digest) && old && order?.running;
+    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
+    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
+}
+function previousName(view) {
+    const [only, ...more] = view.rolledBack ?? [];
+    return only === undefined || more.length > 0
+        ? 'their previous images'
+        : otherName({ image: '', digest: only.digest }, view);
+}
 
 ;// CONCATENATED MODULE: ./build/report/summary/condition.js
 
@@ -7090,6 +7104,346 @@ function placesOf(machines, all) {
         : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary/heading.js
+
+
+
+
+
+
+
+
+
+function heading(view) {
+    const app = view.app === undefined ? 'the app' : code(view.app);
+    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
+}
+function iconOf({ outcome, known, failure, rolledBack }) {
+    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
+        return failure === undefined ? '🩺' : '❌';
+    if (rolledBack !== undefined)
+        return '⏪';
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
+    return outcome.kind === 'deployed' ? '✅' : '❌';
+}
+function conditionOf(view) {
+    const { outcome, known, findings } = view;
+    if (known.inputs?.mode === 'doctor')
+        return (0,findings_log/* tally */.N4)(findings);
+    switch (outcome.kind) {
+        case 'skipped':
+            return skipped(outcome, view);
+        case 'deployed':
+            return `${allRun(view, imageName(view))}${others(view)}`;
+        case 'checked':
+            return (0,findings_log/* tally */.N4)(findings);
+        case 'cancelled':
+            return cancelled(view);
+        case 'failed':
+            return failed(view);
+    }
+}
+function others({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
+}
+function skipped({ reason, words }, view) {
+    const image = imageName(view);
+    const before = view.known.before ?? [];
+    switch (reason) {
+        case 'dry-run': {
+            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
+            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
+        }
+        case 'unchanged':
+            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
+        case 'outdated':
+            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
+        case 'refused':
+            return 'nothing was deployed or changed; this run is not allowed to deploy';
+    }
+}
+const causes = {
+    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
+    'checks-failed': 'flyctl failed: health checks did not pass',
+    'commit-outdated': 'the commit is outdated',
+    'deploy-changed-nothing': 'flyctl changed no machine',
+    'deploy-timed-out': 'flyctl timed out',
+    'fly-app-not-found': 'the app is unknown to Fly.io',
+    'fly-token-invalid': 'the Fly.io token is not valid',
+    'fly-token-missing': 'there is no Fly.io token',
+    'fly-unauthorized': 'Fly.io refused the token',
+    'fly-unavailable': 'Fly.io is unavailable',
+    'fly-unreachable': 'Fly.io cannot be reached',
+    'image-not-found': 'the image was not found',
+    'input-invalid': 'an input is not valid',
+    'machines-leased': 'another deploy holds a machine',
+    'registry-denied': 'the registry refused access',
+    'registry-unavailable': 'the registry is unavailable',
+    'registry-unreachable': 'the registry cannot be reached',
+    'release-command-failed': 'the release command failed',
+    'platform-missing': 'the image is not for linux/amd64',
+    'revision-mismatch': 'the image was built from another commit',
+    'run-cancelled': 'the run was canceled',
+    'several-problems': 'several inputs are not valid',
+    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+};
+function causeOf({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    if (outcome.kind === 'cancelled')
+        return 'the run was canceled';
+    if (outcome.kind === 'failed' && outcome.as === 'refused')
+        return 'this run is not allowed to deploy';
+    if (!(error instanceof user_error/* UserError */.yo))
+        return undefined;
+    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
+}
+const still = ['still runs', 'still run'];
+function nothingChanged(view) {
+    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
+    return parts.filter((part) => part !== undefined).join('; ');
+}
+function then(view) {
+    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
+    return cause === undefined ? '' : `; ${cause}`;
+}
+function cancelled(view) {
+    const { known, machines } = view;
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (machines === undefined)
+        return `what the machines run is unknown${then(view)}`;
+    const trouble = troubleOf(view);
+    return trouble === undefined
+        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
+        : `${trouble}${then(view)}`;
+}
+function failed(view) {
+    const { known, production, rolledBack, machines } = view;
+    const image = imageName(view);
+    if (rolledBack !== undefined) {
+        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
+        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
+    }
+    if (known.deployStartedAt === undefined || view.unchanged)
+        return nothingChanged(view);
+    if (production?.kind === 'updated')
+        return `${allRun(view, image)}, but flyctl failed`;
+    const trouble = troubleOf(view);
+    const isPart = production?.kind === 'unknown' && trouble !== undefined;
+    if (machines === undefined || isPart)
+        return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
+    if ((0,compare/* managed */.Yq)(machines).length === 0)
+        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
+    if (trouble !== undefined)
+        return `${trouble}${then(view)}`;
+    if (view.rollbackFailed) {
+        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
+        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
+    }
+    return `${allRun(view, image)}, ${unverified(view)}`;
+}
+function unverified({ outcome }) {
+    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
+    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
+    if (code === 'health-failed')
+        return 'but the health check failed';
+    if (code === 'health-unreachable')
+        return 'but the app could not be reached';
+    return 'but that could not be verified to the end';
+}
+
+;// CONCATENATED MODULE: ./build/report/headline.js
+
+
+
+const most = 500;
+function headlineOf(view, app, state, hide) {
+    const text = printable(hide(plain(orElse(view, `${app ?? 'the app'}: ${state}`)))).trim();
+    return text.length <= most ? text : `${text.slice(0, most - 1)}…`.toWellFormed();
+}
+function orElse(view, otherwise) {
+    try {
+        return heading(view());
+    }
+    catch {
+        return otherwise;
+    }
+}
+
+// EXTERNAL MODULE: ./build/report/outputs.js
+var report_outputs = __nccwpck_require__(4121);
+;// CONCATENATED MODULE: ./build/report/state.js
+
+function stateOf(outcome, began) {
+    switch (outcome.kind) {
+        case 'deployed':
+        case 'checked':
+        case 'cancelled':
+            return outcome.kind;
+        case 'skipped':
+            return outcome.reason;
+        case 'failed':
+            if ((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined)
+                return 'rolled-back';
+            if ((0,report_outcome/* isRollbackFailed */.uy)(outcome))
+                return 'rollback-failed';
+            if (outcome.as === 'refused' || outcome.as === 'outdated')
+                return outcome.as;
+            return began && !isDetermined(outcome) ? 'inconclusive' : 'failed';
+    }
+}
+function isDetermined({ as, fleet, production }) {
+    switch (production?.kind) {
+        case 'unchanged':
+        case 'updated':
+            return true;
+        case 'changed':
+            return fleet !== undefined && as !== 'inconclusive' && as !== 'unreachable';
+        case 'unknown':
+        case undefined:
+            return false;
+    }
+}
+const hasBegun = ({ known }) => known.deployStartedAt !== undefined;
+
+// EXTERNAL MODULE: ./build/verify/cautions.js
+var cautions = __nccwpck_require__(2952);
+;// CONCATENATED MODULE: ./build/report/summary/links.js
+
+
+const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
+const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
+const commitLink = (commit, links) => isId(commit)
+    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    : code(commit.slice(0, 80));
+const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
+const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
+    ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
+    : undefined;
+const flyUrl = (app, page = '') => `https://fly.io/apps/${encodeURIComponent(app)}${page}`;
+function packageUrl(image, links) {
+    const [owner, ...rest] = image.path.split('/');
+    return image.host === 'ghcr.io' && owner === links.repository.split('/')[0]?.toLowerCase()
+        ? `${repositoryUrl(links)}/pkgs/container/${encodeURIComponent(rest.join('/'))}`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/report/summary/changes.js
+
+
+
+
+
+
+function changes(view, links) {
+    const { commit, known } = view;
+    const { image, before, order } = known;
+    const words = wordsOf(view);
+    if (image === undefined || words === undefined)
+        return undefined;
+    const [headBefore, headAfter] = words.columns;
+    const old = groupsBefore(before);
+    const [first] = old;
+    const rows = [
+        ['Commit', order?.running && commitLink(order.running, links), commit && commitLink(commit, links)],
+        [
+            'Image',
+            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
+                'no machine',
+            code(names_nameOf(image.reference)),
+        ],
+        [
+            'Digest',
+            old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
+            code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest)),
+        ],
+        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
+    ];
+    const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
+    const shown = before === undefined
+        ? table(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : table(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+    return [`### ${words.title}`, shown, commits(view, links)]
+        .filter((part) => part !== undefined)
+        .join('\n\n');
+}
+function wordsOf(view) {
+    const { outcome, rolledBack, unchanged, known } = view;
+    if (rolledBack !== undefined)
+        return { title: 'What was rolled back', columns: ['Runs again', 'Rolled back'] };
+    if (outcome.kind === 'skipped')
+        return outcome.reason === 'dry-run'
+            ? { title: 'What would change', columns: ['Now', 'Would run'] }
+            : undefined;
+    if (known.deployStartedAt === undefined || unchanged)
+        return undefined;
+    return runsEverywhere(view)
+        ? { title: 'What changed', columns: ['Before', 'Now'] }
+        : { title: 'What should have changed', columns: ['Before', 'Should run'] };
+}
+function runsEverywhere({ machines = [], verified }) {
+    const meant = (0,compare/* managed */.Yq)(machines);
+    return verified || (meant.length > 0 && meant.every(({ runsImage }) => runsImage));
+}
+const mostBefore = 4;
+function groupsBefore(before) {
+    const images = Map.groupBy(before ?? [], ({ image, digest }) => `${image}\n${digest ?? ''}`);
+    const groups = [...images.values()].map((some) => {
+        const { image = '', digest } = some[0] ?? {};
+        const name = shortName(image);
+        const isBare = name !== '' && digest !== undefined && (0,registry_reference/* tagIn */.mg)(image) === '';
+        return {
+            name: isBare ? `${name}@${(0,registry_reference/* shortDigest */.VK)(digest)}` : name || '?',
+            digest,
+            count: some.length,
+        };
+    });
+    const rest = groups.slice(mostBefore).reduce((sum, { count }) => sum + count, 0);
+    return rest === 0
+        ? groups
+        : [...groups.slice(0, mostBefore), { name: 'others', digest: undefined, count: rest }];
+}
+function releaseOf(machines) {
+    const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
+    return rest.length === 0 ? changes_version(first) : undefined;
+}
+const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
+function commits(view, links) {
+    const { known, commit, rolledBack } = view;
+    const { order } = known;
+    const { between, running } = order ?? {};
+    if (between === undefined || running === undefined || commit === undefined)
+        return undefined;
+    const { ahead, behind } = between;
+    const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
+    const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
+    const verb = (plain, past) => {
+        if (rolledBack !== undefined)
+            return `had ${past}`;
+        if (view.outcome.kind === 'skipped')
+            return `would ${plain}`;
+        return runsEverywhere(view) ? past : `should have ${past}`;
+    };
+    const parts = [
+        ahead > 0 && `${verb('add', 'added')} ${linked((0,format/* counted */.hS)(ahead, 'commit'), there)}`,
+        behind > 0 && `${verb('remove', 'removed')} ${linked((0,format/* counted */.hS)(behind, 'commit'), back)}`,
+    ].filter((part) => part !== false);
+    if (parts.length === 0)
+        return undefined;
+    const rows = between.commits.map(({ sha, subject, author }) => [
+        commitLink(sha, links),
+        markdown_text(subject, 72) || '–',
+        markdown_text(author, 39),
+    ]);
+    const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
+    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
+    return `This deploy ${parts.join(' and ')}.${list}`;
+}
+
+// EXTERNAL MODULE: ./build/deploy/remedy.js
+var remedy = __nccwpck_require__(9460);
 ;// CONCATENATED MODULE: ./build/report/summary/next-steps.js
 
 
@@ -7391,158 +7745,6 @@ function otherLines({ image, digest }) {
 const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
 const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
 
-// EXTERNAL MODULE: ./build/deploy/deploy.js + 1 modules
-var deploy = __nccwpck_require__(2742);
-;// CONCATENATED MODULE: ./build/report/summary/heading.js
-
-
-
-
-
-
-
-
-
-function heading(view) {
-    const app = view.app === undefined ? 'the app' : code(view.app);
-    return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
-}
-function iconOf({ outcome, known, failure, rolledBack }) {
-    if (known.inputs?.mode === 'doctor' || outcome.kind === 'checked')
-        return failure === undefined ? '🩺' : '❌';
-    if (rolledBack !== undefined)
-        return '⏪';
-    if (outcome.kind === 'skipped')
-        return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
-    return outcome.kind === 'deployed' ? '✅' : '❌';
-}
-function conditionOf(view) {
-    const { outcome, known, findings } = view;
-    if (known.inputs?.mode === 'doctor')
-        return (0,findings_log/* tally */.N4)(findings);
-    switch (outcome.kind) {
-        case 'skipped':
-            return skipped(outcome, view);
-        case 'deployed':
-            return `${allRun(view, imageName(view))}${others(view)}`;
-        case 'checked':
-            return (0,findings_log/* tally */.N4)(findings);
-        case 'cancelled':
-            return cancelled(view);
-        case 'failed':
-            return failed(view);
-    }
-}
-function others({ machines = [] }) {
-    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
-    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
-}
-function skipped({ reason, words }, view) {
-    const image = imageName(view);
-    const before = view.known.before ?? [];
-    switch (reason) {
-        case 'dry-run': {
-            const now = runsAsBefore(view, ['runs', 'run']) ?? 'what runs now is unknown';
-            return words === '' ? `${now}; ${image} would be deployed` : `${now}; nothing would be deployed`;
-        }
-        case 'unchanged':
-            return `${allRun(view, image, ['already runs', 'already run'])}; nothing was deployed`;
-        case 'outdated':
-            return `${runsAsBefore(view, still) ?? 'production is unchanged'}${before.length === 0 ? '' : `, newer than ${image}`}; nothing was deployed`;
-        case 'refused':
-            return 'nothing was deployed or changed; this run is not allowed to deploy';
-    }
-}
-const causes = {
-    'bluegreen-unfinished': 'the bluegreen deploy is not finished',
-    'checks-failed': 'flyctl failed: health checks did not pass',
-    'commit-outdated': 'the commit is outdated',
-    'deploy-changed-nothing': 'flyctl changed no machine',
-    'deploy-timed-out': 'flyctl timed out',
-    'fly-app-not-found': 'the app is unknown to Fly.io',
-    'fly-token-invalid': 'the Fly.io token is not valid',
-    'fly-token-missing': 'there is no Fly.io token',
-    'fly-unauthorized': 'Fly.io refused the token',
-    'fly-unavailable': 'Fly.io is unavailable',
-    'fly-unreachable': 'Fly.io cannot be reached',
-    'image-not-found': 'the image was not found',
-    'input-invalid': 'an input is not valid',
-    'machines-leased': 'another deploy holds a machine',
-    'registry-denied': 'the registry refused access',
-    'registry-unavailable': 'the registry is unavailable',
-    'registry-unreachable': 'the registry cannot be reached',
-    'release-command-failed': 'the release command failed',
-    'platform-missing': 'the image is not for linux/amd64',
-    'revision-mismatch': 'the image was built from another commit',
-    'run-cancelled': 'the run was canceled',
-    'several-problems': 'several inputs are not valid',
-    'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
-};
-function causeOf({ outcome }) {
-    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    if (outcome.kind === 'cancelled')
-        return 'the run was canceled';
-    if (outcome.kind === 'failed' && outcome.as === 'refused')
-        return 'this run is not allowed to deploy';
-    if (!(error instanceof user_error/* UserError */.yo))
-        return undefined;
-    return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
-}
-const still = ['still runs', 'still run'];
-function nothingChanged(view) {
-    const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
-    return parts.filter((part) => part !== undefined).join('; ');
-}
-function then(view) {
-    const cause = view.rollbackFailed ? 'the rollback failed' : causeOf(view);
-    return cause === undefined ? '' : `; ${cause}`;
-}
-function cancelled(view) {
-    const { known, machines } = view;
-    if (known.deployStartedAt === undefined || view.unchanged)
-        return nothingChanged(view);
-    if (machines === undefined)
-        return `what the machines run is unknown${then(view)}`;
-    const trouble = troubleOf(view);
-    return trouble === undefined
-        ? `${allRun(view, imageName(view))}; the run was canceled before that was verified`
-        : `${trouble}${then(view)}`;
-}
-function failed(view) {
-    const { known, production, rolledBack, machines } = view;
-    const image = imageName(view);
-    if (rolledBack !== undefined) {
-        const what = (0,report_outcome/* isImageFailure */.ii)((0,report_outcome/* errorOf */.Mz)(view.outcome)) ? image : `the deploy of ${image}`;
-        return `${what} failed; ${allRun(view, `${previousName(view)} again`)}`;
-    }
-    if (known.deployStartedAt === undefined || view.unchanged)
-        return nothingChanged(view);
-    if (production?.kind === 'updated')
-        return `${allRun(view, image)}, but flyctl failed`;
-    const trouble = troubleOf(view);
-    const isPart = production?.kind === 'unknown' && trouble !== undefined;
-    if (machines === undefined || isPart)
-        return `what the machines run is unknown${view.deployed ? `; ${image} was deployed` : then(view)}`;
-    if ((0,compare/* managed */.Yq)(machines).length === 0)
-        return `no machine runs ${image}; the app has none that \`flyctl deploy\` manages`;
-    if (trouble !== undefined)
-        return `${trouble}${then(view)}`;
-    if (view.rollbackFailed) {
-        const back = machines.filter((machine) => fateOf(machine, view) === 'back');
-        return `${allRun(view, `${imagesOf(back, view)} again`)}; the rollback could not be verified`;
-    }
-    return `${allRun(view, image)}, ${unverified(view)}`;
-}
-function unverified({ outcome }) {
-    const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
-    if (code === 'health-failed')
-        return 'but the health check failed';
-    if (code === 'health-unreachable')
-        return 'but the app could not be reached';
-    return 'but that could not be verified to the end';
-}
-
 // EXTERNAL MODULE: ./build/attestation/words.js
 var words = __nccwpck_require__(2332);
 ;// CONCATENATED MODULE: ./build/report/summary/image.js
@@ -7606,6 +7808,8 @@ function references({ known, commit }) {
     return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
 }
 
+// EXTERNAL MODULE: ./build/report/machines.js + 1 modules
+var machines = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./build/report/summary/machines.js
 
 
@@ -7615,7 +7819,7 @@ function references({ known, commit }) {
 const mostRows = 100;
 const fleet = 10;
 const [mostOfCause, mostOfName] = [160, 80];
-function machines(view) {
+function machines_machines(view) {
     const { machines, known } = view;
     if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
         return undefined;
@@ -7637,14 +7841,14 @@ function machines(view) {
 }
 function rows(some, view) {
     const groups = new Set(view.machines?.map(({ group }) => group)).size > 1;
-    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : (wordsOf(machine) ?? '');
+    const notesOf = (machine) => ['back', 'unchanged', 'excluded'].includes(fateOf(machine, view)) ? '' : ((0,machines/* wordsOf */.Z9)(machine) ?? '');
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
         code(machine.id, mostOfName),
         ...(groups ? [code(machine.group, mostOfName)] : []),
         code(machine.region, mostOfName),
-        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : stateOf(machine),
+        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : machines_stateOf(machine),
         machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
         ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
     ];
@@ -7659,7 +7863,7 @@ function rows(some, view) {
     ];
     return table(head, some.map(row));
 }
-const stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
+const machines_stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
 
@@ -7687,7 +7891,7 @@ function summary_summary(view, links, now) {
         !doctor && diagram(view),
         ...(listed ? [] : [whatWasFound(view)]),
         changes(view, links),
-        machines(view),
+        machines_machines(view),
         origin(view, links, now),
         references(view),
         times(view),
@@ -7771,7 +7975,7 @@ function viewOf(facts, outcome, hide, location, app) {
         took: elapsed,
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
-        skipped: view_skippedOf(outcome, hide),
+        skipped: skippedOf(outcome, hide),
         app: known.inputs?.app ?? app,
         commit,
         machines: fleet && [...fleet, ...missing],
@@ -7804,7 +8008,7 @@ function missingOf({ known: { before = [] } }, outcome) {
         unknown: undefined,
     }));
 }
-function view_skippedOf(outcome, hide) {
+function skippedOf(outcome, hide) {
     if (outcome.kind !== 'skipped')
         return undefined;
     return outcome.refusal === undefined ? hide(outcome.words) : view_hidden(outcome.refusal, hide);
@@ -7834,6 +8038,8 @@ function failureOf(facts, outcome, hide, location) {
 
 
 
+
+
 async function publish(rt, facts, outcome) {
     const { log } = rt;
     const attempt = async (what, work) => {
@@ -7846,14 +8052,30 @@ async function publish(rt, facts, outcome) {
     };
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
+    const app = facts.known.inputs?.app ?? appOf(rt);
+    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const state = stateOf(outcome, hasBegun(facts));
+    const headline = headlineOf(view, app, state, log.hide);
+    const files = { report: '', 'report-vsa': '' };
+    await attempt('report', async () => {
+        const { writeReport, writeVsa } = await __nccwpck_require__.e(/* import() */ 162).then(__nccwpck_require__.bind(__nccwpck_require__, 8162));
+        const ended = { app, state, headline };
+        files['report-vsa'] = writeVsa(rt, facts, outcome, ended);
+        files.report = writeReport(rt, facts, outcome, ended);
+    });
     await attempt('outputs', () => {
-        const outputs = outputsOf(facts, outcome, log.hide);
-        rt.writeOutputs(outputs);
+        let outputs = { state, headline, ...files };
+        try {
+            outputs = { ...(0,report_outputs/* outputsOf */.Y)(facts, outcome, log.hide), ...outputs };
+        }
+        finally {
+            rt.writeOutputs(outputs);
+        }
         const omitted = Number(outputs['machines-omitted']);
         if (omitted > 0)
             log.line(`The output \`machines\` omits ${(0,format/* counted */.hS)(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`);
     });
-    await attempt('summary', () => rt.writeSummary(summary_summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), (0,links/* linksOf */.h)(rt), rt.clock.now())));
+    await attempt('summary', () => rt.writeSummary(summary_summary(view(), (0,links/* linksOf */.h)(rt), rt.clock.now())));
 }
 function appOf(rt) {
     const app = rt.input('app');
@@ -7900,8 +8122,8 @@ function annotate({ log }, facts, outcome, location) {
 
 
 async function main(outside) {
-    const run = cancellable(outside);
     const facts = new Facts(outside.clock);
+    const run = cancellable(facts.noting(outside));
     const over = new AbortController();
     const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
         .finally(() => over.abort())
@@ -7922,7 +8144,7 @@ async function runStep(rt, facts, over) {
         const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(572)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9572));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8125));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -7944,7 +8166,8 @@ async function main_failed(reason, run, facts) {
 
 
 
-const orElse = (otherwise, read) => {
+
+const build_orElse = (otherwise, read) => {
     try {
         return read();
     }
@@ -7969,8 +8192,8 @@ const online = (act) => network === undefined ? connect().then(act) : act(networ
 const runtime = {
     env,
     input: (name) => core/* getInput */.V4(name),
-    readFile: (path) => orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
-    listFolder: (path) => orElse([], () => (0,external_node_fs_.readdirSync)(path)),
+    readFile: (path) => build_orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
+    listFolder: (path) => build_orElse([], () => (0,external_node_fs_.readdirSync)(path)),
     fetch: (...request) => online(({ fetch }) => fetch(...request)),
     streams: {
         get: (...request) => online(({ streams }) => streams.get(...request)),
@@ -7992,6 +8215,7 @@ const runtime = {
     arch: process.arch,
     writeOutputs: writeOutputs,
     writeSummary: writeSummary,
+    reports: reportFolder(env),
 };
 process.exitCode = 1;
 main(runtime).then((outcome) => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome)));

@@ -1,8 +1,8 @@
-export const id = 572;
-export const ids = [572];
+export const id = 125;
+export const ids = [125];
 export const modules = {
 
-/***/ 9572:
+/***/ 8125:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -791,6 +791,7 @@ class HealthMonitor {
         const reply = await this.#reply();
         const now = clock.now();
         this.#last = reply;
+        this.#deps.answered?.({ at: begin, ms: now - begin, kind: reply.kind, words: this.words });
         if (reply.kind === 'unreachable')
             return;
         this.#answers++;
@@ -856,6 +857,16 @@ class HealthMonitor {
             return { kind: error.kind === 'unconnected' ? 'unreachable' : 'wrong', words: (0,user_error/* messageOf */.bD)(error) };
         }
     }
+}
+
+// EXTERNAL MODULE: ./build/lib/first-and-last.js
+var first_and_last = __webpack_require__(8003);
+;// CONCATENATED MODULE: ./build/verify/journal.js
+
+const most = 1000;
+class Journal {
+    checks = (0,first_and_last/* firstAndLast */.A)(most);
+    answers = (0,first_and_last/* firstAndLast */.A)(most);
 }
 
 ;// CONCATENATED MODULE: ./build/verify/scope.js
@@ -1084,8 +1095,8 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
                 const { machines, incomplete, at, date } = await observe();
                 const time = { now: at, date };
                 const all = settlement.take(compared(machines), time);
-                seen(all);
-                const { words } = (0,compare/* standingOf */.YP)(all);
+                const { words, healthy } = (0,compare/* standingOf */.YP)(all);
+                seen(all, { at, machines: (0,compare/* managed */.Yq)(all).length, healthy, words, incomplete: incomplete?.kind });
                 if (words !== before)
                     log.line(`${title}: ${words}`);
                 before = words;
@@ -1113,8 +1124,10 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
 
 
 
+
 class Verifier {
     scope;
+    journal = new Journal();
     #deps;
     #inputs;
     #api;
@@ -1153,20 +1166,26 @@ class Verifier {
     verify(before, release, url) {
         const check = this.#healthCheck(url);
         const http = (0,lib_http/* makeHttp */.fK)(this.#deps, lib_http/* policies */.R3.health);
-        const health = check && new HealthMonitor(check, { ...this.#deps, http });
-        return this.#watch(before, this.#expected(before.list.machines, release), health);
+        const health = check &&
+            new HealthMonitor(check, {
+                ...this.#deps,
+                http,
+                answered: (answer) => this.journal.answers.add(answer),
+            });
+        return this.#watch('deploy', before, this.#expected(before.list.machines, release), health);
     }
     verifyPrevious(before, expected) {
-        return this.#watch(before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
+        return this.#watch('rollback', before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, undefined);
     }
-    async #watch(before, expected, health) {
+    async #watch(of, before, expected, health) {
         const { settleTime, healthTimeout } = this.#inputs;
         const newestBefore = before.newestRelease ?? (knowsReleases(before) ? undefined : 'unknown');
         const watched = await watch({ ...expected, beforeAt: before.at, newestBefore }, { settleTime, healthTimeout }, {
             ...this.#deps,
             observe: () => this.observe(before),
-            seen: (machines) => {
+            seen: (machines, check) => {
                 this.#seen = machines;
+                this.journal.checks.add({ ...check, of });
             },
             health,
         });
@@ -1267,6 +1286,7 @@ async function deployFlyImage(rt, inputs, facts, over) {
     if (mirror === undefined)
         logPrivate(image, inputs.app, rt);
     const verifier = new Verifier(rt, inputs, api, { ...image, commit });
+    facts.keep('journal', verifier.journal);
     const before = await asking.read();
     const choosing = { inputs, trigger, found, mirror, verifier, asking, facts };
     let decision = await decide(rt, choosing, before);

@@ -11,6 +11,7 @@ import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
 import { messagesPage } from './docs/messages-page.ts';
 import { brokenLinks, codeOf, difference, faultsOfLength } from './docs/pages.ts';
+import { chineseStates, englishStates, statesTable } from './docs/states.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
 
 interface Action {
@@ -67,12 +68,16 @@ const pages = [
   },
 ];
 
-for (const { file, ...tables } of pages) {
+for (const { file, ...tables } of [
+  ...pages,
+  { file: 'docs/report.md', states: statesTable(englishStates) },
+  { file: 'docs/report.zh-CN.md', states: statesTable(chineseStates) },
+]) {
   const before = read(file);
   const after = Object.entries(tables).reduce((text, [name, table]) => fill(file, text, name, table), before);
   if (after === before) continue;
   if (process.argv.includes('--check'))
-    faults.push(`${file}: its tables are not those of action.yml and src/event/events.ts. Run: npm run docs`);
+    faults.push(`${file}: its tables are not those of action.yml and src/. Run: npm run docs`);
   else writeFileSync(join(root, file), after);
 }
 const messagesFile = 'docs/messages.md';
@@ -97,6 +102,7 @@ for (const english of [
   'docs/fleet.md',
   'docs/inputs.md',
   'docs/migration.md',
+  'docs/report.md',
   'docs/rollback.md',
   'docs/two-workflows.md',
   'docs/what-success-means.md',

@@ -4,6 +4,7 @@ import { flyctlRunner } from './fly/flyctl/run.ts';
 import { actionsLog } from './github/log.ts';
 import { prepareOctokit } from './github/octokit.ts';
 import { writeOutputs, writeSummary } from './github/outputs.ts';
+import { reportFolder } from './github/report-folder.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Network } from './lib/network.ts';
 import { askProgram, findProgram } from './lib/spawn.ts';
@@ -67,6 +68,7 @@ const runtime: Runtime = {
   arch: process.arch,
   writeOutputs,
   writeSummary,
+  reports: reportFolder(env),
 };
 
 // Without a top-level await, so that the bundler can merge all modules into one scope. The exit does not wait for work that a

@@ -9,8 +9,8 @@ import type { Runtime } from './runtime.ts';
 
 /** The whole step. It always writes an annotation, outputs and a summary, whatever happens. */
 export async function main(outside: Runtime): Promise<Outcome> {
-  const run = cancellable(outside);
   const facts = new Facts(outside.clock);
+  const run = cancellable(facts.noting(outside));
   const over = new AbortController();
   const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
     .finally(() => over.abort())

@@ -1,5 +1,6 @@
 import type { Run } from './fly/flyctl/child.ts';
 import type { Log } from './github/log.ts';
+import type { ReportFolder } from './github/report-folder.ts';
 import type { TickingClock } from './lib/clock.ts';
 import type { Fetch } from './lib/http.ts';
 import type { Streams } from './lib/http-stream.ts';
@@ -36,4 +37,5 @@ export interface Runtime {
   readonly arch: string;
   readonly writeOutputs: (outputs: Readonly<Record<string, string>>) => void;
   readonly writeSummary: (markdown: string) => Promise<void>;
+  readonly reports: ReportFolder;
 }

@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
+import { type State, states } from '../../src/report/states.ts';
 import { lineWith } from '../errors.ts';
+import { faultsOfReport } from '../report-schema.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // The first line of a summary states what production runs now, on how many machines and where, then what happened. It is
@@ -45,14 +47,16 @@ const behind =
     return deploy(workflowRun(), inputs);
   };
 
-const stories: [name: string, play: Play, facts: readonly string[]][] = [
-  ['deployed', pushed(({ deploy }) => deploy(workflowRun())), ['✅', all, 'run', ours]],
+const stories: [name: string, state: State, play: Play, facts: readonly string[]][] = [
+  ['deployed', 'deployed', pushed(({ deploy }) => deploy(workflowRun())), ['✅', all, 'run', ours]],
   [
     'deployed to one region',
+    'deployed',
     pushed(({ deploy }) => deploy(workflowRun(), { flags: '--regions=fra' })),
     ['✅', one, 'runs', ours, '1 is not part of this deploy'],
   ],
   [
+    'unchanged',
     'unchanged',
     pushed(async ({ deploy }) => {
       await deploy(workflowRun());
@@ -62,32 +66,38 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'outdated',
+    'outdated',
     behind({}),
     ['⏭️', all, 'still run', '`sha256:', 'commit `fedcba9`', ours, 'nothing was deployed'],
   ],
   [
     'outdated, which is to fail',
+    'outdated',
     behind({ 'on-outdated': 'fail' }),
     ['❌', nothing, all, '`sha256:', 'outdated'],
   ],
   [
     'a refused event',
+    'refused',
     pushed(({ deploy }) => deploy(workflowRun({ conclusion: 'failure' }))),
     ['❌', nothing, 'not allowed to deploy'],
   ],
   [
     'a refused event that is skipped',
+    'refused',
     pushed(({ deploy }) => deploy(workflowRun({ conclusion: 'failure' }), { 'on-refusal': 'skip' })),
     ['⏭️', 'nothing was deployed', 'not allowed to deploy'],
   ],
   [
     'a dry run',
+    'dry-run',
     pushed(({ deploy }) => deploy(workflowRun(), { mode: 'dry-run' })),
     ['🔍', all, 'run', old, ours, 'would be deployed'],
   ],
-  ['no image', ({ deploy }) => deploy(workflowRun()), ['❌', nothing, 'not found']],
+  ['no image', 'failed', ({ deploy }) => deploy(workflowRun()), ['❌', nothing, 'not found']],
   [
     'a registry that refuses',
+    'failed',
     pushed(({ deploy, registry }) => {
       registry.addRepository('owner/repo', 'private');
       return deploy(workflowRun());
@@ -96,16 +106,19 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'an input that is not valid',
+    'failed',
     pushed(({ deploy }) => deploy(workflowRun(), { mirror: 'yes' })),
     ['❌', '`test-battle`', nothing, 'input'],
   ],
   [
     'a flyctl that changes nothing',
+    'failed',
     pushed(({ deploy }) => deploy(workflowRun(), {}, { flyctl: failing('Error: server returned 500') })),
     ['❌', nothing, all, 'still run', old, 'flyctl'],
   ],
   [
     'a failed release command',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { releaseCommand: { exitCode: 3 } });
       return deploy(workflowRun(), {}, { files: releaseCommand });
@@ -114,11 +127,13 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'a flyctl that fails after all machines were updated',
+    'failed',
     pushed(({ deploy }) => deploy(workflowRun(), settle, { flyctl: failingAtTheEnd })),
     ['❌', all, 'run', ours, 'flyctl failed'],
   ],
   [
     'half-way',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { failUpdate: { index: 1, status: 500 } });
       return deploy(workflowRun());
@@ -127,6 +142,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'an update that is ignored',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { keepOldImage: 1 });
       return deploy(workflowRun());
@@ -135,6 +151,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'reverted by Fly.io',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
       return deploy(workflowRun(), settle);
@@ -143,6 +160,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'a crash',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
       return deploy(workflowRun(), settle);
@@ -151,6 +169,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'rolled back',
+    'rolled-back',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
       return deploy(workflowRun(), { ...settle, rollback: 'true' });
@@ -159,6 +178,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'a rollback that fails',
+    'rollback-failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { trouble: { index: 1, afterLists: 1, kind: 'exit' } });
       const onLine = (line: string) => {
@@ -170,6 +190,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'canceled before anything was deployed',
+    'cancelled',
     ({ deploy }) =>
       deploy(
         workflowRun(),
@@ -180,6 +201,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'canceled before flyctl changed a machine',
+    'cancelled',
     pushed(({ deploy }) =>
       deploy(workflowRun(), {}, { flyctl: endless, signalAfter: { line: 'deploying', signal: 'SIGINT' } }),
     ),
@@ -187,6 +209,7 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'canceled while the machines settle',
+    'cancelled',
     pushed(({ deploy }) =>
       deploy(
         workflowRun(),
@@ -198,11 +221,13 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'timed out',
+    'failed',
     pushed(({ deploy }) => deploy(workflowRun(), { 'deploy-timeout': '1s' }, { flyctl: endless })),
     ['❌', nothing, all, 'still run', old, 'timed out'],
   ],
   [
     'another deploy at the same time',
+    'failed',
     pushed(({ deploy, fly }) => {
       fly.behave(app, { laterRelease: { afterLists: 1 } });
       return deploy(workflowRun(), settle);
@@ -211,18 +236,54 @@ const stories: [name: string, play: Play, facts: readonly string[]][] = [
   ],
   [
     'an app that does not answer as it should',
+    'failed',
     pushed(({ deploy, registry }) => {
       const inputs = { 'health-url': `http://${registry.host}/nothing`, 'health-timeout': '1s' };
       return deploy(workflowRun(), { ...settle, ...inputs });
     }),
     ['❌', all, 'run', ours, 'health check failed'],
   ],
+  [
+    'the doctor',
+    'checked',
+    pushed(({ deploy }) =>
+      deploy(workflowRun(), { mode: 'doctor' }, { files: { 'fly.toml': `app = "${app}"\n` } }),
+    ),
+    ['🩺', 'passed'],
+  ],
+  [
+    'the doctor of a setup without an image',
+    'checked',
+    ({ deploy }) => deploy(workflowRun(), { mode: 'doctor' }),
+    ['❌', 'problem'],
+  ],
 ];
 
-test.each(stories)('%s', (_name, play, facts) =>
+/** The texts of a line of Markdown, without its marks. */
+const textOf = (markdown = ''): string => markdown.replace(/^## \S+ /, '').replaceAll('`', '');
+
+test.each(stories)('%s', (_name, state, play, facts) =>
   inWorld(async (world) => {
-    const { summary } = await play(world);
+    const { summary, outputs, reports, status } = await play(world);
     const [heading] = summary.split('\n');
+    expect([outputs['state'], outputs['headline']]).toEqual([state, textOf(heading)]);
+    expect(Object.keys(reports).filter((name) => !name.endsWith('.vsa.json'))).toEqual([`${app}.json`]);
+    const report = JSON.parse(reports[`${app}.json`] ?? '');
+    expect(faultsOfReport(report)).toEqual([]);
+    expect(report).toMatchObject({
+      app,
+      verdict: {
+        state,
+        headline: textOf(heading),
+        'exit-status': status,
+        verified: outputs['verified'] === 'true',
+        skipped: outputs['skipped'] || null,
+      },
+    });
+    // Only a verified deploy has a verdict that can be signed.
+    expect(Object.keys(reports)).toHaveLength(state === 'deployed' ? 2 : 1);
+    expect(outputs['report-vsa'] !== '').toBe(state === 'deployed');
+    expect(report.verdict.errors.length > 0).toBe(status === 1);
     expect(heading).toMatch(/^## \S+ `test-battle`: /);
     for (const fact of facts) expect(heading).toContain(fact);
     // The heading must not contain vague words instead of what production runs.
@@ -243,7 +304,8 @@ test.each([
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       fly.inject(app, { name: fault, since: fault === 'partial-list' ? 'end' : 'release', machines: [1] });
-      const { summary } = await deploy(workflowRun(), {}, slow);
+      const { summary, outputs } = await deploy(workflowRun(), {}, slow);
+      expect(outputs['state']).toBe('inconclusive');
       expect(summary.split('\n')[0]).toEqual(lineWith('❌', one, words, '`sin`'));
       const id = fly.machines(app)[1]?.id ?? '';
       expect(summary).toContain(`| ${mark} | \`${id}\` |`);
@@ -253,11 +315,15 @@ test.each([
     }),
 );
 
+test('each state is the end of one of these runs', () =>
+  expect([...new Set(stories.map(([, state]) => state)), 'inconclusive'].sort()).toEqual([...states].sort()));
+
 test('reports what could not be read as unknown', () =>
   inWorld(async ({ deploy, push, fly }) => {
     push(tag);
     fly.inject(app, { name: 'busy', since: 'end', status: 503 });
-    const { summary } = await deploy(workflowRun(), { 'health-timeout': '1s' }, slow);
+    const { summary, outputs } = await deploy(workflowRun(), { 'health-timeout': '1s' }, slow);
+    expect(outputs['state']).toBe('inconclusive');
     expect(summary.split('\n')[0]).toEqual(lineWith('❌', 'unknown', ours));
   }));
 

@@ -92,22 +92,27 @@ test('writes one table with a row for every app in the list, even without a resu
       '',
       `Image: \`${image}\``,
       '',
-      '| App | Result | Digest | Before | Release | Machines on this image |',
-      '| --- | --- | --- | --- | --- | --- |',
-      '| [`app-b`](https://app-b.fly.dev) | ✅ deployed, verified | `sha256:aaaaaaaaaaaa` |  | `v42` | 2 of 2 |',
-      '| `app-a` | ⏪ rolled back | `sha256:aaaaaaaaaaaa` | `sha256:000000000000` |  |  |',
-      '| `app-c` | ⏭️ skipped: `outdated` | `sha256:aaaaaaaaaaaa` |  |  |  |',
-      '| `app-d` | ⚪ no result |  |  |  |  |',
+      '| App | Result | State | Digest | Before | Release | Machines on this image |',
+      '| --- | --- | --- | --- | --- | --- | --- |',
+      '| [`app-b`](https://app-b.fly.dev) | ✅ deployed, verified | `deployed` | `sha256:aaaaaaaaaaaa` |  | `v42` | 2 of 2 |',
+      '| `app-a` | ⏪ rolled back | `rolled-back` | `sha256:aaaaaaaaaaaa` | `sha256:000000000000` |  |  |',
+      '| `app-c` | ⏭️ skipped: `outdated` | `outdated` | `sha256:aaaaaaaaaaaa` |  |  |  |',
+      '| `app-d` | ⚪ no result | `inconclusive` |  |  |  |  |',
       '',
       '',
     ].join('\n'),
   );
   expect(JSON.parse(outputs['fleet'] ?? '')).toEqual([
-    { app: 'app-b', result: 'verified', digest, 'release-version': '42', url: 'https://app-b.fly.dev' },
-    { app: 'app-a', result: 'rolled-back', digest, 'release-version': '', url: '' },
-    { app: 'app-c', result: 'skipped', digest, 'release-version': '', url: '' },
-    { app: 'app-d', result: 'missing', digest: '', 'release-version': '', url: '' },
+    {
+      ...{ app: 'app-b', result: 'verified', state: 'deployed', digest },
+      ...{ 'release-version': '42', url: 'https://app-b.fly.dev' },
+    },
+    { app: 'app-a', result: 'rolled-back', state: 'rolled-back', digest, 'release-version': '', url: '' },
+    { app: 'app-c', result: 'skipped', state: 'outdated', digest, 'release-version': '', url: '' },
+    { app: 'app-d', result: 'missing', state: 'inconclusive', digest: '', 'release-version': '', url: '' },
   ]);
+  // The worst of all; the headline is that of the table.
+  expect([outputs['state'], outputs['headline']]).toEqual(['inconclusive', '2 of 4 apps failed']);
   expect(log.annotations).toEqual([
     expect.objectContaining({ level: 'warning', message: expect.stringContaining('broken.json') }),
   ]);
@@ -121,17 +126,94 @@ test('shows apps as not deployed if no image was found and there are no results'
   expect(summary).toContain('| `app-a` | ⚪ ');
 });
 
+describe('the state and the headline of the run', () => {
+  const stateOf = async (
+    inputs: Record<string, string>,
+    ...files: Record<string, string>[]
+  ): Promise<[string | undefined, string | undefined]> => {
+    const { outputs } = await report(inputs, ...files);
+    return [outputs['state'], outputs['headline']];
+  };
+  const one = { app: 'app-a' };
+  const two = { apps: '["app-a","app-b"]' };
+
+  test.each<[string, Record<string, string>, Record<string, string>[], [string, string | RegExp]]>([
+    [
+      'of one app are its own',
+      { ...one, 'rest-result': 'failure' },
+      [result('app-a', 'failure', { digest, state: 'rollback-failed', headline: 'app-a: act now' })],
+      ['rollback-failed', 'app-a: act now'],
+    ],
+    [
+      'of apps that were deployed, or had nothing to do',
+      two,
+      [
+        result('app-a', 'success', { digest, skipped: 'unchanged', state: 'unchanged' }),
+        result('app-b', 'success', verified),
+      ],
+      ['deployed', '1 of 2 apps run the image; the others were skipped'],
+    ],
+    [
+      'of a failure beside a deploy are those of the failure',
+      { ...two, 'rest-result': 'failure' },
+      [result('app-a', 'success', verified), result('app-b', 'failure', { digest, state: 'failed' })],
+      ['failed', '1 of 2 apps failed'],
+    ],
+    [
+      'of jobs that did not start are those of the job that finds the image',
+      {
+        ...one,
+        image: '',
+        given: '',
+        digest: '',
+        ready: 'false',
+        'rest-result': 'skipped',
+        'resolve-state': 'refused',
+        'resolve-headline': 'app-a: not deployed',
+      },
+      [],
+      ['refused', 'app-a: not deployed'],
+    ],
+    [
+      'of jobs that did not start though an image was found are a failure',
+      {
+        ...one,
+        'rest-result': 'skipped',
+        'resolve-state': 'dry-run',
+        'resolve-headline': 'app-a: would be deployed',
+      },
+      [],
+      ['failed', /app/],
+    ],
+    ['of a canceled job without a result', { ...one, 'rest-result': 'cancelled' }, [], ['cancelled', /app/]],
+    ['of a killed job without a result', { ...one, 'rest-result': 'failure' }, [], ['inconclusive', /app/]],
+    [
+      'never claim a success that the job did not have',
+      { ...one, 'rest-result': 'failure' },
+      [result('app-a', 'failure', { digest, state: 'deployed', headline: 'x' })],
+      ['failed', 'x'],
+    ],
+  ])('%s', async (_name, inputs, files, [state, headline]) => {
+    const found = await stateOf(inputs, ...files);
+    expect(found).toEqual([state, typeof headline === 'string' ? headline : expect.stringMatching(headline)]);
+  });
+});
+
 test('hostile text in a result does not become a command or markup', async () => {
   const hostile = '\n::error::owned\n| <img src=x> [x](javascript:1) ##[error]';
-  const { log, summary } = await report(
+  const { log, summary, outputs } = await report(
     { app: 'app-a', image: hostile, digest: '', select: 'release:1' },
     result('app-a', 'success', {
       digest: hostile,
       skipped: hostile,
       url: `https://x) ${hostile}`,
       'previous-digest': hostile,
+      state: hostile,
+      headline: hostile,
     }),
   );
+  expect(outputs['headline']).not.toMatch(/\n|##\[|^::/);
+  expect(outputs['state']).toBe('inconclusive');
   expect(log.annotations).toEqual([]);
   expect(summary).not.toMatch(/<img|\]\(javascript/);
   expect(summary.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(3);

@@ -136,6 +136,9 @@ export function objection(history: History, ending: Ending, must = mustSucceed(h
   if (errors.length !== (success ? 0 : 1)) return `it has ${errors.length} errors`;
   if (outputs['verified'] !== String(success)) return `the output verified is ${outputs['verified']}`;
   if (outputs['rolled-back'] === 'true' && (success || !isBack)) return 'it was not rolled back';
+  if ((outputs['state'] === 'deployed') !== success) return `the state is ${outputs['state']}`;
+  if ((outputs['state'] === 'rolled-back') !== (outputs['rolled-back'] === 'true'))
+    return `the state is ${outputs['state']}, and rolled-back is ${outputs['rolled-back']}`;
   if (success) {
     if (exits.some((status) => status !== 0)) return 'it succeeded after flyctl had failed';
     if (wrong !== undefined) return `it succeeded, and ${wrong}`;

@@ -206,22 +206,41 @@ const scenarios: Record<string, Play> = {
       return body;
     };
     try {
-      expect(await messageOf()).toMatch(/^Nothing was deployed\.[\s\S]*image {5}not found/);
+      expect(await messageOf()).toMatch(
+        /^ {4}.*nothing changed[\s\S]*state {5}failed\n[\s\S]*image {5}not found/,
+      );
       const { platformDigest } = world.pushBuilt();
       world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
       const message = await messageOf();
-      expect(message).toMatch(/^Rolled back: all machines run the previous image again\./);
+      expect(message).toMatch(/^ {4}.*again\n[\s\S]*state {5}rolled-back\n/);
       for (const fact of [world.builtTag, world.repository.built, 'main-0000000'])
         expect(message).toContain(fact);
       world.fly.behave(app, {});
-      const count = chat.requests.length;
+      const count = readForge(world.repository.folder).issues.length;
       const run = await world.run(text, workflowRun(), { secrets });
       expectDeployed(world, run, platformDigest);
-      expect(run.jobs).toEqual({ deploy: 'success' });
-      expect(chat.requests).toHaveLength(count);
+      expect(run.jobs).toEqual({ deploy: 'success', notify: 'success' });
+      expect(JSON.parse(chat.requests.at(-1)?.body ?? '').text).toMatch(/state {5}deployed\n/);
+      expect(readForge(world.repository.folder).issues).toHaveLength(count);
     } finally {
       await chat.close();
     }
+  },
+
+  'verification-summary.yml': async (world) => {
+    const { digest, platformDigest } = world.pushBuilt();
+    const text = withInputs(example('verification-summary.yml'), quick);
+    const run = await world.run(text, workflowRun());
+    expectDeployed(world, run, platformDigest);
+    expect(run.log).toMatch(
+      new RegExp(
+        `Would sign https://slsa\\.dev/verification_summary/v1 of ghcr\\.io/owner/repo@${digest}: .*"PASSED"`,
+      ),
+    );
+    world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });
+    const failed = await world.run(text, workflowRun());
+    expect(failed.status).toBe(1);
+    expect(failed.log).not.toContain('Would sign');
   },
 
   'scheduled-check.yml': async (world) => {

@@ -135,6 +135,15 @@ test('does not deploy if GitHub dropped the image or its digest between the jobs
   });
 });
 
+test('a run has one state and one headline, also if the image was not found', () => {
+  for (const name of ['state', 'headline']) {
+    expect(workflow.on.workflow_call.outputs[name].value).toBe(`\${{ jobs.fleet.outputs.${name} }}`);
+    expect(fleet.outputs[name]).toBe(`\${{ steps.report.outputs.${name} }}`);
+    expect(resolve.outputs[name]).toBe(`\${{ steps.resolve.outputs.${name} }}`);
+    expect(step(fleet, 'report')[`resolve-${name}`]).toBe(`\${{ needs.resolve.outputs.${name} }}`);
+  }
+});
+
 test('the table gets the attempt and the results of the jobs', () => {
   expect(fleet.needs).toEqual(['plan', 'resolve', 'first', 'rest']);
   expect(step(fleet, 'report')).toMatchObject({
@@ -289,10 +298,12 @@ test('keeps what fits of a fleet too large for a variable', () => {
   if (process.platform === 'linux')
     expect(keep('Keep the result', large)).toEqual({ status: null, text: '' });
   const digest = `sha256:${'a'.repeat(64)}`;
-  const small = { VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', DIGEST: digest };
+  const small = { VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', STATE: 'deployed', DIGEST: digest };
   const { status, text } = keep('Keep what fits', small);
   expect(status).toBe(0);
-  expect(readResult(text, 'app-a.json')).toMatchObject({ app: 'app-a', ending: 'verified', digest });
+  expect(readResult(text, 'app-a.json')).toMatchObject({
+    ...{ app: 'app-a', ending: 'verified', state: 'deployed', digest },
+  });
 });
 
 describe('the artifact of an app', () => {

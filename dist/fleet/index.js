@@ -38,7 +38,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(429);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(804);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(779);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(266);
 
 
 
@@ -63,7 +63,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 779:
+/***/ 266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -470,6 +470,8 @@ function parseJsonObject(text, what, secret) {
 const without = (app, ending, why = '') => ({
     ...{ app, ending, why },
     attempt: 0,
+    state: '',
+    headline: '',
     skipped: '',
     image: '',
     digest: '',
@@ -488,6 +490,8 @@ function readResult(text, file) {
         ending: endingOf(json.get('outcome').text(), said),
         attempt: Number(json.get('attempt').text()),
         why: '',
+        state: said('state'),
+        headline: said('headline'),
         skipped: said('skipped'),
         image: said('image'),
         digest: said('digest'),
@@ -591,6 +595,136 @@ const otherResult = (file, app, why) => new user_error_UserError({
     expected: 'An artifact of the job that deployed this image to this app in this attempt.',
     fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
 });
+
+// EXTERNAL MODULE: ./build/github/log.js + 1 modules
+var log = __nccwpck_require__(429);
+;// CONCATENATED MODULE: ./build/report/summary/markdown.js
+
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    if (plain === '')
+        return '';
+    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
+}
+function markdown_text(outside, most = 500) {
+    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
+const mostText = 16_000;
+function block(text, width = 100) {
+    const lines = unindented(cut(text.trimEnd())
+        .split('\n')
+        .map((line) => plainLine(line).trimEnd())).flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
+}
+const cut = (text) => text.length <= mostText
+    ? text
+    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
+function wrap(line, width) {
+    const margin = /^ */.exec(line)?.[0] ?? '';
+    const lines = [];
+    let current = margin;
+    for (const word of line.slice(margin.length).split(' ')) {
+        if (current.trim() !== '' && current.length + 1 + word.length > width) {
+            lines.push(current);
+            current = `${margin}  ${word}`;
+        }
+        else {
+            current += current === margin ? word : ` ${word}`;
+        }
+    }
+    return [...lines, current];
+}
+const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+function table(head, rows) {
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
+}
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+
+;// CONCATENATED MODULE: ./build/fleet/state.js
+
+
+
+const order = [
+    'rollback-failed',
+    'inconclusive',
+    'failed',
+    'rolled-back',
+    'cancelled',
+    'refused',
+    'outdated',
+    'deployed',
+    'unchanged',
+    'dry-run',
+    'checked',
+];
+const [fine, bad] = [
+    ['deployed', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
+    ['rollback-failed', 'inconclusive', 'failed', 'rolled-back', 'cancelled', 'refused', 'outdated', 'checked'],
+];
+function stateOfApp(result, { jobs }) {
+    const known = (isGood(result) ? fine : bad)?.find((state) => state === result.state);
+    switch (result.ending) {
+        case 'verified':
+            return 'deployed';
+        case 'skipped':
+            return known ?? fine?.find((state) => state === result.skipped) ?? 'inconclusive';
+        case 'not-verified':
+            return 'inconclusive';
+        case 'rolled-back':
+        case 'cancelled':
+            return result.ending;
+        case 'failed':
+            return known ?? 'failed';
+        case 'missing':
+            if (jobs === 'skipped')
+                return undefined;
+            return jobs === 'cancelled' ? 'cancelled' : 'inconclusive';
+    }
+}
+function endOf(results, wanted, resolved, heading) {
+    const all = results.map((result, n) => ({
+        result,
+        state: stateOfApp(result, wanted[n] ?? { jobs: '' }),
+    }));
+    const started = all.filter(({ state }) => state !== undefined);
+    if (started.length === 0) {
+        const ended = bad?.find((state) => state === resolved.state);
+        return {
+            state: ended ?? 'failed',
+            headline: (0,log/* printable */.g)(ended === undefined || resolved.headline === '' ? plain(heading) : resolved.headline),
+        };
+    }
+    const failed = started.filter(({ result }) => !isGood(result));
+    const states = (failed.length > 0 ? failed : started).map(({ state }) => state);
+    const [only, ...others] = results;
+    const own = others.length === 0 ? (only?.headline ?? '') : '';
+    return {
+        state: order.find((state) => states.includes(state)) ?? 'inconclusive',
+        headline: (0,log/* printable */.g)(own === '' ? plain(heading) : own),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/lib/fitting.js
 function fitting(items, isFine, textOf, sizeOf, room) {
@@ -1030,67 +1164,8 @@ const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefine
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
-;// CONCATENATED MODULE: ./build/report/summary/markdown.js
-
-function code(text, most = 500) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
-    if (plain === '')
-        return '';
-    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
-}
-function markdown_text(outside, most = 500) {
-    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
-    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
-}
-const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
-    .split(/`([^`]*)`/)
-    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
-    .join('');
-const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
-const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
-const mostText = 16_000;
-function block(text, width = 100) {
-    const lines = unindented(cut(text.trimEnd())
-        .split('\n')
-        .map((line) => plainLine(line).trimEnd())).flatMap((line) => wrap(line, width));
-    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
-}
-function unindented(lines) {
-    const first = Math.max(0, lines.findIndex((line) => line !== ''));
-    const shown = lines.slice(first);
-    const margin = shown
-        .filter((line) => line !== '')
-        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-    return shown.map((line) => line.slice(margin));
-}
-const cut = (text) => text.length <= mostText
-    ? text
-    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
-function wrap(line, width) {
-    const margin = /^ */.exec(line)?.[0] ?? '';
-    const lines = [];
-    let current = margin;
-    for (const word of line.slice(margin.length).split(' ')) {
-        if (current.trim() !== '' && current.length + 1 + word.length > width) {
-            lines.push(current);
-            current = `${margin}  ${word}`;
-        }
-        else {
-            current += current === margin ? word : ` ${word}`;
-        }
-    }
-    return [...lines, current];
-}
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-function table(head, rows) {
-    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-const entity = (character) => `&#${character.charCodeAt(0)};`;
-const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-
 ;// CONCATENATED MODULE: ./build/fleet/table.js
+
 
 
 
@@ -1107,12 +1182,12 @@ const words = {
 };
 const mostOfRows = 1_000_000;
 function fleetSummary(image, wanted, results) {
-    const rows = fitting(results, isGood, (result) => tableRow(cellsOf(result)), (row) => Buffer.byteLength(row) + '\n'.length, mostOfRows);
+    const rows = fitting(results, isGood, (result) => tableRow(cellsOf(result, stateIn(wanted, result))), (row) => Buffer.byteLength(row) + '\n'.length, mostOfRows);
     return [
         heading(image, wanted, results),
         ...(image === '' ? [] : [`Image: ${code(image)}`]),
         [
-            table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
+            table(['App', 'Result', 'State', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
             ...rows.texts,
         ].join('\n'),
         ...(rows.omitted === 0
@@ -1123,9 +1198,11 @@ function fleetSummary(image, wanted, results) {
         '',
     ].join('\n\n');
 }
-const cellsOf = (result) => [
+const stateIn = (wanted, result) => stateOfApp(result, wanted.find(({ app }) => app === result.app) ?? { jobs: '' }) ?? '';
+const cellsOf = (result, state) => [
     /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
     result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
+    code(state),
     code(shortDigest(result.digest)),
     code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
     result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
@@ -1138,8 +1215,12 @@ function table_machinesOf({ machines }) {
     return `${right} of ${all}${omitted === 0 ? '' : `; ${omitted} more not listed`}`;
 }
 const mostOfOutput = 400_000;
-function fleetOutput(results) {
-    const asJson = ({ app, ending, digest, releaseVersion, url }) => JSON.stringify({ app, result: ending, digest, 'release-version': releaseVersion, url });
+function fleetOutput(wanted, results) {
+    const asJson = (result) => {
+        const { app, ending, digest, releaseVersion, url } = result;
+        const state = stateIn(wanted, result);
+        return JSON.stringify({ app, result: ending, state, digest, 'release-version': releaseVersion, url });
+    };
     const sizeOf = ({ length }) => length + ','.length;
     const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
     return { json: `[${texts.join(',')}]`, omitted };
@@ -1165,6 +1246,7 @@ function heading(image, wanted, results) {
 const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
 
 ;// CONCATENATED MODULE: ./build/fleet/main.js
+
 
 
 
@@ -1233,8 +1315,10 @@ async function report({ first, rest }, rt) {
     });
     for (const line of fleetLines(results))
         log.line(line);
-    const { json, omitted } = fleetOutput(results);
-    writeOutputs({ fleet: json });
+    const { json, omitted } = fleetOutput(wanted, results);
+    const resolved = { state: input('resolve-state'), headline: input('resolve-headline') };
+    const { state, headline } = endOf(results, wanted, resolved, heading(input('image'), wanted, results));
+    writeOutputs({ fleet: json, state, headline });
     if (omitted > 0)
         log.warning(`The output \`fleet\` omits ${counted(omitted, 'app')} because of GitHub’s limit of 1 MB. Apps with a problem come first in it.`);
     await writeSummary(fleetSummary(input('image'), wanted, results));
@@ -1268,10 +1352,9 @@ function attemptOf(text) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ actionsLog)
+  _: () => (/* binding */ actionsLog),
+  g: () => (/* binding */ printable)
 });
-
-// UNUSED EXPORTS: printable
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");

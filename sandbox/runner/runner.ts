@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { findProgram } from '../../src/lib/spawn.ts';
 import { compileCache } from '../lib/compile-cache.ts';
@@ -61,6 +69,8 @@ export interface ActionRun {
   /** The step summary, GitHub's Markdown. */
   readonly summary: string;
   readonly flyctl: readonly FlyctlCall[];
+  /** The files that it left for later steps, by their names in `$RUNNER_TEMP/deploy-fly-image`. */
+  readonly reports: Readonly<Record<string, string>>;
   /** Path of the workspace, which no longer exists. */
   readonly workspace: string;
   /** Duration of the process, in milliseconds. */
@@ -106,9 +116,16 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     outputs: Object.fromEntries(parseOutputFile(readFileSync(path('files', 'output'), 'utf8'))),
     summary: readFileSync(path('files', 'summary'), 'utf8'),
     flyctl: existsSync(calls) ? readCalls(readFileSync(calls, 'utf8')) : [],
+    reports: readFiles(path('temp', 'deploy-fly-image')),
     workspace: path('workspace'),
   };
 }
+
+/** The files of a folder by their names; none if it is not a folder. */
+const readFiles = (folder: string): Record<string, string> =>
+  existsSync(folder) && statSync(folder).isDirectory()
+    ? Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+    : {};
 
 /** Creates the runner's folders and files: workspace, home, programs, event, and the files that the step writes. */
 function prepareFolder(path: (...names: string[]) => string, options: RunOptions): void {

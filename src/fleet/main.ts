@@ -5,7 +5,8 @@ import type { Runtime } from '../runtime.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
 import { imageLost } from './lost.ts';
 import { resultsOf } from './rows.ts';
-import { fleetLines, fleetOutput, fleetSummary } from './table.ts';
+import { endOf } from './state.ts';
+import { fleetLines, fleetOutput, fleetSummary, heading } from './table.ts';
 
 /** Everything outside, passed in. */
 export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
@@ -76,8 +77,10 @@ async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
     log.warning(formatError(error));
   });
   for (const line of fleetLines(results)) log.line(line);
-  const { json, omitted } = fleetOutput(results);
-  writeOutputs({ fleet: json });
+  const { json, omitted } = fleetOutput(wanted, results);
+  const resolved = { state: input('resolve-state'), headline: input('resolve-headline') };
+  const { state, headline } = endOf(results, wanted, resolved, heading(input('image'), wanted, results));
+  writeOutputs({ fleet: json, state, headline });
   if (omitted > 0)
     log.warning(
       `The output \`fleet\` omits ${counted(omitted, 'app')} because of GitHub’s limit of 1 MB. Apps with a problem come first in it.`,

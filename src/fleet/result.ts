@@ -19,6 +19,9 @@ export interface Result {
   readonly attempt: number;
   /** Why the result is not one of this deploy; '' if it is. This text is our own. */
   readonly why: string;
+  /** How the step ended, as it wrote it. */
+  readonly state: string;
+  readonly headline: string;
   /** Why nothing was deployed on purpose, e.g. `outdated`. */
   readonly skipped: string;
   readonly image: string;
@@ -37,6 +40,8 @@ export interface Result {
 export const without = (app: string, ending: 'failed' | 'missing', why = ''): Result => ({
   ...{ app, ending, why },
   attempt: 0,
+  state: '',
+  headline: '',
   skipped: '',
   image: '',
   digest: '',
@@ -62,6 +67,8 @@ export function readResult(text: string, file: string): Result {
     ending: endingOf(json.get('outcome').text(), said),
     attempt: Number(json.get('attempt').text()),
     why: '',
+    state: said('state'),
+    headline: said('headline'),
     skipped: said('skipped'),
     image: said('image'),
     digest: said('digest'),

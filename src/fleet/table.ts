@@ -4,6 +4,7 @@ import { shortDigest } from '../registry/reference.ts';
 import { code, link, table, tableRow } from '../report/summary/markdown.ts';
 import type { Ending, Result } from './result.ts';
 import { isGood, type Wanted } from './rows.ts';
+import { stateOfApp } from './state.ts';
 
 const words: Record<Ending, string> = {
   verified: '✅ deployed, verified',
@@ -23,7 +24,7 @@ export function fleetSummary(image: string, wanted: readonly Wanted[], results: 
   const rows = fitting(
     results,
     isGood,
-    (result) => tableRow(cellsOf(result)),
+    (result) => tableRow(cellsOf(result, stateIn(wanted, result))),
     (row) => Buffer.byteLength(row) + '\n'.length,
     mostOfRows,
   );
@@ -31,7 +32,7 @@ export function fleetSummary(image: string, wanted: readonly Wanted[], results: 
     heading(image, wanted, results),
     ...(image === '' ? [] : [`Image: ${code(image)}`]),
     [
-      table(['App', 'Result', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
+      table(['App', 'Result', 'State', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
       ...rows.texts,
     ].join('\n'),
     ...(rows.omitted === 0
@@ -43,9 +44,14 @@ export function fleetSummary(image: string, wanted: readonly Wanted[], results: 
   ].join('\n\n');
 }
 
-const cellsOf = (result: Result): string[] => [
+/** '' for an app whose job did not start. */
+const stateIn = (wanted: readonly Wanted[], result: Result): string =>
+  stateOfApp(result, wanted.find(({ app }) => app === result.app) ?? { jobs: '' }) ?? '';
+
+const cellsOf = (result: Result, state: string): string[] => [
   /^https?:\/\//.test(result.url) ? link(code(result.app), result.url) : code(result.app),
   result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
+  code(state),
   code(shortDigest(result.digest)),
   code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
   result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
@@ -62,9 +68,15 @@ function machinesOf({ machines }: Result): string {
 const mostOfOutput = 400_000;
 
 /** The output `fleet`: a JSON array with an object for each app, and how many apps it omits. */
-export function fleetOutput(results: readonly Result[]): { readonly json: string; readonly omitted: number } {
-  const asJson = ({ app, ending, digest, releaseVersion, url }: Result) =>
-    JSON.stringify({ app, result: ending, digest, 'release-version': releaseVersion, url });
+export function fleetOutput(
+  wanted: readonly Wanted[],
+  results: readonly Result[],
+): { readonly json: string; readonly omitted: number } {
+  const asJson = (result: Result) => {
+    const { app, ending, digest, releaseVersion, url } = result;
+    const state = stateIn(wanted, result);
+    return JSON.stringify({ app, result: ending, state, digest, 'release-version': releaseVersion, url });
+  };
   const sizeOf = ({ length }: string) => length + ','.length;
   const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
   return { json: `[${texts.join(',')}]`, omitted };
@@ -74,7 +86,7 @@ export function fleetOutput(results: readonly Result[]): { readonly json: string
 const wordsOf = ({ ending, why }: Result): string => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
 
 /** One line about all apps. It claims no more than GitHub's results of the jobs allow. */
-function heading(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
+export function heading(image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
   const all = counted(results.length, 'app');
   if (image === '' && results.every(({ ending }) => ending === 'missing'))
     return `## ❌ Nothing was deployed to ${all}: no image was found, or the event was refused`;

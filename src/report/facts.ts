@@ -5,8 +5,11 @@ import type { CommitOrder } from '../image/age.ts';
 import { commitOf, type ImageResults } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Clock } from '../lib/clock.ts';
+import { type FirstAndLast, firstAndLast } from '../lib/first-and-last.ts';
 import { type Recorder, type Stage, timeStage } from '../lib/stages.ts';
 import type { Mirror } from '../mirror/mirror.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Journal } from '../verify/journal.ts';
 import type { Finding } from './finding.ts';
 
 /** The results of the stages of a run, by name. */
@@ -21,6 +24,8 @@ export interface Results extends ImageResults, DeployResults {
   readonly order: CommitOrder;
   /** The copy in Fly.io's registry, where one was needed. */
   readonly mirror: Mirror;
+  /** Every check of the verification, as they are made. */
+  readonly journal: Journal;
 }
 
 /**
@@ -32,6 +37,7 @@ export class Facts implements Recorder<Results> {
   readonly #results: Partial<Results> = {};
   readonly #stages: Stage[] = [];
   readonly #findings: Finding[] = [];
+  readonly #warnings = firstAndLast<string>(100);
   readonly #clock: Clock;
   readonly #begin: number;
   #current = 'Start';
@@ -44,6 +50,11 @@ export class Facts implements Recorder<Results> {
   /** How long the run has taken so far, in milliseconds. Stages overlap, so this is not the sum of their times. */
   get elapsed(): number {
     return this.#clock.now() - this.#begin;
+  }
+
+  /** When the run began, in milliseconds since 1970. */
+  get begin(): number {
+    return this.#begin;
   }
 
   /** What was learned so far. */
@@ -124,6 +135,20 @@ export class Facts implements Recorder<Results> {
         return result;
       },
     };
+  }
+
+  /** The run's warnings so far. */
+  get warnings(): FirstAndLast<string> {
+    return this.#warnings;
+  }
+
+  /** The same runtime, whose log also adds each warning to these facts. */
+  noting(rt: Runtime): Runtime {
+    const warning: Runtime['log']['warning'] = (text, location) => {
+      this.#warnings.add(text);
+      rt.log.warning(text, location);
+    };
+    return { ...rt, log: { ...rt.log, warning } };
   }
 
   /** Adds what the doctor found. */

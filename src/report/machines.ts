@@ -1,3 +1,4 @@
+import type { Machine } from '../fly/machine.ts';
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { fitting } from '../lib/fitting.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
@@ -23,18 +24,61 @@ const cut = (text: string): string =>
  * The output `machines`: a JSON array, at most 400,000 characters long, and how many machines it omits. Of a fleet that does not
  * fit, which is one of more than a thousand machines, those with a problem come first; the others are there as far as there is
  * room.
+ *
+ * @param rolledBack whether all of them run again what ran before: then the later release is the rollback's own.
  */
-export function machinesOutput(machines: readonly CheckedMachine[]): {
+export function machinesOutput(
+  machines: readonly CheckedMachine[],
+  rolledBack: boolean,
+): {
   readonly json: string;
   readonly omitted: number;
 } {
   const sizeOf = ({ length }: string) => length + ','.length;
-  const { texts, omitted } = fitting(machines, isFine, asJson, sizeOf, mostCharacters - '[]'.length);
+  const { texts, omitted } = fitting(
+    machines,
+    isFine,
+    (machine) => asJson(machine, rolledBack),
+    sizeOf,
+    mostCharacters - '[]'.length,
+  );
   return { json: `[${texts.join(',')}]`, omitted };
 }
 
-function asJson(machine: CheckedMachine): string {
-  const words = wordsOf(machine);
+/** Machines for the report, and how many it omits: no more than fit into the output. */
+interface Listed {
+  readonly list: readonly unknown[];
+  readonly omitted: number;
+}
+
+/** The machines as they were last seen, as the output `machines` has them. */
+export function machinesNow(machines: readonly CheckedMachine[], rolledBack: boolean): Listed {
+  const { json, omitted } = machinesOutput(machines, rolledBack);
+  return { list: JSON.parse(json), omitted };
+}
+
+/** The machines before the deploy. */
+export function machinesBefore(machines: readonly Machine[]): Listed {
+  const asText = ({ id, name, region, state, group, image, digest, releaseVersion }: Machine) =>
+    JSON.stringify({
+      ...{ id: cut(id), name: cut(name), region: cut(region), state: cut(state), group: cut(group) },
+      image: cut(image),
+      digest: digest === undefined ? null : cut(digest),
+      'release-version': releaseVersion === undefined ? null : cut(releaseVersion),
+    });
+  const { texts, omitted } = fitting(
+    machines,
+    () => true,
+    asText,
+    ({ length }) => length + 1,
+    mostCharacters,
+  );
+  return { list: texts.map((text) => JSON.parse(text)), omitted };
+}
+
+function asJson(machine: CheckedMachine, rolledBack: boolean): string {
+  const isBack = rolledBack && machine.supersededBy !== undefined && !machine.excluded;
+  const words = isBack ? 'rolled back' : wordsOf(machine);
   return JSON.stringify({
     id: cut(machine.id),
     name: cut(machine.name),

@@ -6,7 +6,7 @@ import { machinesOutput } from './machines.ts';
 import { fleetOf, isDeployed, isVerified, type Outcome, releaseOf, rolledBackTo } from './outcome.ts';
 
 /**
- * Every output, '' where nothing is known, so that a failed step leaves none unwritten.
+ * Every output but `state`, `headline` and the paths of reports, '' where nothing is known, so that a failed step leaves none unwritten.
  *
  * @param hide takes secrets out of what Fly.io wrote; references and digests have a form that was checked.
  */
@@ -18,7 +18,7 @@ export function outputsOf(
   const { known, commit, previous } = facts;
   const { image, plan, mirror, pinned, inputs } = known;
   const release = releaseOf(facts, outcome);
-  const machines = machinesOutput(fleetOf(outcome) ?? []);
+  const machines = machinesOutput(fleetOf(outcome) ?? [], rolledBackTo(outcome) !== undefined);
   const values = {
     image: image ? formatReference((pinned ?? mirror ?? image).reference) : '',
     'source-image': image ? formatReference(image.reference) : '',
@@ -51,8 +51,8 @@ export function outputsOf(
   );
 }
 
-/** The doctor is a dry run, however it ends. */
-const skippedOf = (outcome: Outcome, doctor: boolean): string =>
+/** Why nothing was deployed on purpose. The doctor is a dry run, however it ends. */
+export const skippedOf = (outcome: Outcome, doctor: boolean): string =>
   doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */

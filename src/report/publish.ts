@@ -5,8 +5,10 @@ import { counted } from '../lib/format.ts';
 import { formatTexts, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Facts } from './facts.ts';
+import { headlineOf } from './headline.ts';
 import { errorOf, errorTextsOf, type Outcome } from './outcome.ts';
 import { outputsOf } from './outputs.ts';
+import { hasBegun, stateOf } from './state.ts';
 import { summary } from './summary/summary.ts';
 import { viewOf } from './view.ts';
 
@@ -27,20 +29,32 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   };
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, facts, outcome, location));
+  const app = facts.known.inputs?.app ?? appOf(rt);
+  const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+  const state = stateOf(outcome, hasBegun(facts));
+  const headline = headlineOf(view, app, state, log.hide);
+  const files = { report: '', 'report-vsa': '' };
+  await attempt('report', async () => {
+    const { writeReport, writeVsa } = await import('./report-file.ts');
+    const ended = { app, state, headline };
+    files['report-vsa'] = writeVsa(rt, facts, outcome, ended);
+    files.report = writeReport(rt, facts, outcome, ended);
+  });
   await attempt('outputs', () => {
-    const outputs = outputsOf(facts, outcome, log.hide);
-    rt.writeOutputs(outputs);
+    let outputs: Record<string, string> = { state, headline, ...files };
+    try {
+      outputs = { ...outputsOf(facts, outcome, log.hide), ...outputs };
+    } finally {
+      // A notification needs these two, whatever else cannot be written.
+      rt.writeOutputs(outputs);
+    }
     const omitted = Number(outputs['machines-omitted']);
     if (omitted > 0)
       log.line(
         `The output \`machines\` omits ${counted(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`,
       );
   });
-  await attempt('summary', () =>
-    rt.writeSummary(
-      summary(viewOf(facts, outcome, log.hide, location, appOf(rt)), linksOf(rt), rt.clock.now()),
-    ),
-  );
+  await attempt('summary', () => rt.writeSummary(summary(view(), linksOf(rt), rt.clock.now())));
 }
 
 /** The app as the input names it, where that can be an app's name. */

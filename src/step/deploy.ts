@@ -77,6 +77,7 @@ export async function deployFlyImage(
   const mirror = mirrorFor(rt, inputs, found);
   if (mirror === undefined) logPrivate(image, inputs.app, rt);
   const verifier = new Verifier(rt, inputs, api, { ...image, commit });
+  facts.keep('journal', verifier.journal);
 
   const before = await asking.read();
   const choosing = { inputs, trigger, found, mirror, verifier, asking, facts };

@@ -4,6 +4,7 @@ import { formatDuration } from '../lib/format.ts';
 import type { Http } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
+import type { AnswerRecord } from './journal.ts';
 
 /** The answer that the app should give. */
 export interface HealthCheck {
@@ -22,6 +23,8 @@ export interface HealthDeps {
   /** Makes one try: what fails is tried again here. */
   readonly http: Http;
   readonly clock: Clock;
+  /** Called after each request. */
+  readonly answered?: (answer: AnswerRecord) => void;
 }
 
 /** The result of one request. */
@@ -96,6 +99,7 @@ export class HealthMonitor {
     const reply = await this.#reply();
     const now = clock.now();
     this.#last = reply;
+    this.#deps.answered?.({ at: begin, ms: now - begin, kind: reply.kind, words: this.words });
     if (reply.kind === 'unreachable') return;
     this.#answers++;
     this.#slowest = Math.max(this.#slowest, now - begin);

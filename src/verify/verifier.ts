@@ -11,6 +11,7 @@ import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type Expectation, type ExpectedDigests, managed } from './compare.ts';
 import { releaseUnknown } from './errors.ts';
 import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
+import { Journal, type MachineCheckRecord } from './journal.ts';
 import { type Baseline, knowsReleases, type Observation, Observer, readBaseline } from './observe.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
@@ -26,6 +27,8 @@ export interface Target extends ExpectedDigests {
 /** Verifies that the machines of one app run one image. */
 export class Verifier {
   readonly scope: Scope;
+  /** All checks of this run. */
+  readonly journal = new Journal();
   readonly #deps: VerifierDeps;
   readonly #inputs: VerifierInputs;
   readonly #api: FlyApi;
@@ -94,20 +97,32 @@ export class Verifier {
   verify(before: Baseline, release: Release | undefined, url: AppUrl | undefined): Promise<Watched> {
     const check = this.#healthCheck(url);
     const http = makeHttp(this.#deps, policies.health);
-    const health = check && new HealthMonitor(check, { ...this.#deps, http });
-    return this.#watch(before, this.#expected(before.list.machines, release), health);
+    const health =
+      check &&
+      new HealthMonitor(check, {
+        ...this.#deps,
+        http,
+        answered: (answer) => this.journal.answers.add(answer),
+      });
+    return this.#watch('deploy', before, this.#expected(before.list.machines, release), health);
   }
 
   /** The same for the previous image, without requests to the app: the health inputs describe the new image. */
   verifyPrevious(before: Baseline, expected: Pick<Expectation, 'of' | 'release'>): Promise<Watched> {
     return this.#watch(
+      'rollback',
       before,
       { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines },
       undefined,
     );
   }
 
-  async #watch(before: Baseline, expected: Expectation, health: HealthMonitor | undefined): Promise<Watched> {
+  async #watch(
+    of: MachineCheckRecord['of'],
+    before: Baseline,
+    expected: Expectation,
+    health: HealthMonitor | undefined,
+  ): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
     const newestBefore = before.newestRelease ?? (knowsReleases(before) ? undefined : 'unknown');
     const watched = await watch(
@@ -116,8 +131,9 @@ export class Verifier {
       {
         ...this.#deps,
         observe: () => this.observe(before),
-        seen: (machines) => {
+        seen: (machines, check) => {
           this.#seen = machines;
+          this.journal.checks.add({ ...check, of });
         },
         health,
       },

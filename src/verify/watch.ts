@@ -14,6 +14,7 @@ import {
 } from './compare.ts';
 import { incompleteList, notVerified, unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
+import type { MachineCheckRecord } from './journal.ts';
 import { MachinesLost } from './machines-lost.ts';
 import type { Observation } from './observe.ts';
 import { type CheckTime, Settlement } from './settling.ts';
@@ -22,8 +23,8 @@ export interface WatchDeps {
   readonly observe: () => Promise<Observation>;
   readonly clock: TickingClock;
   readonly log: Pick<LineLog, 'line'>;
-  /** Called after each check, so that a later failure can show the machines. */
-  readonly seen: (machines: readonly CheckedMachine[]) => void;
+  /** Called after each check, so that a later failure can show the machines, and the report each check. */
+  readonly seen: (machines: readonly CheckedMachine[], check: Omit<MachineCheckRecord, 'of'>) => void;
   /** Requests the app's URL; undefined without `health-url`. */
   readonly health: HealthMonitor | undefined;
 }
@@ -204,8 +205,8 @@ function checker(
         const { machines, incomplete, at, date } = await observe();
         const time = { now: at, date };
         const all = settlement.take(compared(machines), time);
-        seen(all);
-        const { words } = standingOf(all);
+        const { words, healthy } = standingOf(all);
+        seen(all, { at, machines: managed(all).length, healthy, words, incomplete: incomplete?.kind });
         // The progress lines repeat an unchanged state.
         if (words !== before) log.line(`${title}: ${words}`);
         before = words;

@@ -100,3 +100,10 @@ const entity = (character: string): string => `&#${character.charCodeAt(0)};`;
 
 /** Every character that HTML or Markdown could take for markup, as an entity. */
 const entities = (text: string): string => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+
+/** A heading, whose parts from outside are code or have entities for what could be markup, as the text that it shows. */
+export const plain = (markdown: string): string =>
+  markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)));
