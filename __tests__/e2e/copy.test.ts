@@ -261,6 +261,22 @@ describe('an upload that breaks', () => {
   );
 });
 
+test('answers without a body that are called compressed are answers', () =>
+  copying(
+    large,
+    ({ mirror }) => {
+      const headers = { 'content-encoding': 'gzip' };
+      // The places of the uploads, and what a broken one has.
+      mirror.fault({ method: 'POST', path: uploads, headers });
+      mirror.fault({ method: 'GET', path: uploads, headers });
+      mirror.fault({ method: 'PATCH', path: uploads, cutAfter: 5_000_000, times: 1 });
+    },
+    ({ writes, written }) => {
+      expect(writes.map(([method]) => method)).toEqual(['PATCH', 'PATCH']);
+      expect(written).toBe(large);
+    },
+  ));
+
 test('a copy shows in the log how far it is, how fast, and how long it takes', () =>
   copying(
     large,
