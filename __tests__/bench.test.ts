@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -105,6 +106,12 @@ test('a case is slower if it is a quarter slower in three runs of three', () => 
     ['not clear', [1.3, 1.4, 1.25]],
   ]);
   expect(slowerIn(ratios)).toEqual(['slower']);
+});
+
+test.each(['0', 'x', '1.5'])('a number of rounds is not "%s"', (rounds) => {
+  const script = join(import.meta.dirname, '../scripts/bench.ts');
+  const { status, stderr } = spawnSync(process.execPath, [script, 'verdict', rounds], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([1, expect.stringContaining(`"${rounds}" is not a number of rounds`)]);
 });
 
 describe('the capacity', () => {

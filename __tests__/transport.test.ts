@@ -13,15 +13,22 @@ let server: Server;
 let connections: number;
 let port: number;
 const requests: string[] = [];
+/** Bodies that are called compressed, by their paths. */
+const bodies: Readonly<Record<string, Buffer>> = {
+  '/packed': gzipSync('unpacked'),
+  '/torn': gzipSync('unpacked').subarray(0, -4),
+  '/other': Buffer.from('unpacked'),
+  '/empty': Buffer.of(),
+};
 
 beforeEach(async () => {
   requests.length = 0;
   connections = 0;
   server = createServer((request, response) => {
     requests.push(`${request.method} ${request.headers.host ?? ''} ${request.url ?? ''}`);
-    const isPacked = request.url?.endsWith('packed') === true;
-    if (isPacked) response.setHeader('content-encoding', 'gzip');
-    response.end(isPacked ? gzipSync('unpacked') : 'plain');
+    const body = bodies[request.url ?? ''];
+    if (body !== undefined) response.setHeader('content-encoding', 'gzip');
+    response.end(body ?? 'plain');
   });
   server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -162,10 +169,14 @@ test('an attempt to connect times out', async () => {
   }
 });
 
-test('a compressed body is unpacked, and a corrupt one is an error', async () => {
+test('a compressed body is unpacked, a corrupt one is an error, and one that is missing is empty', async () => {
   const { get } = world();
-  expect((await get(`http://a.inside.example:${port}/packed`)).body.toString()).toBe('unpacked');
-  expect((await get(`http://a.inside.example:${port}/packed`, { method: 'HEAD' })).body).toHaveLength(0);
+  const at = (path: string, method: 'GET' | 'HEAD' = 'GET') =>
+    get(`http://a.inside.example:${port}${path}`, { method });
+  expect((await at('/packed')).body.toString()).toBe('unpacked');
+  for (const path of ['/torn', '/other']) await expect(at(path)).rejects.toMatchObject({ kind: 'lost' });
+  expect((await at('/empty')).body).toHaveLength(0);
+  expect((await at('/packed', 'HEAD')).body).toHaveLength(0);
 });
 
 test('opens a new connection after the server closed an idle one', async () => {

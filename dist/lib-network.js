@@ -248,10 +248,23 @@ const answered = (request, { body }) => new Promise((resolve, reject) => {
 function bodyOf(response, { method }) {
     if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
         return response;
-    const unpacked = process.getBuiltinModule('node:zlib').createGunzip();
-    response.on('error', (error) => unpacked.destroy(error));
-    unpacked.on('close', () => response.destroy());
-    return response.pipe(unpacked);
+    return unpacked(response);
+}
+async function* unpacked(response) {
+    let isEmpty = true;
+    response.once('data', () => {
+        isEmpty = false;
+    });
+    const unpacking = process.getBuiltinModule('node:zlib').createGunzip();
+    response.on('error', (error) => unpacking.destroy(error));
+    unpacking.on('close', () => response.destroy());
+    try {
+        yield* response.pipe(unpacking);
+    }
+    catch (error) {
+        if (!isEmpty || !response.complete)
+            throw error;
+    }
 }
 
 // EXTERNAL MODULE: ./build/lib/format.js

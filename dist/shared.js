@@ -3200,14 +3200,10 @@ class BlobSource {
         if (Buffer.isBuffer(answer.body))
             throw this.#refusal(answer.status);
         const download = { ...answer, body: answer.body };
-        if (from > 0 && answer.status === 206 && this.#isRest(download, from)) {
-            this.#next = from;
-            return download;
-        }
-        if (answer.status === 200 && this.#isWhole(download)) {
-            this.#next = 0;
-            return download;
-        }
+        if (from > 0 && answer.status === 206 && this.#isRest(download, from))
+            return { ...download, from };
+        if (answer.status === 200 && this.#isWhole(download))
+            return { ...download, from: 0 };
         answer.body.destroy();
         if (from > 0 && (answer.status === 206 || answer.status === 416)) {
             this.#ranges = false;
@@ -3221,6 +3217,9 @@ class BlobSource {
             expected: 'The same size in both.',
             fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
         });
+    }
+    begin({ from }) {
+        this.#next = from;
     }
     #isWhole({ headers }) {
         const length = headers.get('content-length');
@@ -3326,7 +3325,9 @@ async function send({ size }, { source, target, isFirst, }, { streams, signal, p
                 ? 'Starting this part again'
                 : `Continuing at ${(0,format/* formatBytes */.z3)(source.sent)} of ${(0,format/* formatBytes */.z3)(size)}`);
         if (!source.isSent) {
-            download = await (early ?? source.open(streams, signal));
+            const rest = await (early ?? source.open(streams, signal));
+            download = rest;
+            source.begin(rest);
             await target.upload?.send(download.body, (chunk) => {
                 const bytes = source.take(chunk);
                 progress(bytes.length);

@@ -27,6 +27,8 @@ const { values, positionals } = parseArgs({
 const [first = 'start', second] = positionals;
 const [what, argument] = /^\d+$/.test(first) ? ['start', first] : [first, second];
 const rounds = Number(argument ?? 15);
+if (what !== 'compare' && !(Number.isInteger(rounds) && rounds > 0))
+  throw new Error(`"${argument}" is not a number of rounds`);
 
 const measures: Record<string, () => Promise<Partial<Results>>> = {
   start: async () => {

@@ -105,6 +105,21 @@ describe('a download that breaks', () => {
     ),
   );
 
+  test('is not confused by an answer to an earlier request that comes late', () =>
+    copying(
+      large,
+      ({ mirror, cdn }, path) => {
+        // The layer's upload and that of the config begin anew, after as many tries as a request has.
+        mirror.fault({ method: 'POST', path: uploads, status: 503, times: 8 });
+        cdn.fault({ path, delayMs: 1000, times: 1 });
+        cdn.fault({ path, drip: 300_000 });
+      },
+      ({ writes, written, ranges }) => {
+        expect(ranges).toEqual([undefined, undefined]);
+        expect([writes, written]).toEqual([[['PATCH', undefined]], large]);
+      },
+    ));
+
   test.each([small, large])('fails when the rest is of another blob, of %d bytes', (size) =>
     inWorld(async (world) => {
       const { layer } = world.push(tag, { layerBytes: size });
@@ -245,6 +260,22 @@ describe('an upload that breaks', () => {
     }),
   );
 });
+
+test('answers without a body that are called compressed are answers', () =>
+  copying(
+    large,
+    ({ mirror }) => {
+      const headers = { 'content-encoding': 'gzip' };
+      // The places of the uploads, and what a broken one has.
+      mirror.fault({ method: 'POST', path: uploads, headers });
+      mirror.fault({ method: 'GET', path: uploads, headers });
+      mirror.fault({ method: 'PATCH', path: uploads, cutAfter: 5_000_000, times: 1 });
+    },
+    ({ writes, written }) => {
+      expect(writes.map(([method]) => method)).toEqual(['PATCH', 'PATCH']);
+      expect(written).toBe(large);
+    },
+  ));
 
 test('a copy shows in the log how far it is, how fast, and how long it takes', () =>
   copying(

@@ -47,6 +47,7 @@ export async function startRealRegistry({ login }: { login: boolean }): Promise<
   for (let tries = 0; ; tries++) {
     if (failure !== undefined || child.exitCode !== null || tries > 100) {
       child.kill();
+      rmSync(folder, { recursive: true, force: true });
       throw failure ?? new Error(`docker-registry did not start:\n${text}`);
     }
     const answer = await fetch(`http://${host}/v2/`).catch(() => undefined);

@@ -39,8 +39,21 @@ const answered = (request: ClientRequest, { body }: FetchInit): Promise<Incoming
 function bodyOf(response: IncomingMessage, { method }: FetchInit): AsyncIterable<Uint8Array> {
   if (method === 'HEAD' || !/^(?:x-)?gzip$/i.test(response.headers['content-encoding'] ?? ''))
     return response;
-  const unpacked = process.getBuiltinModule('node:zlib').createGunzip();
-  response.on('error', (error) => unpacked.destroy(error));
-  unpacked.on('close', () => response.destroy());
-  return response.pipe(unpacked);
+  return unpacked(response);
+}
+
+/** What a server says of its answers, it can also say of one without a body, such as a 401 or a redirect. */
+async function* unpacked(response: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let isEmpty = true;
+  response.once('data', () => {
+    isEmpty = false;
+  });
+  const unpacking = process.getBuiltinModule('node:zlib').createGunzip();
+  response.on('error', (error) => unpacking.destroy(error));
+  unpacking.on('close', () => response.destroy());
+  try {
+    yield* response.pipe(unpacking);
+  } catch (error) {
+    if (!isEmpty || !response.complete) throw error;
+  }
 }

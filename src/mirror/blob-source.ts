@@ -13,6 +13,11 @@ export interface Descriptor {
   readonly size: number;
 }
 
+/** The bytes of a blob from one of them to its end. */
+interface Rest extends Download {
+  readonly from: number;
+}
+
 /** Bytes between two states of the hash that are kept, to return to one. */
 const betweenStates = 4 * 1024 ** 2;
 
@@ -64,7 +69,7 @@ export class BlobSource {
    * Opens the rest of the blob. Its bytes can come from another host, which gets no credentials; the registry is asked each
    * time, because the URL that it names expires.
    */
-  async open(streams: Streams, signal: AbortSignal): Promise<Download> {
+  async open(streams: Streams, signal: AbortSignal): Promise<Rest> {
     const from = this.#ranges ? this.#hashed : 0;
     const url = this.#session.urlOf(`blobs/${this.#blob.digest}`);
     const range: Record<string, string> = from === 0 ? {} : { range: `bytes=${from}-` };
@@ -75,15 +80,9 @@ export class BlobSource {
     );
     if (Buffer.isBuffer(answer.body)) throw this.#refusal(answer.status);
     const download = { ...answer, body: answer.body };
-    if (from > 0 && answer.status === 206 && this.#isRest(download, from)) {
-      this.#next = from;
-      return download;
-    }
+    if (from > 0 && answer.status === 206 && this.#isRest(download, from)) return { ...download, from };
     // Any other answer: all is read again, and what is known is dropped.
-    if (answer.status === 200 && this.#isWhole(download)) {
-      this.#next = 0;
-      return download;
-    }
+    if (answer.status === 200 && this.#isWhole(download)) return { ...download, from: 0 };
     answer.body.destroy();
     if (from > 0 && (answer.status === 206 || answer.status === 416)) {
       this.#ranges = false;
@@ -96,6 +95,11 @@ export class BlobSource {
       expected: 'The same size in both.',
       fix: 'Build and push the image again. If the error persists, check for a proxy between this runner and the registry that changes answers.',
     });
+  }
+
+  /** Begins to take a download. An earlier one that is answered late is not taken. */
+  begin({ from }: Rest): void {
+    this.#next = from;
   }
 
   #isWhole({ headers }: Download): boolean {

@@ -66,7 +66,9 @@ async function send(
           : `Continuing at ${formatBytes(source.sent)} of ${formatBytes(size)}`,
       );
     if (!source.isSent) {
-      download = await (early ?? source.open(streams, signal));
+      const rest = await (early ?? source.open(streams, signal));
+      download = rest;
+      source.begin(rest);
       await target.upload?.send(download.body, (chunk) => {
         const bytes = source.take(chunk);
         progress(bytes.length);
