@@ -6632,7 +6632,32 @@ function asJson(machine) {
     });
 }
 
+// EXTERNAL MODULE: ./build/verify/machines-lost.js
+var machines_lost = __nccwpck_require__(9559);
+;// CONCATENATED MODULE: ./build/report/missing.js
+
+
+function missingOf({ known: { before = [] } }, outcome) {
+    const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
+    if (!(cause instanceof machines_lost/* MachinesLost */.v))
+        return [];
+    const ids = new Set(cause.ids);
+    const lost = before.filter(({ id }) => ids.has(id));
+    return lost.map((machine) => ({
+        ...machine,
+        state: 'not listed',
+        runsImage: false,
+        verifiedContainers: [],
+        excluded: false,
+        failure: undefined,
+        waitingFor: undefined,
+        supersededBy: undefined,
+        unknown: undefined,
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 
 
 
@@ -6642,7 +6667,7 @@ function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
     const release = (0,report_outcome/* releaseOf */.l7)(facts, outcome);
-    const machines = machinesOutput((0,report_outcome/* fleetOf */.aP)(outcome) ?? []);
+    const machines = machinesOutput([...((0,report_outcome/* fleetOf */.aP)(outcome) ?? []), ...missingOf(facts, outcome)]);
     const values = {
         image: image ? (0,registry_reference/* formatReference */.FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,registry_reference/* formatReference */.FH)(image.reference) : '',
@@ -7751,8 +7776,6 @@ function footer({ app, known: { image, url } }, links) {
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-// EXTERNAL MODULE: ./build/verify/machines-lost.js
-var machines_lost = __nccwpck_require__(9559);
 ;// CONCATENATED MODULE: ./build/report/view.js
 
 
@@ -7782,24 +7805,6 @@ function viewOf(facts, outcome, hide, location, app) {
         missing: new Set(missing.map(({ id }) => id)),
         beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
     };
-}
-function missingOf({ known: { before = [] } }, outcome) {
-    const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
-    if (!(cause instanceof machines_lost/* MachinesLost */.v))
-        return [];
-    const ids = new Set(cause.ids);
-    const lost = before.filter(({ id }) => ids.has(id));
-    return lost.map((machine) => ({
-        ...machine,
-        state: 'not listed',
-        runsImage: false,
-        verifiedContainers: [],
-        excluded: false,
-        failure: undefined,
-        waitingFor: undefined,
-        supersededBy: undefined,
-        unknown: undefined,
-    }));
 }
 function view_skippedOf(outcome, hide) {
     if (outcome.kind !== 'skipped')
