@@ -125,7 +125,9 @@ function readsOf({ before, after, rollbackFailed, lost }: Story): number {
     ...{ server: 'https://github.com', repository: 'o/r', repositoryUrl: 'https://github.com/o/r' },
     runId: '1',
   };
-  expect(JSON.parse(outputsOf(facts, outcome, hide)['machines'] ?? '').length).toBe(fleet.length);
+  expect(JSON.parse(outputsOf(facts, outcome, hide)['machines'] ?? '').length).toBe(
+    fleet.length + (lost?.length ?? 0),
+  );
   expect(summary(viewOf(facts, outcome, hide), links, 0)).toContain('### Machines');
   return reads;
 }

@@ -4090,6 +4090,38 @@ function asJson(machine, rolledBack) {
 
 /***/ }),
 
+/***/ 7883:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ missingOf)
+/* harmony export */ });
+/* harmony import */ var _verify_machines_lost_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9559);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4247);
+
+
+function missingOf({ known: { before = [] } }, outcome) {
+    const cause = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_1__/* .errorOf */ .Mz)(outcome)?.cause;
+    if (!(cause instanceof _verify_machines_lost_js__WEBPACK_IMPORTED_MODULE_0__/* .MachinesLost */ .v))
+        return [];
+    const ids = new Set(cause.ids);
+    const lost = before.filter(({ id }) => ids.has(id));
+    return lost.map((machine) => ({
+        ...machine,
+        state: 'not listed',
+        runsImage: false,
+        verifiedContainers: [],
+        excluded: false,
+        failure: undefined,
+        waitingFor: undefined,
+        supersededBy: undefined,
+        unknown: undefined,
+    }));
+}
+
+
+/***/ }),
+
 /***/ 4247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -4272,11 +4304,13 @@ function only(values) {
 /* harmony export */   Y: () => (/* binding */ outputsOf),
 /* harmony export */   a: () => (/* binding */ skippedOf)
 /* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6247);
 /* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1993);
-/* harmony import */ var _machines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7030);
-/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4247);
+/* harmony import */ var _machines_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7030);
+/* harmony import */ var _missing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7883);
+/* harmony import */ var _outcome_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4247);
+
 
 
 
@@ -4285,8 +4319,8 @@ function only(values) {
 function outputsOf(facts, outcome, hide) {
     const { known, commit, previous } = facts;
     const { image, plan, mirror, pinned, inputs } = known;
-    const release = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseOf */ .l7)(facts, outcome);
-    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_3__/* .machinesOutput */ .s6)((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .fleetOf */ .aP)(outcome) ?? [], (0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined);
+    const release = (0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .releaseOf */ .l7)(facts, outcome);
+    const machines = (0,_machines_js__WEBPACK_IMPORTED_MODULE_4__/* .machinesOutput */ .s6)([...((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .fleetOf */ .aP)(outcome) ?? []), ...(0,_missing_js__WEBPACK_IMPORTED_MODULE_2__/* .missingOf */ .o)(facts, outcome)], (0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .rolledBackTo */ .rt)(outcome) !== undefined);
     const values = {
         image: image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)((pinned ?? mirror ?? image).reference) : '',
         'source-image': image ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .formatReference */ .FH)(image.reference) : '',
@@ -4298,7 +4332,7 @@ function outputsOf(facts, outcome, hide) {
         source: plan?.source ?? '',
         'promoted-from': plan?.source === 'running' ? plan.app : '',
         mirrored: String(mirror !== undefined),
-        deployed: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isDeployed */ .Nj)(facts, outcome)),
+        deployed: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isDeployed */ .Nj)(facts, outcome)),
         skipped: skippedOf(outcome, inputs?.mode === 'doctor'),
         'release-id': hide(release.id ?? ''),
         'release-version': release.version ?? '',
@@ -4306,13 +4340,13 @@ function outputsOf(facts, outcome, hide) {
         'previous-digest': previous?.digest ?? '',
         machines: hide(machines.json),
         'machines-omitted': String(machines.omitted),
-        verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .isVerified */ .p4)(outcome)),
-        'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_2__/* .rolledBackTo */ .rt)(outcome) !== undefined),
+        verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isVerified */ .p4)(outcome)),
+        'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .rolledBackTo */ .rt)(outcome) !== undefined),
         url: hide(known.url ?? ''),
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [
         name,
-        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plainLine */ .h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLine */ .h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
     ]));
 }
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
@@ -7958,15 +7992,15 @@ function footer({ app, known: { image, url } }, links) {
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-// EXTERNAL MODULE: ./build/verify/machines-lost.js
-var machines_lost = __nccwpck_require__(9559);
+// EXTERNAL MODULE: ./build/report/missing.js
+var report_missing = __nccwpck_require__(7883);
 ;// CONCATENATED MODULE: ./build/report/view.js
 
 
 
 function viewOf(facts, outcome, hide, location, app) {
     const { known, stages, elapsed, findings, commit } = facts;
-    const missing = missingOf(facts, outcome);
+    const missing = (0,report_missing/* missingOf */.o)(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
     return {
         outcome,
@@ -7989,24 +8023,6 @@ function viewOf(facts, outcome, hide, location, app) {
         missing: new Set(missing.map(({ id }) => id)),
         beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
     };
-}
-function missingOf({ known: { before = [] } }, outcome) {
-    const cause = (0,report_outcome/* errorOf */.Mz)(outcome)?.cause;
-    if (!(cause instanceof machines_lost/* MachinesLost */.v))
-        return [];
-    const ids = new Set(cause.ids);
-    const lost = before.filter(({ id }) => ids.has(id));
-    return lost.map((machine) => ({
-        ...machine,
-        state: 'not listed',
-        runsImage: false,
-        verifiedContainers: [],
-        excluded: false,
-        failure: undefined,
-        waitingFor: undefined,
-        supersededBy: undefined,
-        unknown: undefined,
-    }));
 }
 function skippedOf(outcome, hide) {
     if (outcome.kind !== 'skipped')

@@ -14,7 +14,7 @@ const declared = Object.keys(action.outputs).sort();
 
 /** The machines of the output, and how many it omits. */
 const listedIn = ({ outputs }: ActionRun) => ({
-  machines: JSON.parse(outputs['machines'] ?? '') as { 'runs-image': boolean; id: string }[],
+  machines: JSON.parse(outputs['machines'] ?? '') as { 'runs-image': boolean; id: string; state: string }[],
   omitted: Number(outputs['machines-omitted']),
 });
 
@@ -110,6 +110,20 @@ test('3,000 machines: what the output omits is counted, and the summary states h
     expect(run.log.text).toContain(`The output \`machines\` omits ${omitted} machines`);
     expect(run.summary).toContain('3000 machines');
     expect(run.summary).toContain('…and 2900 more.');
+  }));
+
+test('the output has a machine that Fly.io no longer lists, as the summary does', () =>
+  inWorld(async (world) => {
+    world.push(tag);
+    world.fly.inject(app, { name: 'partial-list', since: 'end', machines: [1] });
+    const run = await world.deploy(workflowRun(), {}, { clockRate: 20 });
+    expect(codesOf(run)).toEqual(['machines-lost']);
+    const { machines, omitted } = listedIn(run);
+    expect(machines.map((machine) => [machine.id, machine['runs-image'], machine.state])).toEqual([
+      [world.fly.machines(app)[0]?.id, true, 'started'],
+      [world.fly.machines(app)[1]?.id, false, 'not listed'],
+    ]);
+    expect(omitted).toBe(0);
   }));
 
 describe('writes every output and one error, wherever the step fails', () => {

@@ -234,7 +234,7 @@ const scenarios: Record<string, Play> = {
     expectDeployed(world, run, platformDigest);
     expect(run.log).toMatch(
       new RegExp(
-        `Would sign https://slsa\\.dev/verification_summary/v1 of ghcr\\.io/owner/repo@${digest}: .*"PASSED"`,
+        `Would sign https://slsa\\.dev/verification_summary/v1 of \\S+/owner/repo@${digest}: .*"PASSED"`,
       ),
     );
     world.fly.behave(app, { revertMachine: { index: 1, afterLists: 1 } });

@@ -3,6 +3,7 @@ import { formatReference } from '../registry/reference.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Facts } from './facts.ts';
 import { machinesOutput } from './machines.ts';
+import { missingOf } from './missing.ts';
 import { fleetOf, isDeployed, isVerified, type Outcome, releaseOf, rolledBackTo } from './outcome.ts';
 
 /**
@@ -18,7 +19,10 @@ export function outputsOf(
   const { known, commit, previous } = facts;
   const { image, plan, mirror, pinned, inputs } = known;
   const release = releaseOf(facts, outcome);
-  const machines = machinesOutput(fleetOf(outcome) ?? [], rolledBackTo(outcome) !== undefined);
+  const machines = machinesOutput(
+    [...(fleetOf(outcome) ?? []), ...missingOf(facts, outcome)],
+    rolledBackTo(outcome) !== undefined,
+  );
   const values = {
     image: image ? formatReference((pinned ?? mirror ?? image).reference) : '',
     'source-image': image ? formatReference(image.reference) : '',

@@ -4,9 +4,9 @@ import type { Machine } from '../fly/machine.ts';
 import type { Stage } from '../lib/stages.ts';
 import { type ErrorText, type Location, messageOf, UserError } from '../lib/user-error.ts';
 import type { CheckedMachine } from '../verify/compare.ts';
-import { MachinesLost } from '../verify/machines-lost.ts';
 import type { Facts, Results } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { missingOf } from './missing.ts';
 import {
   errorOf,
   errorTextsOf,
@@ -96,25 +96,6 @@ export function viewOf(
     missing: new Set(missing.map(({ id }) => id)),
     beforeById: new Map(known.before?.map((machine) => [machine.id, machine])),
   };
-}
-
-/** The machines that the error of a run misses, as they were before the deploy. */
-function missingOf({ known: { before = [] } }: Facts, outcome: Outcome): CheckedMachine[] {
-  const cause = errorOf(outcome)?.cause;
-  if (!(cause instanceof MachinesLost)) return [];
-  const ids = new Set(cause.ids);
-  const lost = before.filter(({ id }) => ids.has(id));
-  return lost.map((machine) => ({
-    ...machine,
-    state: 'not listed',
-    runsImage: false,
-    verifiedContainers: [],
-    excluded: false,
-    failure: undefined,
-    waitingFor: undefined,
-    supersededBy: undefined,
-    unknown: undefined,
-  }));
 }
 
 function skippedOf(outcome: Outcome, hide: (text: string) => string): View['skipped'] {
