@@ -92,7 +92,7 @@ describe('a commit that an event names', () => {
     inWorld(async (world) => {
       world.push(tag);
       world.github.fault({ path: /\/compare\/refs/, times: 3, ...ahead });
-      const run = await world.deploy(pushEvent(), {}, { clockRate: 20 });
+      const run = await world.deploy(pushEvent(), {}, { clockRate: 5 });
       expect(run.status).toBe(0);
       expect(compared(world)).toHaveLength(4);
     }));
