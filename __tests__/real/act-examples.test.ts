@@ -243,8 +243,8 @@ const scenarios: Record<string, Play> = {
     expect(failed.log).not.toContain('Would sign');
   },
 
-  'scheduled-check.yml': async (world) => {
-    const text = withInputs(example('scheduled-check.yml'), { image: 'ghcr.io/owner/repo' });
+  'scheduled-doctor.yml': async (world) => {
+    const text = withInputs(example('scheduled-doctor.yml'), { image: 'ghcr.io/owner/repo' });
     const check = async (result: string) => {
       const run = await world.run(text, schedule());
       expect(run.jobs).toEqual({ check: result, issue: 'success' });

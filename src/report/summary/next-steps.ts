@@ -6,7 +6,7 @@ import { shortDigest } from '../../registry/reference.ts';
 import { canTryAgain, errorOf } from '../outcome.ts';
 import type { View } from '../view.ts';
 import { allRun } from './condition.ts';
-import { urgencyOf } from './fate.ts';
+import { isSeen, urgencyOf } from './fate.ts';
 import { flyUrl, runUrl } from './links.ts';
 import { block, code, link, prose } from './markdown.ts';
 import { isMoving, previousName } from './names.ts';
@@ -98,7 +98,7 @@ function leftOver({ outcome, app, failure }: View): string[] {
 /** Where to continue: at the machines if the deploy touched them, and at the run if a retry can succeed. */
 function nextSteps(view: View, links: Links): string[] {
   const { app, known, machines, outcome } = view;
-  const touched = known.deployStartedAt !== undefined && app !== undefined;
+  const touched = isSeen(view) && app !== undefined;
   const release = releaseCommandMachine(errorOf(outcome));
   const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
   const run = known.plan !== undefined && canTryAgain(outcome) ? runUrl(links) : undefined;
