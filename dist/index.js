@@ -7656,16 +7656,20 @@ function leftOver({ outcome, app, failure }) {
 function nextSteps(view, links) {
     const { app, known, machines, outcome } = view;
     const touched = isSeen(view) && app !== undefined;
+    const drift = outcome.kind === 'compared' ? outcome.drift : undefined;
+    const logs = drift === undefined || drift === 'none';
     const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
     const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
     const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
     const advised = view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
     const lines = [
         touched &&
+            logs &&
             !advised.includes('`fly logs -a') &&
             `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
         touched &&
             wrong &&
+            drift !== 'busy' &&
             !advised.includes(`fly machine status ${wrong.id}`) &&
             `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');

@@ -259,12 +259,13 @@ var watch = __webpack_require__(397);
 const [betweenChecks, whileBusy] = [1500, 5000];
 const counting = { ...observe/* emptyBaseline */.$X, count: 0 };
 async function compareFleet(deps) {
-    const { clock, log, api, meant, tags, end, patience } = deps;
+    const { clock, log, api, meant, end, patience } = deps;
     const begin = clock.now();
+    const check = checker(deps);
     let wasBusy = false;
     let last;
     for (;;) {
-        const fleet = await check(deps, tags);
+        const fleet = await check();
         const { machines } = fleet;
         const drift = driftOf(fleet);
         const error = driftError(drift, fleet, meant);
@@ -294,30 +295,35 @@ async function compareFleet(deps) {
     }
 }
 const words = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
-async function check({ clock, log, verifier, end }, tags) {
-    for (;;) {
-        let seen;
-        try {
-            seen = await verifier.observe(counting);
+function checker({ clock, log, verifier, end, tags }) {
+    let before = '';
+    return async () => {
+        for (;;) {
+            let seen;
+            try {
+                seen = await verifier.observe(counting);
+            }
+            catch (error) {
+                if (!(error instanceof user_error/* UserError */.yo && (0,watch/* mayPass */.bg)(error)) || clock.now() >= end)
+                    throw error;
+                await clock.sleep(betweenChecks);
+                continue;
+            }
+            const { incomplete, at } = seen;
+            const machines = verifier.compare(seen.machines, undefined).map(withCrash);
+            const standing = (0,compare/* standingOf */.YP)(machines);
+            if (standing.words !== before)
+                log.line(`Check: ${standing.words}`);
+            before = standing.words;
+            const ours = (0,compare/* managed */.Yq)(machines);
+            const healthy = ours.filter(compare/* isFine */.zn).length;
+            verifier.journal.checks.add({
+                ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
+                incomplete: incomplete?.kind,
+            });
+            return { machines, incomplete, tags };
         }
-        catch (error) {
-            if (!(error instanceof user_error/* UserError */.yo && (0,watch/* mayPass */.bg)(error)) || clock.now() >= end)
-                throw error;
-            await clock.sleep(betweenChecks);
-            continue;
-        }
-        const { incomplete, at } = seen;
-        const machines = verifier.compare(seen.machines, undefined).map(withCrash);
-        const standing = (0,compare/* standingOf */.YP)(machines);
-        log.line(`Check: ${standing.words}`);
-        const ours = (0,compare/* managed */.Yq)(machines);
-        const healthy = ours.filter(compare/* isFine */.zn).length;
-        verifier.journal.checks.add({
-            ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
-            incomplete: incomplete?.kind,
-        });
-        return { machines, incomplete, tags };
-    }
+    };
 }
 
 // EXTERNAL MODULE: ./build/verify/journal.js

@@ -3,6 +3,7 @@ import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import { schedule, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { lineWith, textWith } from '../errors.ts';
+import { faultsOfReport } from '../report-schema.ts';
 import { app, changesOf, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // `mode: verify`: what runs, compared with what should run.
@@ -67,6 +68,12 @@ describe('mode: verify', () => {
       expect(errorOf(done)).toEqual(textWith('1 of 3 machines', wrong, 'sin', 'select: commit:'));
       expect(done.outputs['headline']).toBe(`${app}: drift: 1 of 3 machines runs ${old} (sin)`);
       expect(done.summary).toEqual(lineWith('| ✗ |', wrong));
+      expect(done.summary).not.toContain('fly logs');
+      const report = JSON.parse(done.reports[`${app}.json`] ?? '');
+      expect(faultsOfReport(report)).toEqual([]);
+      expect(report).toMatchObject({ mode: 'verify', verdict: { state: 'drift', drift: 'mixed' } });
+      expect(report.verification.checks).toHaveLength(2);
+      expect(report.verification.checks[0]).toMatchObject({ of: 'verify', machines: 3, healthy: 2 });
       expect(changesOf(world.fly)).toEqual([]);
     }));
 
@@ -149,6 +156,20 @@ describe('mode: verify', () => {
       expect(errorOf(done)).not.toContain('`--regions=fra`');
       expect(endOf(done)).toMatchObject({ state: 'failed', drift: '' });
     }));
+
+  test.each([
+    ['fails on', 'fail', 1],
+    ['skips', 'skip', 0],
+  ])('%s an event whose image must not run, as on-refusal decides', (_name, onRefusal, status) =>
+    inWorld(async (world) => {
+      const event = workflowRun({ head_branch: 'other' });
+      const inputs = { mode: 'verify', 'on-refusal': onRefusal };
+      const done = await world.deploy(event, inputs, { flyctl: false });
+      expect(endOf(done)).toEqual({ status, state: 'refused', drift: '', verified: 'false' });
+      expect(done.outputs['headline']).toEqual(textWith('was not checked', 'must not run'));
+      expect(world.fly.requests).toEqual([]);
+    }),
+  );
 
   test('needs a token', () =>
     inWorld(async (world) => {

@@ -50,12 +50,13 @@ const counting: Baseline = { ...emptyBaseline, count: 0 };
  * @throws UserError when Fly.io refuses, or does not answer in time.
  */
 export async function compareFleet(deps: CompareDeps): Promise<Compared> {
-  const { clock, log, api, meant, tags, end, patience } = deps;
+  const { clock, log, api, meant, end, patience } = deps;
   const begin = clock.now();
+  const check = checker(deps);
   let wasBusy = false;
   let last: Drift | undefined;
   for (;;) {
-    const fleet = await check(deps, tags);
+    const fleet = await check();
     const { machines } = fleet;
     const drift = driftOf(fleet);
     const error = driftError(drift, fleet, meant);
@@ -85,27 +86,32 @@ export async function compareFleet(deps: CompareDeps): Promise<Compared> {
 
 const words = (busy: Busy): string => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
 
-/** One check of the machines. @throws UserError when Fly.io refuses, or does not answer in time. */
-async function check({ clock, log, verifier, end }: CompareDeps, tags: readonly string[]): Promise<Fleet> {
-  for (;;) {
-    let seen: Observation;
-    try {
-      seen = await verifier.observe(counting);
-    } catch (error) {
-      if (!(error instanceof UserError && mayPass(error)) || clock.now() >= end) throw error;
-      await clock.sleep(betweenChecks);
-      continue;
+/** Returns a function that checks the machines once. @throws UserError when Fly.io refuses, or does not answer in time. */
+function checker({ clock, log, verifier, end, tags }: CompareDeps): () => Promise<Fleet> {
+  let before = '';
+  return async () => {
+    for (;;) {
+      let seen: Observation;
+      try {
+        seen = await verifier.observe(counting);
+      } catch (error) {
+        if (!(error instanceof UserError && mayPass(error)) || clock.now() >= end) throw error;
+        await clock.sleep(betweenChecks);
+        continue;
+      }
+      const { incomplete, at } = seen;
+      const machines = verifier.compare(seen.machines, undefined).map(withCrash);
+      const standing = standingOf(machines);
+      // Checks that repeat an unchanged state are in the report.
+      if (standing.words !== before) log.line(`Check: ${standing.words}`);
+      before = standing.words;
+      const ours = managed(machines);
+      const healthy = ours.filter(isFine).length;
+      verifier.journal.checks.add({
+        ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
+        incomplete: incomplete?.kind,
+      });
+      return { machines, incomplete, tags };
     }
-    const { incomplete, at } = seen;
-    const machines = verifier.compare(seen.machines, undefined).map(withCrash);
-    const standing = standingOf(machines);
-    log.line(`Check: ${standing.words}`);
-    const ours = managed(machines);
-    const healthy = ours.filter(isFine).length;
-    verifier.journal.checks.add({
-      ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
-      incomplete: incomplete?.kind,
-    });
-    return { machines, incomplete, tags };
-  }
+  };
 }

@@ -99,6 +99,9 @@ function leftOver({ outcome, app, failure }: View): string[] {
 function nextSteps(view: View, links: Links): string[] {
   const { app, known, machines, outcome } = view;
   const touched = isSeen(view) && app !== undefined;
+  const drift = outcome.kind === 'compared' ? outcome.drift : undefined;
+  // Another image than expected, or a deploy in progress, is not in the app's logs.
+  const logs = drift === undefined || drift === 'none';
   const release = releaseCommandMachine(errorOf(outcome));
   const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
   const run = known.plan !== undefined && canTryAgain(outcome) ? runUrl(links) : undefined;
@@ -106,10 +109,12 @@ function nextSteps(view: View, links: Links): string[] {
     view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
   const lines = [
     touched &&
+      logs &&
       !advised.includes('`fly logs -a') &&
       `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
     touched &&
       wrong &&
+      drift !== 'busy' &&
       !advised.includes(`fly machine status ${wrong.id}`) &&
       `fly machine status ${wrong.id} --app ${app}`,
   ].filter((line) => typeof line === 'string');
