@@ -6671,6 +6671,7 @@ async function readInputs(source) {
         ...readRegistryInputs(reader, image.image.host),
         ...readDeployInputs(reader),
         ...readVerifyInputs(reader),
+        ...(target.mode === 'verify' && { settleTime: 0 }),
         unknown,
     };
     if (inputs.mode === 'verify')

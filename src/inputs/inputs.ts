@@ -60,6 +60,8 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
     ...readRegistryInputs(reader, image.image.host),
     ...readDeployInputs(reader),
     ...readVerifyInputs(reader),
+    // Nothing settles without a deploy.
+    ...(target.mode === 'verify' && { settleTime: 0 }),
     unknown,
   };
   if (inputs.mode === 'verify') refuseDeployOnly(reader, inputs.flags);
