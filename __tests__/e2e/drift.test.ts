@@ -171,6 +171,33 @@ describe('mode: verify', () => {
     }),
   );
 
+  test('shows hostile names of machines as text, in every place', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await run(world, [tag, tag, old]);
+      const [, , machine] = world.fly.platform.apps.get(app)?.machines ?? [];
+      Object.assign(machine ?? {}, { region: 'a\n::error::pwned <b>|', name: '::set-output name=x::y' });
+      const done = await check(world);
+      expect(endOf(done)).toEqual(drifted('mixed'));
+      expect(done.log.annotations.filter(({ level }) => level === 'error')).toHaveLength(1);
+      expect(done.stdout).not.toMatch(/^::error::pwned/m);
+      expect(done.outputs['headline']).not.toContain('\n');
+      expect(done.outputs['headline']).not.toMatch(/^::/);
+      expect(done.summary).not.toContain('<b>');
+    }));
+
+  test('can be canceled while it waits for a deploy', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await run(world, [tag, old]);
+      world.fly.holdLease(app, world.fly.machines(app)[0]?.id ?? '', 60_000);
+      const signalAfter = { line: 'A deploy is in progress', signal: 'SIGINT' } as const;
+      const done = await world.deploy(workflowRun(), { mode: 'verify' }, { flyctl: false, signalAfter });
+      expect(endOf(done)).toEqual({ status: 1, state: 'cancelled', drift: '', verified: 'false' });
+      expect(codesOf(done)).toEqual(['run-cancelled']);
+      expect(done.outputs['headline']).toEqual(textWith('was not checked', 'canceled'));
+    }));
+
   test('needs a token', () =>
     inWorld(async (world) => {
       const done = await check(world, { 'fly-api-token': '' });

@@ -190,6 +190,7 @@ test('a check gets the inputs that find and verify the image, in its own group a
   expect(verify.concurrency).toEqual({ group: 'check-${{ matrix.app }}', 'cancel-in-progress': false });
   expect(step(plan, 'plan')['select']).toBe("${{ inputs.mode != 'verify' && inputs.select || '' }}");
   expect(verify.permissions).toBeUndefined();
+  expect(verify.environment).toEqual({ name: '${{ matrix.environment }}', deployment: false });
 });
 
 test('the token of another app reaches only the jobs that find the image', () => {
