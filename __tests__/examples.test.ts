@@ -14,7 +14,8 @@ interface Job {
 type Concurrency = { group?: string; 'cancel-in-progress'?: unknown };
 
 /** Whether a step only checks. */
-const isCheck = (given: unknown): boolean => (given as { mode?: string } | undefined)?.mode === 'doctor';
+const isCheck = (given: unknown): boolean =>
+  ['doctor', 'verify'].includes((given as { mode?: string } | undefined)?.mode ?? '');
 
 const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
 const step = 'deploy-fly-image/deploy-fly-image@v1';
@@ -60,6 +61,11 @@ describe.each(files)('%s', (file) => {
         expect(deploying).toHaveLength(1);
         expect(deploying[0]?.['cancel-in-progress']).toBe(false);
       }
+      // A check that waits in the deploys' group would cancel a deploy that waits there.
+      if (
+        [...users(job)].some(({ with: given }) => (given as { mode?: string } | undefined)?.mode === 'verify')
+      )
+        expect(groups.map(({ group }) => group)).toEqual(['check-test-battle']);
       // The called workflow uses that group itself, so the run would wait for itself.
       if (job.uses === called) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
     }

@@ -268,7 +268,7 @@ describe('image', () => {
 test.each([
   ['settle-time', '20', ['20s, 2m, 1m30s', '24h']],
   ['wait-for-image', '-1s', ['20s, 2m, 1m30s']],
-  ['mode', 'plan', ['deploy, dry-run, doctor']],
+  ['mode', 'plan', ['deploy, dry-run, verify, doctor']],
   ['rollback', 'yes', ['false, true, with-release-command']],
   ['on-unchanged', 'true', ['deploy, skip']],
   ['no-cache', 'TrUe', ['true', 'false']],
@@ -423,4 +423,50 @@ test('reports all errors at once, each with its fix', async () => {
     expect(fault.message).toContain(`\`${name}\``);
   for (const { found, expected, fix } of fault.problems)
     for (const part of [found, expected, fix]) expect(fault.message).toContain(part);
+});
+
+describe('mode: verify', () => {
+  test('accepts the defaults of action.yml, and what it does anyway', async () => {
+    const { inputs } = readActionFile(root);
+    const defaults = Object.fromEntries(
+      ['deploy-by', 'mirror', 'no-cache', 'deploy-timeout', 'settle-time', 'on-outdated', 'on-unchanged'].map(
+        (name) => [name, String(inputs?.[name]?.default)],
+      ),
+    );
+    for (const more of [{}, defaults, { ...defaults, 'settle-time': '0s', 'no-cache': 'False' }])
+      expect(await readInputs(source({ mode: 'verify', ...more }))).toMatchObject({
+        mode: 'verify',
+        settleTime: 0,
+      });
+  });
+
+  test.each([
+    ['deploy-by', 'tag'],
+    ['mirror', 'always'],
+    ['flyctl-version', '0.4.80'],
+    ['no-cache', 'true'],
+    ['deploy-timeout', '31m'],
+    ['settle-time', '5s'],
+    ['on-outdated', 'fail'],
+    ['on-unchanged', 'skip'],
+    ['rollback', 'with-release-command'],
+  ])('refuses %s: %s, and only what is valid', async (name, value) => {
+    const fault = await faultOf({ mode: 'verify', [name]: value });
+    expectFault(fault, 'input-conflict', ['`mode: verify`', `Remove the line \`${name}: ${value}\``]);
+    expect(fault.input).toBe(name);
+    const invalid = await faultOf({ mode: 'verify', [name]: '?' });
+    expect(invalid.codes).toEqual(['input-invalid']);
+  });
+
+  test.each([
+    ['--regions=fra\n--exclude-regions=sin\n--process-groups=web', []],
+    ['--only-machines=1\n--exclude-machines=2', []],
+    ['--regions=fra\n--strategy=rolling\n--ha=false', ['--strategy=rolling', '--ha=false']],
+  ])('accepts only flags that select machines: %j', async (flags, refused) => {
+    const read = readInputs(source({ mode: 'verify', flags }));
+    if (refused.length === 0) return expect((await read).flags).toHaveLength(flags.split('\n').length);
+    const fault = await rejectedBy(read);
+    expectFault(fault, 'input-conflict', refused);
+    expect(fault.fix).not.toContain('--regions');
+  });
 });

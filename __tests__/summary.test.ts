@@ -619,6 +619,7 @@ describe('outputs', () => {
       ]),
       'machines-omitted': '0',
       verified: 'true',
+      drift: '',
       'rolled-back': 'false',
       url: '',
     });

@@ -764,7 +764,7 @@ function flyApi(deps, { app, flyToken, mode }) {
         graphqlBase: (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .baseUrl */ .pc)(deps.env, 'FLY_API_BASE_URL', graphqlHost),
         app,
         token: flyToken,
-        http: (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .makeHttp */ .fK)(deps, mode === 'deploy' ? _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .policies */ .R3.machines : _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .policies */ .R3.machinesOnce),
+        http: (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .makeHttp */ .fK)(deps, mode === 'deploy' || mode === 'verify' ? _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .policies */ .R3.machines : _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .policies */ .R3.machinesOnce),
     };
 }
 const getJson = ({ base, token, http }, path, limit) => http(new URL(path, base).href, {
@@ -4042,7 +4042,7 @@ var compare = __nccwpck_require__(2327);
 
 function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     if (excluded)
-        return 'not part of this deploy';
+        return 'excluded by `flags`';
     if (failure !== undefined)
         return (0,trouble/* failureWords */.AC)(failure);
     if (supersededBy !== undefined)
@@ -4200,6 +4200,7 @@ function errorOf(outcome) {
             const problems = bad.map((each) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .problemOf */ .Zw)(each, bad.length === 1 ? each.at : undefined));
             return problems.length === 0 ? undefined : (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .allOf */ .bn)(problems);
         }
+        case 'compared':
         case 'cancelled':
         case 'failed':
             return outcome.error;
@@ -4260,7 +4261,7 @@ function fleetOf(outcome) {
             return outcome.fleet;
     }
 }
-const isVerified = (outcome) => outcome.kind === 'deployed';
+const isVerified = (outcome) => outcome.kind === 'deployed' || (outcome.kind === 'compared' && outcome.error === undefined);
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
 const isRollbackFailed = (outcome) => outcome.kind === 'failed' &&
     outcome.rollback?.kind === 'not-rolled-back' &&
@@ -4273,7 +4274,7 @@ function isUnchanged({ known: { before } }, outcome) {
     return (0,_deploy_previous_js__WEBPACK_IMPORTED_MODULE_0__/* .isUntouched */ .O2)(outcome.fleet, before, () => true);
 }
 function isDeployed({ known }, outcome) {
-    if (known.release !== undefined || isVerified(outcome))
+    if (known.release !== undefined || outcome.kind === 'deployed')
         return true;
     if (outcome.kind !== 'failed' || outcome.at !== 'Verify')
         return false;
@@ -4301,8 +4302,9 @@ function only(values) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ outputsOf),
-/* harmony export */   a: () => (/* binding */ skippedOf)
+/* harmony export */   $p: () => (/* binding */ driftOf),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   aL: () => (/* binding */ skippedOf)
 /* harmony export */ });
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4869);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6247);
@@ -4341,6 +4343,7 @@ function outputsOf(facts, outcome, hide) {
         machines: hide(machines.json),
         'machines-omitted': String(machines.omitted),
         verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isVerified */ .p4)(outcome)),
+        drift: driftOf(outcome),
         'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .rolledBackTo */ .rt)(outcome) !== undefined),
         url: hide(known.url ?? ''),
     };
@@ -4350,6 +4353,7 @@ function outputsOf(facts, outcome, hide) {
     ]));
 }
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+const driftOf = (outcome) => (outcome.kind === 'compared' ? outcome.drift : '');
 const mostOfOutput = 4096;
 
 
@@ -4501,8 +4505,12 @@ function standingOf(machines) {
 /* harmony export */   CG: () => (/* binding */ releaseUnknown),
 /* harmony export */   N6: () => (/* binding */ incompleteList),
 /* harmony export */   NZ: () => (/* binding */ unsettled),
+/* harmony export */   P3: () => (/* binding */ unknownRemedy),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   cG: () => (/* binding */ unhealthyFix),
 /* harmony export */   en: () => (/* binding */ correctImage),
-/* harmony export */   et: () => (/* binding */ notVerified)
+/* harmony export */   et: () => (/* binding */ notVerified),
+/* harmony export */   qj: () => (/* binding */ digestWords)
 /* harmony export */ });
 /* harmony import */ var _fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3183);
 /* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9869);
@@ -4533,18 +4541,19 @@ function notVerified(machines, expected, when) {
         });
     }
     const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
-    const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
-    const platformDigest = accepted.at(-1) ?? digest;
-    const digests = digest === platformDigest
-        ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)
-        : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
+    const digests = digestWords(expected.of(wrong[0] ?? first));
     const release = expected.release(wrong[0] ?? first)?.version;
-    const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
         ...remedy(wrong, machines, expected),
-        found: `${headOf(wrong, machines)}, ${when}:${list}`,
+        found: `${headOf(wrong, machines)}, ${when}:${listOf(wrong)}`,
         expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
+}
+function digestWords({ digest, digests }) {
+    const platformDigest = digests.at(-1) ?? digest;
+    return digest === platformDigest
+        ? (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)
+        : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
 }
 function incompleteList(incomplete, machines, when) {
     const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
@@ -4610,6 +4619,7 @@ const unknownWords = {
     'no-digest': 'Fly.io does not report the digest of its image',
     containers: 'none of its containers is configured with the digest of the image',
 };
+const listOf = (machines) => `${machines.slice(0, 20).map(lineOf).join('')}${machines.length > 20 ? `\n  and ${machines.length - 20} more` : ''}`;
 function lineOf(machine) {
     const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
@@ -4626,6 +4636,7 @@ function lineOf(machine) {
 }
 const correctImage = 'Correct the image, then push.';
 const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
+const unhealthyFix = (app, id) => `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${seeMachine(app, id)}`;
 function remedy(wrong, machines, expected) {
     const some = (test) => wrong.some(test);
     const id = wrong[0]?.id ?? '';
@@ -4659,20 +4670,14 @@ function remedy(wrong, machines, expected) {
     }
     const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
     if (some(fails)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
+        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
     }
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
         return unknownRemedy(expected.app, unknown);
     const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
     if (some(waits)) {
-        return {
-            code: 'machines-unhealthy',
-            fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-        };
+        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
     }
     if (wrong.every(({ runsImage }) => runsImage)) {
         return {
@@ -4922,7 +4927,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","125":"step-deploy","162":"report-file","187":"sigstore-core","236":"doctor","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","641":"shared","654":"sigstore-protobuf-specs","803":"actions-tool-cache","815":"yaml"}[chunkId] + ".js";
+/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","710":"shared-2","803":"actions-tool-cache","815":"yaml","864":"shared-3","874":"step-verify"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -5911,6 +5916,13 @@ const refused = {
     'buildkit-image': 'no image is built here',
     help: 'it deploys nothing',
 };
+const narrowingFlags = [
+    '--regions',
+    '--exclude-regions',
+    '--only-machines',
+    '--exclude-machines',
+    '--process-groups',
+];
 const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
 function parseFlags(text) {
     return text
@@ -6012,6 +6024,47 @@ function readDeployInputs(reader) {
         onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
         onUnchanged: reader.choice('on-unchanged', ['deploy', 'skip']),
     };
+}
+
+// EXTERNAL MODULE: ./build/lib/duration.js
+var duration = __nccwpck_require__(9386);
+;// CONCATENATED MODULE: ./build/inputs/deploy-only.js
+
+
+
+const deployOnly = {
+    'deploy-by': (text) => text === 'auto',
+    mirror: (text) => text === 'auto',
+    'flyctl-version': () => false,
+    'no-cache': (text) => /^false$/i.test(text),
+    'deploy-timeout': (text) => (0,duration/* parseDuration */.E)(text) === (0,duration/* parseDuration */.E)('30m'),
+    'settle-time': (text) => [0, (0,duration/* parseDuration */.E)('30s')].includes((0,duration/* parseDuration */.E)(text)),
+    'on-outdated': (text) => text === 'skip',
+    'on-unchanged': (text) => text === 'deploy',
+    rollback: (text) => text === 'false',
+};
+function refuseDeployOnly(reader, flags) {
+    const invalid = new Set(reader.problems.map(({ input }) => input));
+    for (const [name, isFine] of Object.entries(deployOnly)) {
+        const text = reader.text(name);
+        if (text === undefined || isFine(text) || invalid.has(name))
+            continue;
+        reader.wrong(name, {
+            code: 'input-conflict',
+            expected: `No \`${name}\`, because \`mode: verify\` deploys nothing.`,
+            fix: `Remove the line \`${name}: ${text}\` from \`with:\`.`,
+        });
+    }
+    const others = flags.filter((flag) => !narrowingFlags.some((name) => flag.startsWith(`${name}=`)));
+    if (others.length === 0)
+        return;
+    reader.problems.push(new user_error/* UserError */.yo({
+        code: 'input-conflict',
+        found: `The input \`flags\` contains ${others.map((flag) => `\`${flag}\``).join(', ')}.`,
+        expected: `Only flags that select machines, because \`mode: verify\` deploys nothing: ${narrowingFlags.map((name) => `\`${name}\``).join(', ')}.`,
+        fix: `Remove the ${others.length === 1 ? 'line' : 'lines'} ${others.map((flag) => `\`${flag}\``).join(', ')} from \`with: flags:\`.`,
+        input: 'flags',
+    }));
 }
 
 // EXTERNAL MODULE: ./build/registry/reference.js
@@ -6330,8 +6383,6 @@ function checkTemplate(template, branch) {
     });
 }
 
-// EXTERNAL MODULE: ./build/lib/duration.js
-var duration = __nccwpck_require__(9386);
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
@@ -6461,12 +6512,12 @@ async function readTargetInputs(reader) {
     const config = reader.check('config', () => (0,fly_config/* readConfig */.Xg)(source), undefined);
     const app = await reader.checkLater('app', () => (0,fly_config/* readApp */.uW)(source, config), '');
     const flyToken = tokenOf(source);
-    const mode = reader.choice('mode', ['deploy', 'dry-run', 'doctor']);
-    if (flyToken === '' && mode === 'deploy') {
+    const mode = reader.choice('mode', ['deploy', 'dry-run', 'verify', 'doctor']);
+    if (flyToken === '' && (mode === 'deploy' || mode === 'verify')) {
         problems.push(new user_error/* UserError */.yo({
             code: 'fly-token-missing',
             found: 'There is no Fly.io token: the input `fly-api-token` and the variable FLY_API_TOKEN are empty.',
-            expected: `A deploy token of the app, created with ${(0,advice/* tokenCommand */.xJ)(app === '' ? undefined : app)}.`,
+            expected: `A deploy token of the app, created with ${(0,advice/* tokenCommand */.xJ)(app === '' ? undefined : app)}.${mode === 'verify' ? ' For `mode: verify`, a token that can only read is enough.' : ''}`,
             fix: 'Add `with: fly-api-token: ${{ secrets.FLY_API_TOKEN }}`. Secrets are empty in runs that a fork started, and in jobs without the `environment:` that contains them.',
             input: 'fly-api-token',
         }));
@@ -6630,6 +6681,7 @@ function isWebUrl(text) {
 
 
 
+
 function secretsOf({ input, env }) {
     const flyTokens = [
         input('fly-api-token'),
@@ -6656,14 +6708,17 @@ async function readInputs(source) {
         ...readRegistryInputs(reader, image.image.host),
         ...readDeployInputs(reader),
         ...readVerifyInputs(reader),
+        ...(target.mode === 'verify' && { settleTime: 0 }),
         unknown,
     };
+    if (inputs.mode === 'verify')
+        refuseDeployOnly(reader, inputs.flags);
     for (const name of ['select', 'manual-select']) {
         const selection = name === 'select' ? inputs.select : inputs.manualSelect;
         if (selection?.form === 'running' && selection.app === inputs.app)
             reader.wrong(name, {
                 code: 'input-conflict',
-                expected: `Another app than "${inputs.app}", which is the app that this step deploys.`,
+                expected: `Another app than "${inputs.app}", which is the app of this step.`,
                 fix: `To deploy the newest release of "${inputs.app}" again: \`with: ${name}: release:current\`.`,
             });
     }
@@ -6758,6 +6813,22 @@ class Facts {
             timed: async (_title, work) => work(),
             stage: async (key, _title, work) => {
                 const result = await work();
+                keep(key, result);
+                return result;
+            },
+        };
+    }
+    get renewing() {
+        const keep = (key, result) => {
+            this.#results[key] = result;
+        };
+        return {
+            keep,
+            began: (title) => this.began(title),
+            ended: (stage) => this.ended(stage),
+            timed: (title, work) => this.timed(title, work),
+            stage: async (key, title, work) => {
+                const result = await this.timed(title, work);
                 keep(key, result);
                 return result;
             },
@@ -6883,11 +6954,13 @@ const lookOf = (machine, view) => fate_shown[fateOf(machine, view)].look;
 function legendOf(machines, view) {
     const fates = new Set(machines.map((machine) => fateOf(machine, view)));
     const parts = [...fates].flatMap((fate) => {
-        const { sign, legend } = fate_shown[fate];
+        const { sign, legend: usual } = fate_shown[fate];
+        const legend = fate === 'excluded' && view.compared ? 'excluded by `flags`' : usual;
         return legend === undefined ? [] : [`${sign} ${legend}`];
     });
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
+const isSeen = ({ known, compared }) => known.deployStartedAt !== undefined || compared;
 function fateOf(machine, view) {
     const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;
     if (machine.excluded)
@@ -7138,7 +7211,51 @@ function placesOf(machines, all) {
         : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
 }
 
+;// CONCATENATED MODULE: ./build/report/summary/compared.js
+
+
+
+
+function compared({ drift, error }, view) {
+    const { machines = [] } = view;
+    const running = runningNow(view);
+    if (error === undefined)
+        return `${running}${excluded(view)}`;
+    switch (drift) {
+        case 'none':
+            return (troubleOf(view) ??
+                `${running}, but ${error.code === 'health-failed' ? 'the health check failed' : 'the app could not be reached'}`);
+        case 'busy':
+            return `busy: a deploy is in progress; ${running}`;
+        case 'unreachable':
+            return `unknown: ${view.machines === undefined ? 'Fly.io does not answer' : running}`;
+        case 'missing-machines':
+            return (0,compare/* managed */.Yq)(machines).length === 0
+                ? 'drift: the app has no machine that deploys manage'
+                : `drift: machines are missing from Fly.io’s list, which has ${machines.length}`;
+        case 'moved-tag': {
+            const tag = view.known.image?.tag;
+            if (view.machines === undefined)
+                return 'drift: the release’s tag names another image now';
+            return `drift: ${running}${tag === undefined ? '' : `; ${code(tag)} names another image now`}`;
+        }
+        case 'mixed':
+        case 'other-image':
+            return `drift: ${running}`;
+    }
+}
+function runningNow(view) {
+    if ((0,compare/* managed */.Yq)(view.machines ?? []).length === 0)
+        return 'the app has no machine that deploys manage';
+    return troubleOf(view) ?? allRun(view, imageName(view));
+}
+function excluded({ machines = [] }) {
+    const count = machines.length - (0,compare/* managed */.Yq)(machines).length;
+    return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} excluded by \`flags\``;
+}
+
 ;// CONCATENATED MODULE: ./build/report/summary/heading.js
+
 
 
 
@@ -7159,7 +7276,9 @@ function iconOf({ outcome, known, failure, rolledBack }) {
         return '⏪';
     if (outcome.kind === 'skipped')
         return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
-    return outcome.kind === 'deployed' ? '✅' : '❌';
+    if (outcome.kind === 'compared' && outcome.drift === 'busy')
+        return '⏳';
+    return failure === undefined ? '✅' : '❌';
 }
 function conditionOf(view) {
     const { outcome, known, findings } = view;
@@ -7172,10 +7291,12 @@ function conditionOf(view) {
             return `${allRun(view, imageName(view))}${others(view)}`;
         case 'checked':
             return (0,findings_log/* tally */.N4)(findings);
+        case 'compared':
+            return compared(outcome, view);
         case 'cancelled':
-            return cancelled(view);
+            return isCheck(view) ? notChecked(view) : cancelled(view);
         case 'failed':
-            return failed(view);
+            return isCheck(view) ? notChecked(view) : failed(view);
     }
 }
 function others({ machines = [] }) {
@@ -7183,6 +7304,8 @@ function others({ machines = [] }) {
     return count === 0 ? '' : `; ${count} ${count === 1 ? 'is' : 'are'} not part of this deploy`;
 }
 function skipped({ reason, words }, view) {
+    if (isCheck(view))
+        return notChecked(view);
     const image = imageName(view);
     const before = view.known.before ?? [];
     switch (reason) {
@@ -7234,6 +7357,13 @@ function causeOf({ outcome }) {
     return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
+const isCheck = ({ known }) => known.inputs?.mode === 'verify';
+function notChecked(view) {
+    const { outcome } = view;
+    const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
+    const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
+    return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+}
 function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
     return parts.filter((part) => part !== undefined).join('; ');
@@ -7318,6 +7448,8 @@ function stateOf(outcome, began) {
             return outcome.kind;
         case 'skipped':
             return outcome.reason;
+        case 'compared':
+            return stateOfComparison(outcome);
         case 'failed':
             if ((0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined)
                 return 'rolled-back';
@@ -7327,6 +7459,16 @@ function stateOf(outcome, began) {
                 return outcome.as;
             return began && !isDetermined(outcome) ? 'inconclusive' : 'failed';
     }
+}
+function stateOfComparison({ drift, error }) {
+    if (error === undefined)
+        return 'verified';
+    if (drift === 'busy')
+        return 'busy';
+    const kind = (0,report_outcome/* failureKind */.zU)(error);
+    if (drift === 'unreachable' || kind === 'inconclusive' || kind === 'unreachable')
+        return 'inconclusive';
+    return drift === 'none' ? 'failed' : 'drift';
 }
 function isDetermined({ as, fleet, production }) {
     switch (production?.kind) {
@@ -7551,17 +7693,21 @@ function leftOver({ outcome, app, failure }) {
 }
 function nextSteps(view, links) {
     const { app, known, machines, outcome } = view;
-    const touched = known.deployStartedAt !== undefined && app !== undefined;
+    const touched = isSeen(view) && app !== undefined;
+    const drift = outcome.kind === 'compared' ? outcome.drift : undefined;
+    const logs = drift === undefined || drift === 'none';
     const release = (0,remedy/* releaseCommandMachine */._O)((0,report_outcome/* errorOf */.Mz)(outcome));
     const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
     const run = known.plan !== undefined && (0,report_outcome/* canTryAgain */.ef)(outcome) ? runUrl(links) : undefined;
     const advised = view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
     const lines = [
         touched &&
+            logs &&
             !advised.includes('`fly logs -a') &&
             `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
         touched &&
             wrong &&
+            drift !== 'busy' &&
             !advised.includes(`fly machine status ${wrong.id}`) &&
             `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');
@@ -7709,7 +7855,7 @@ function dottedLabel(look, { outcome }) {
 }
 function groupsOf(view) {
     const { machines, app, outcome, known } = view;
-    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
+    if (machines === undefined || machines.length === 0 || !isSeen(view)) {
         const lines = ['app', app ?? '?'];
         const [old, ...more] = new Map(known.before?.map((each) => [each.digest, each])).values();
         const isOther = old !== undefined && more.length === 0 && !diagram_isOurs(old, view);
@@ -7854,8 +8000,8 @@ const mostRows = 100;
 const fleet = 10;
 const [mostOfCause, mostOfName] = [160, 80];
 function machines_machines(view) {
-    const { machines, known } = view;
-    if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
+    const { machines } = view;
+    if (machines === undefined || machines.length === 0 || !isSeen(view))
         return undefined;
     const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
     const isFolded = (machine) => machines.length >= fleet && fateOf(machine, view) === 'fine';
@@ -8013,6 +8159,7 @@ function viewOf(facts, outcome, hide, location, app) {
         app: known.inputs?.app ?? app,
         commit,
         machines: fleet && [...fleet, ...missing],
+        compared: outcome.kind === 'compared',
         deployed: (0,report_outcome/* isDeployed */.Nj)(facts, outcome),
         verified: (0,report_outcome/* isVerified */.p4)(outcome),
         releaseVersion: (0,report_outcome/* releaseOf */.l7)(facts, outcome).version,
@@ -8082,7 +8229,7 @@ async function publish(rt, facts, outcome) {
     await attempt('outputs', () => {
         let outputs = { state, headline, ...files };
         try {
-            outputs = { ...(0,report_outputs/* outputsOf */.Y)(facts, outcome, log.hide), ...outputs };
+            outputs = { ...(0,report_outputs/* outputsOf */.Yz)(facts, outcome, log.hide), ...outputs };
         }
         finally {
             rt.writeOutputs(outputs);
@@ -8157,10 +8304,14 @@ async function runStep(rt, facts, over) {
     log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor') {
-        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
+        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(50), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(641), __nccwpck_require__.e(125)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8125));
+    if (inputs.mode === 'verify') {
+        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(864), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
+        return verifyImage(rt, inputs, facts);
+    }
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(864), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {

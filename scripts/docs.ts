@@ -99,6 +99,7 @@ for (const english of [
   'examples/README.md',
   'docs/development.md',
   'docs/doctor.md',
+  'docs/drift.md',
   'docs/fleet.md',
   'docs/inputs.md',
   'docs/migration.md',

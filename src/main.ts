@@ -31,6 +31,10 @@ async function runStep(rt: Runtime, facts: Facts, over: AbortSignal): Promise<Ou
     const { doctor } = await import('./doctor/main.ts');
     return doctor(rt, inputs, facts);
   }
+  if (inputs.mode === 'verify') {
+    const { verifyImage } = await import('./step/verify.ts');
+    return verifyImage(rt, inputs, facts);
+  }
   // This loads everything that a deploy needs, so that nothing is loaded while machines change.
   const { deployFlyImage } = await import('./step/deploy.ts');
   return deployFlyImage(rt, inputs, facts, over);

@@ -83,6 +83,12 @@ const plays: Record<string, Play> = {
       verified(await start((more) => deploy(workflowRun(), {}, more)));
       expect(github.requests.map(({ path }) => path)).toContainEqual(expect.stringContaining('/compare/'));
     }),
+  'what runs is compared with what should run': (start) =>
+    inWorld(async ({ push, deploy, oldDigest }) => {
+      push(tag);
+      const inputs = { mode: 'verify', select: `digest:${oldDigest}` };
+      verified(await start((more) => deploy(workflowRun(), inputs, more), { flyctl: false }));
+    }),
   'the doctor reads the token and the workflows': (start) =>
     inWorld(async ({ push, deploy }) => {
       push(tag);

@@ -11,6 +11,7 @@ import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 // The first line of a summary states what production runs now, on how many machines and where, then what happened. It is
 // often the only line that someone on call reads.
 
+const check = { mode: 'verify', 'health-timeout': '1s' };
 const settle = { 'settle-time': '20ms' };
 const failing = (line: string) => `console.error(${JSON.stringify(line)}); process.exitCode = 1;`;
 const standIn = pathToFileURL(join(import.meta.dirname, '../../sandbox/flyctl/main.ts')).href;
@@ -242,6 +243,33 @@ const stories: [name: string, state: State, play: Play, facts: readonly string[]
       return deploy(workflowRun(), { ...settle, ...inputs });
     }),
     ['❌', all, 'run', ours, 'health check failed'],
+  ],
+  [
+    'a check of what runs',
+    'verified',
+    ({ deploy, oldDigest }) => deploy(workflowRun(), { ...check, select: `digest:${oldDigest}` }),
+    ['✅', all, 'run'],
+  ],
+  [
+    'a check that finds another image',
+    'drift',
+    pushed(({ deploy }) => deploy(workflowRun(), check)),
+    ['❌', 'drift: ', all, 'run', old],
+  ],
+  [
+    'a check during a deploy',
+    'busy',
+    pushed(({ deploy, fly }) => {
+      fly.holdLease(app, fly.machines(app)[1]?.id ?? '', 60_000);
+      return deploy(workflowRun(), check);
+    }),
+    ['⏳', 'busy', 'a deploy is in progress', all, 'run', old],
+  ],
+  [
+    'a check of an image that does not exist',
+    'failed',
+    ({ deploy }) => deploy(workflowRun(), check),
+    ['❌', 'not checked', 'image was not found'],
   ],
   [
     'the doctor',

@@ -18,7 +18,7 @@ import {
   workflowDispatch,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
-import { app } from '../e2e/world.ts';
+import { app, tag } from '../e2e/world.ts';
 import { examples, read, root } from '../workflows.ts';
 import { type ActWorld, inActWorld, readmeWorkflow, withInputs } from './act-world.ts';
 import { digests, realFlyctl } from './flyctl-world.ts';
@@ -244,7 +244,45 @@ const scenarios: Record<string, Play> = {
   },
 
   'scheduled-check.yml': async (world) => {
-    const text = withInputs(example('scheduled-check.yml'), { image: 'ghcr.io/owner/repo' });
+    world.push(tag);
+    expect((await world.deploy(workflowRun(), {}, { flyctl: true })).status).toBe(0);
+    const inputs = { image: 'ghcr.io/owner/repo', 'health-timeout': '2s' };
+    const text = withInputs(example('scheduled-check.yml'), inputs);
+    const check = async (state: string, jobs: object) => {
+      const run = await world.run(text, schedule(), { flyctlOnPath: false });
+      expect(run.jobs).toEqual(jobs);
+      expect(run.flyctl).toEqual([]);
+      expect(run.step('check').outputs['state']).toBe(state);
+      return readForge(world.repository.folder).issues.map(({ state, title, comments }) => [
+        state,
+        title,
+        comments.length,
+      ]);
+    };
+    const isOpen = ['open', `${app}: drift (mixed)`, 0];
+    const isClosed = ['closed', `${app}: drift (mixed)`, 1];
+    const fine = { check: 'success', issue: 'success' };
+    expect(await check('verified', fine)).toEqual([]);
+    const [machine] = world.fly.platform.apps.get(app)?.machines ?? [];
+    if (machine === undefined) throw new Error('the app has no machine');
+    const { image_ref } = machine;
+    machine.image_ref = { ...image_ref, digest: `sha256:${'0'.repeat(64)}` };
+    const drift = { check: 'failure', issue: 'success' };
+    expect(await check('drift', drift)).toEqual([isOpen]);
+    expect(await check('drift', drift)).toEqual([isOpen]);
+    const [issue] = readForge(world.repository.folder).issues;
+    expect(issue?.body).toMatch(/^ {4}test-battle: drift: 1 of 2 machines runs [^\n]*\n\nThe job summary/);
+    // A deploy that is in progress neither opens nor closes an issue, and the run succeeds.
+    world.fly.holdLease(app, machine.id, 60_000);
+    expect(await check('busy', { check: 'success' })).toEqual([isOpen]);
+    world.fly.holdLease(app, machine.id, 0);
+    machine.image_ref = image_ref;
+    expect(await check('verified', fine)).toEqual([isClosed]);
+    expect(await check('verified', fine)).toEqual([isClosed]);
+  },
+
+  'scheduled-doctor.yml': async (world) => {
+    const text = withInputs(example('scheduled-doctor.yml'), { image: 'ghcr.io/owner/repo' });
     const check = async (result: string) => {
       const run = await world.run(text, schedule());
       expect(run.jobs).toEqual({ check: result, issue: 'success' });
@@ -440,6 +478,37 @@ describe('runs with act', () => {
         expect(run.flyctl).toEqual([]);
         for (const { requests } of [world.fly, world.registry, world.mirror])
           expect(requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+      },
+      { files, later },
+    ));
+
+  test('the documented check of what runs, for callers of deploy-image.yml', () =>
+    inActWorld(
+      async (world) => {
+        const { platformDigest } = world.push('main', { revision: world.repository.head });
+        const found = examples().find(
+          ({ text }) => text.includes('/deploy-image.yml@') && /^ *mode: verify$/m.test(text),
+        );
+        const image = `${world.image}:main`;
+        for (const name of ['test-battle-eu', 'test-battle-us'])
+          await world.fly.createApp(name, [{ region: 'fra', image }]);
+        const text =
+          found?.text.replace(
+            /^( *)mode: verify$/m,
+            '$1image: ghcr.io/owner/repo\n$1health-timeout: 1s\n$&',
+          ) ?? '';
+        const good = await world.run(text, schedule(), { flyctlOnPath: false });
+        if (good.status !== 0) throw new Error(good.log);
+        expect(Object.values(good.jobs)).toEqual(Array(3).fill('success'));
+        expect(good.flyctl).toEqual([]);
+        const [machine] = world.fly.platform.apps.get('test-battle-us')?.machines ?? [];
+        if (machine === undefined) throw new Error('the app has no machine');
+        expect(machine.image_ref.digest).toBe(platformDigest);
+        machine.image_ref = { ...machine.image_ref, digest: world.oldDigest };
+        const bad = await world.run(text, schedule(), { flyctlOnPath: false });
+        expect(bad.status).toBe(1);
+        expect(bad.log).toMatch(/test-battle-us: The machines of app/);
+        expect(Object.values(bad.jobs).sort()).toEqual(['failure', 'success', 'success']);
       },
       { files, later },
     ));

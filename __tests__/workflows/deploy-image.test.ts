@@ -163,8 +163,13 @@ test('the doctor gets the same inputs as the deploys, except those that only a d
     expect([name, value]).toEqual([name, given[name]]);
   }
   // Nothing is deployed in this mode.
-  expect([resolve.if, doctor.if]).toEqual(["inputs.mode != 'doctor'", "inputs.mode == 'doctor'"]);
+  expect([resolve.if, doctor.if, workflow.jobs.verify.if]).toEqual([
+    "inputs.mode != 'doctor' && inputs.mode != 'verify'",
+    "inputs.mode == 'doctor'",
+    "inputs.mode == 'verify'",
+  ]);
   for (const job of [first, rest]) expect(job.needs).toContain('resolve');
+  expect(fleet.if).toMatch(/ && inputs\.mode != 'doctor' && inputs\.mode != 'verify'$/);
 });
 
 describe('GitHub records a deployment', () => {
@@ -201,11 +206,33 @@ describe('GitHub records a deployment', () => {
   });
 });
 
-test('the token of another app reaches only the job that finds the image', () => {
+test('a check gets the inputs that find and verify the image, in its own group and with its own release', () => {
+  const { verify } = workflow.jobs;
+  const { mode, ...look } = step(verify, 'verify');
+  expect(mode).toBe('verify');
+  const found = step(resolve, 'resolve');
+  for (const [name, value] of Object.entries(found)) {
+    if (!['mode', 'deploy-by', 'app'].includes(name)) expect([name, look[name]]).toEqual([name, value]);
+  }
+  for (const [name, value] of Object.entries(look))
+    if (!(name in found)) expect([name, value]).toEqual([name, deployed[name]]);
+  for (const name of ['flags', 'health-url', 'health-status', 'health-body', 'health-timeout'])
+    expect(look[name]).toBe(`\${{ matrix.${name} }}`);
+  // It refuses what only a deploy has, such as these.
+  for (const name of ['rollback', 'settle-time', 'mirror', 'flyctl-version'])
+    expect(Object.keys(look)).not.toContain(name);
+  // A check that waits in the deploys' group would cancel a deploy that waits there.
+  expect(verify.concurrency).toEqual({ group: 'check-${{ matrix.app }}', 'cancel-in-progress': false });
+  expect(step(plan, 'plan')['select']).toBe("${{ inputs.mode != 'verify' && inputs.select || '' }}");
+  expect(verify.permissions).toBeUndefined();
+  expect(verify.environment).toEqual({ name: '${{ matrix.environment }}', deployment: false });
+});
+
+test('the token of another app reaches only the jobs that find the image', () => {
   const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
     .filter(([, job]) => JSON.stringify(job).includes('source-app-token'))
     .map(([name]) => name);
-  expect(holders).toEqual(['resolve']);
+  expect(holders).toEqual(['resolve', 'verify']);
 });
 
 test('the job of the app finds a release', () => {
@@ -218,11 +245,11 @@ test('the job of the app finds a release', () => {
   expect(deployed['select']).toBe('${{ needs.plan.outputs.select }}');
 });
 
-test('Fly.io’s token reaches only the jobs that deploy and the doctor', () => {
+test('Fly.io’s token reaches only the jobs that deploy or check an app', () => {
   const holders = Object.entries({ ...workflow.jobs, ...nested.jobs })
     .filter(([, job]) => JSON.stringify(job).includes('FLY_API_TOKEN'))
     .map(([name]) => name);
-  expect(holders).toEqual(['doctor', 'first', 'rest', 'one-app']);
+  expect(holders).toEqual(['doctor', 'verify', 'first', 'rest', 'one-app']);
   expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
 });
 

@@ -671,17 +671,31 @@ const order = [
     'inconclusive',
     'failed',
     'rolled-back',
+    'drift',
+    'busy',
     'cancelled',
     'refused',
     'outdated',
     'deployed',
+    'verified',
     'unchanged',
     'dry-run',
     'checked',
 ];
 const [fine, bad] = [
-    ['deployed', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
-    ['rollback-failed', 'inconclusive', 'failed', 'rolled-back', 'cancelled', 'refused', 'outdated', 'checked'],
+    ['deployed', 'verified', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
+    [
+        'rollback-failed',
+        'inconclusive',
+        'failed',
+        'rolled-back',
+        'drift',
+        'busy',
+        'cancelled',
+        'refused',
+        'outdated',
+        'checked',
+    ],
 ];
 function stateOfApp(result, { jobs }) {
     const known = (isGood(result) ? fine : bad)?.find((state) => state === result.state);

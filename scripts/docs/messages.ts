@@ -36,6 +36,12 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   'deploy-release-unknown':
     'Whether this deploy updated the machines is unknown: flyctl does not print its release, and Fly.io did not report the newest one before it.',
   'deploy-timed-out': 'flyctl did not finish within `deploy-timeout`.',
+  'drift-busy': 'With `mode: verify`, a deploy was still in progress at the end of `health-timeout`.',
+  'drift-missing-machines':
+    'With `mode: verify`, the app has no machine that deploys manage, or Fly.io’s list lacks machines.',
+  'drift-mixed': 'With `mode: verify`, some machines run the image, and others another one.',
+  'drift-moved-tag': 'With `mode: verify`, the machines were given the tag, but it names another image now.',
+  'drift-other-image': 'With `mode: verify`, no machine runs the image.',
   'event-action': 'The action of the event withdraws something or is not final, such as a deleted release.',
   'event-file-missing': 'The runner wrote no event file.',
   'event-fork': 'The event comes from a fork, or from a deleted repository.',

@@ -14,6 +14,7 @@ import {
 import { skippedOf } from '../../src/report/outputs.ts';
 import { stateOf } from '../../src/report/state.ts';
 import { type State, states } from '../../src/report/states.ts';
+import { drifts } from '../../src/verify/drift.ts';
 
 const error = new UserError({ code: 'flyctl-failed', found: '', expected: '', fix: '' });
 const bad: Finding = { area: 'Image', mark: 'bad', code: 'repository-missing', words: '' };
@@ -50,6 +51,12 @@ export const endings: readonly { readonly outcome: Outcome; readonly began: bool
     outcome: { kind: 'checked', mode: 'doctor', findings } as const,
     began: false,
   })),
+  ...drifts.flatMap((drift) =>
+    [...(drift === 'none' ? [undefined] : []), error].map((each) => ({
+      outcome: { kind: 'compared', drift, error: each, fleet: [] } as const,
+      began: false,
+    })),
+  ),
   ...[false, true].map((began) => ({ outcome: { kind: 'cancelled', at: '', error } as const, began })),
   ...kinds.map((as) => ({ outcome: { kind: 'failed', as, at: '', error } as const, began: false })),
   ...kinds.flatMap((as) =>
@@ -105,9 +112,12 @@ export const englishStates: Words = {
     ],
     'dry-run': ['`mode: dry-run`'],
     checked: ['`mode: doctor` found nothing that would fail a deploy', '`mode: doctor` found a problem'],
+    verified: ['`mode: verify`: every machine runs the image and is healthy'],
+    drift: ['`mode: verify`: what runs differs, as `drift` tells'],
+    busy: ['`mode: verify`: a deploy was in progress, also after `health-timeout`'],
     failed: ['The run failed. It is known what production runs, or flyctl was not started'],
     inconclusive: [
-      'flyctl was started, and what production runs could not be determined. Check the machines',
+      'flyctl was started, or with `mode: verify` the machines were checked, and what production runs could not be determined. Check the machines',
     ],
     'rolled-back': ['The deploy failed. Every machine runs again what ran before, verified'],
     'rollback-failed': ['The deploy failed, and so did its rollback. Act now'],
@@ -124,8 +134,13 @@ export const chineseStates: Words = {
     refused: ['事件不允许部署，且设置了 `on-refusal: skip`', '事件不允许部署，或 commit 不在该分支上'],
     'dry-run': ['`mode: dry-run`'],
     checked: ['`mode: doctor` 没有发现会让部署失败的问题', '`mode: doctor` 发现了问题'],
+    verified: ['`mode: verify`：每台 machine 都在运行该镜像，并且健康'],
+    drift: ['`mode: verify`：实际运行的与应当运行的不同，见 `drift`'],
+    busy: ['`mode: verify`：在 `health-timeout` 之后仍有部署在进行'],
     failed: ['运行失败。生产环境运行什么是已知的，或者 flyctl 没有启动'],
-    inconclusive: ['flyctl 已启动，但无法确定生产环境运行什么。请检查 machine'],
+    inconclusive: [
+      'flyctl 已启动，或 `mode: verify` 检查了 machine，但无法确定生产环境运行什么。请检查 machine',
+    ],
     'rolled-back': ['部署失败。每台 machine 都已重新运行之前的镜像，并通过验证'],
     'rollback-failed': ['部署失败，回滚也失败。需要立即处理'],
     cancelled: ['运行被取消。`headline` 会写明 machine 在运行什么'],

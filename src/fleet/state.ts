@@ -22,10 +22,13 @@ const order: readonly State[] = [
   'inconclusive',
   'failed',
   'rolled-back',
+  'drift',
+  'busy',
   'cancelled',
   'refused',
   'outdated',
   'deployed',
+  'verified',
   'unchanged',
   'dry-run',
   'checked',
@@ -33,8 +36,19 @@ const order: readonly State[] = [
 
 /** States in which a step succeeds on purpose without a deploy, and those in which it fails. */
 const [fine, bad]: readonly (readonly State[])[] = [
-  ['deployed', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
-  ['rollback-failed', 'inconclusive', 'failed', 'rolled-back', 'cancelled', 'refused', 'outdated', 'checked'],
+  ['deployed', 'verified', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
+  [
+    'rollback-failed',
+    'inconclusive',
+    'failed',
+    'rolled-back',
+    'drift',
+    'busy',
+    'cancelled',
+    'refused',
+    'outdated',
+    'checked',
+  ],
 ];
 
 /**

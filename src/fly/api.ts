@@ -21,7 +21,7 @@ const graphqlHost = 'https://api.fly.io';
 /**
  * The APIs of one app, on the hosts that flyctl reads from the same variables.
  *
- * @param mode anything but `deploy` sends each request once: a dry run reports what would be deployed even while Fly.io is down.
+ * @param mode a dry run and the doctor send each request once: they report what would be deployed even while Fly.io is down.
  * @throws UserError when a variable is not a URL that the token can go to.
  */
 export function flyApi(
@@ -36,7 +36,7 @@ export function flyApi(
     graphqlBase: baseUrl(deps.env, 'FLY_API_BASE_URL', graphqlHost),
     app,
     token: flyToken,
-    http: makeHttp(deps, mode === 'deploy' ? policies.machines : policies.machinesOnce),
+    http: makeHttp(deps, mode === 'deploy' || mode === 'verify' ? policies.machines : policies.machinesOnce),
   };
 }
 

@@ -28,6 +28,15 @@ const refused: Readonly<Record<string, string>> = {
   help: 'it deploys nothing',
 };
 
+/** The flags that select the machines of a deploy: none of them changes what is deployed. */
+export const narrowingFlags = [
+  '--regions',
+  '--exclude-regions',
+  '--only-machines',
+  '--exclude-machines',
+  '--process-groups',
+] as const;
+
 const shortNames = new Map(
   Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])),
 );

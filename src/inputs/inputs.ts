@@ -1,6 +1,7 @@
 import { partsOfToken } from '../fly/api.ts';
 import { allOf } from '../lib/user-error.ts';
 import { type DeployInputs, readDeployInputs } from './deploy.ts';
+import { refuseDeployOnly } from './deploy-only.ts';
 import { type ImageInputs, readImageInputs } from './image.ts';
 import { checkNames } from './names.ts';
 import { InputReader, type InputSource } from './read.ts';
@@ -59,14 +60,17 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
     ...readRegistryInputs(reader, image.image.host),
     ...readDeployInputs(reader),
     ...readVerifyInputs(reader),
+    // Nothing settles without a deploy.
+    ...(target.mode === 'verify' && { settleTime: 0 }),
     unknown,
   };
+  if (inputs.mode === 'verify') refuseDeployOnly(reader, inputs.flags);
   for (const name of ['select', 'manual-select'] as const) {
     const selection = name === 'select' ? inputs.select : inputs.manualSelect;
     if (selection?.form === 'running' && selection.app === inputs.app)
       reader.wrong(name, {
         code: 'input-conflict',
-        expected: `Another app than "${inputs.app}", which is the app that this step deploys.`,
+        expected: `Another app than "${inputs.app}", which is the app of this step.`,
         fix: `To deploy the newest release of "${inputs.app}" again: \`with: ${name}: release:current\`.`,
       });
   }

@@ -30,7 +30,7 @@ export interface Results extends ImageResults, DeployResults {
 
 /**
  * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
- * that finds it, except for what is read again right before the deploy. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
+ * that finds it, except for what is found again: before the deploy, or by a check that waited for another deploy. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
  * other, gets it whole.
  */
 export class Facts implements Recorder<Results> {
@@ -131,6 +131,24 @@ export class Facts implements Recorder<Results> {
       timed: async (_title, work) => work(),
       stage: async (key, _title, work) => {
         const result = await work();
+        keep(key, result);
+        return result;
+      },
+    };
+  }
+
+  /** The same for what can be found again: each result replaces the earlier one. */
+  get renewing(): Recorder<ImageResults> {
+    const keep: Recorder<ImageResults>['keep'] = (key, result) => {
+      this.#results[key] = result;
+    };
+    return {
+      keep,
+      began: (title) => this.began(title),
+      ended: (stage) => this.ended(stage),
+      timed: (title, work) => this.timed(title, work),
+      stage: async (key, title, work) => {
+        const result = await this.timed(title, work);
         keep(key, result);
         return result;
       },

@@ -14,15 +14,16 @@ import { formatReference, type Repository } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 
-export function logTrigger(trigger: Trigger, log: Log): void {
+/** @param what the run does. */
+export function logTrigger(trigger: Trigger, log: Log, what: 'deploy' | 'check' = 'deploy'): void {
   if (trigger.kind === 'manual') {
     if (trigger.caution !== undefined)
       log.warning(`A deploy from this event would be refused.\n${formatTexts([trigger.caution])}`);
     const { published, unread } = trigger;
-    if (published === undefined) log.line(`Manual deploy (${trigger.event}) of branch ${trigger.branch}`);
+    if (published === undefined) log.line(`Manual ${what} (${trigger.event}) of branch ${trigger.branch}`);
     else
       log.line(
-        `Automatic deploy (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`,
+        `Automatic ${what} (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`,
       );
     if (unread !== undefined) {
       const { words, fix } = unreadText(unread);
@@ -34,7 +35,7 @@ export function logTrigger(trigger: Trigger, log: Log): void {
   const by = run
     ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
     : '';
-  log.line(`Automatic deploy (${event}) of commit ${commit} of branch ${branch}${by}`);
+  log.line(`Automatic ${what} (${event}) of commit ${commit} of branch ${branch}${by}`);
   if (environment !== undefined)
     log.line(
       `The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`,
@@ -182,7 +183,7 @@ export function logVerified(
   const count = managed(fleet).length;
   const excluded = fleet.length - count;
   const all = count === 1 ? 'the only machine' : `all ${counted(count, 'machine')}`;
-  const which = `${all} of ${app}${excluded === 0 ? '' : ` in the scope of this deploy (${excluded} excluded by \`flags\`)`}`;
+  const which = `${all} of ${app}${excluded === 0 ? '' : ` in scope (${excluded} excluded by \`flags\`)`}`;
   const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
   const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
   line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);

@@ -5,7 +5,7 @@ import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** The state of a machine beside its digest, as a part of a sentence. */
 export function wordsOf({ failure, waitingFor, supersededBy, excluded }: CheckedMachine): string | undefined {
-  if (excluded) return 'not part of this deploy';
+  if (excluded) return 'excluded by `flags`';
   if (failure !== undefined) return failureWords(failure);
   if (supersededBy !== undefined) return `in release v${supersededBy} of another deploy`;
   return waitingFor && waitWords(waitingFor);

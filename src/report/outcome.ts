@@ -6,6 +6,7 @@ import type { ErrorCode } from '../lib/error-codes.ts';
 import { allOf, type ErrorText, UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
+import type { Drift } from '../verify/drift.ts';
 import { correctImage } from '../verify/errors.ts';
 import { isNewVersion } from '../verify/release.ts';
 import type { Facts } from './facts.ts';
@@ -71,6 +72,13 @@ export type Outcome =
     }
   /** The setup was checked; what is bad in it fails the step. */
   | { readonly kind: 'checked'; readonly mode: 'doctor'; readonly findings: readonly Finding[] }
+  /** What runs was compared with what should run; any difference fails the step. */
+  | {
+      readonly kind: 'compared';
+      readonly drift: Drift;
+      readonly error: UserError | undefined;
+      readonly fleet: Seen | undefined;
+    }
   | {
       readonly kind: 'cancelled';
       readonly at: string;
@@ -88,7 +96,7 @@ export type Outcome =
       readonly rollback?: Rollback;
     };
 
-/** 0 for a deploy that was verified, or skipped on purpose, or a setup with nothing bad in it; else 1. */
+/** 0 for a deploy that was verified, or skipped on purpose, a setup with nothing bad in it, or no difference; else 1. */
 export const exitCodeOf = (outcome: Outcome): 0 | 1 => (errorOf(outcome) === undefined ? 0 : 1);
 
 /** Why the step fails; undefined where it succeeds. */
@@ -103,6 +111,7 @@ export function errorOf(outcome: Outcome): UserError | Error | undefined {
       const problems = bad.map((each) => problemOf(each, bad.length === 1 ? each.at : undefined));
       return problems.length === 0 ? undefined : allOf(problems);
     }
+    case 'compared':
     case 'cancelled':
     case 'failed':
       return outcome.error;
@@ -182,7 +191,8 @@ export function fleetOf(outcome: Outcome): Seen | undefined {
 }
 
 /** Whether every machine was seen to run the image at the end. */
-export const isVerified = (outcome: Outcome): boolean => outcome.kind === 'deployed';
+export const isVerified = (outcome: Outcome): boolean =>
+  outcome.kind === 'deployed' || (outcome.kind === 'compared' && outcome.error === undefined);
 
 /** What runs again, where the deploy was rolled back. */
 export const rolledBackTo = (outcome: Outcome) =>
@@ -206,7 +216,7 @@ export function isUnchanged({ known: { before } }: Facts, outcome: Outcome): boo
  * itself.
  */
 export function isDeployed({ known }: Facts, outcome: Outcome): boolean {
-  if (known.release !== undefined || isVerified(outcome)) return true;
+  if (known.release !== undefined || outcome.kind === 'deployed') return true;
   if (outcome.kind !== 'failed' || outcome.at !== 'Verify') return false;
   const before = new Map(known.before?.map((machine) => [machine.id, machine]));
   return managed(outcome.fleet ?? []).some((machine) => isNewVersion(machine, before.get(machine.id)));

@@ -43,6 +43,7 @@ export function outputsOf(
     machines: hide(machines.json),
     'machines-omitted': String(machines.omitted),
     verified: String(isVerified(outcome)),
+    drift: driftOf(outcome),
     'rolled-back': String(rolledBackTo(outcome) !== undefined),
     url: hide(known.url ?? ''),
   };
@@ -58,6 +59,9 @@ export function outputsOf(
 /** Why nothing was deployed on purpose. The doctor is a dry run, however it ends. */
 export const skippedOf = (outcome: Outcome, doctor: boolean): string =>
   doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
+
+/** How what runs differs from what should run; '' unless it was compared. */
+export const driftOf = (outcome: Outcome): string => (outcome.kind === 'compared' ? outcome.drift : '');
 
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;

@@ -14,7 +14,7 @@ import {
   releaseOf,
   rolledBackTo,
 } from './outcome.ts';
-import { skippedOf } from './outputs.ts';
+import { driftOf, skippedOf } from './outputs.ts';
 import type { State } from './states.ts';
 
 /** The end of a run, in the words of the outputs. */
@@ -85,6 +85,7 @@ function verdictOf(facts: Facts, outcome: Outcome, { state, headline }: Ended) {
     deployed: isDeployed(facts, outcome),
     verified: isVerified(outcome),
     skipped: skippedOf(outcome, facts.known.inputs?.mode === 'doctor') || null,
+    drift: driftOf(outcome) || null,
     reason: outcome.kind === 'skipped' ? outcome.words : null,
     production: (outcome.kind === 'failed' && outcome.production?.kind) || null,
     errors: errors.slice(0, mostErrors),

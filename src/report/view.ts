@@ -45,6 +45,8 @@ export interface View {
   readonly commit: string | undefined;
   /** The machines as they were last seen. */
   readonly machines: readonly CheckedMachine[] | undefined;
+  /** What runs was compared with what should run, without a deploy. */
+  readonly compared: boolean;
   readonly deployed: boolean;
   readonly verified: boolean;
   readonly releaseVersion: string | undefined;
@@ -86,6 +88,7 @@ export function viewOf(
     app: known.inputs?.app ?? app,
     commit,
     machines: fleet && [...fleet, ...missing],
+    compared: outcome.kind === 'compared',
     deployed: isDeployed(facts, outcome),
     verified: isVerified(outcome),
     releaseVersion: releaseOf(facts, outcome).version,

@@ -4,14 +4,13 @@ import type { NoRollback } from '../deploy/previous.ts';
 import { attestPrevious } from '../deploy/previous-attested.ts';
 import { canBeOutdated, reasonToSkip } from '../deploy/skip.ts';
 import { readTrigger } from '../event/read.ts';
-import type { Refusal, Trigger } from '../event/types.ts';
+import type { Trigger } from '../event/types.ts';
 import { flyApi } from '../fly/api.ts';
 import { ahead } from '../github/ahead.ts';
 import { type FoundImage, findImage, knownPlan } from '../image/find.ts';
 import { commitOf } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Recorder } from '../lib/stages.ts';
-import { formatError, UserError } from '../lib/user-error.ts';
 import { mirrorFor, type PlannedMirror } from '../mirror/mirror.ts';
 import { flyRepository } from '../registry/hosts.ts';
 import type { Facts, Results } from '../report/facts.ts';
@@ -28,6 +27,7 @@ import { failureKind, type Outcome } from '../report/outcome.ts';
 import type { Runtime } from '../runtime.ts';
 import { emptyBaseline, isWhole } from '../verify/observe.ts';
 import { Verifier } from '../verify/verifier.ts';
+import { refused } from './refused.ts';
 
 /**
  * The deploy in its order: event, flyctl, image, machines before, mirror, deploy, verification, rollback.
@@ -157,13 +157,4 @@ async function decide(
 async function getFlyctl(rt: Runtime, { flyctlVersion }: Inputs): Promise<string> {
   const { findFlyctl } = await import('../fly/flyctl/find.ts');
   return findFlyctl(rt, flyctlVersion);
-}
-
-/** An event that must not deploy: `on-refusal` decides whether that fails the step. */
-function refused(refusal: Refusal, { onRefusal }: Inputs, { log }: Runtime): Outcome {
-  const error = new UserError(refusal);
-  if (onRefusal === 'fail') return { kind: 'failed', as: 'refused', at: 'Read the event', error };
-  const words = formatError(error);
-  log.notice(`Nothing was deployed. ${words}`);
-  return { kind: 'skipped', reason: 'refused', words, refusal: error };
 }

@@ -4,7 +4,13 @@ import { concurrencyLines, retryFly } from '../lib/advice.ts';
 import { counted, formatDuration } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { shortDigest } from '../registry/reference.ts';
-import { type CheckedMachine, type Expectation, isHealthy, type Unknown } from './compare.ts';
+import {
+  type CheckedMachine,
+  type Expectation,
+  type ExpectedDigests,
+  isHealthy,
+  type Unknown,
+} from './compare.ts';
 import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
 import type { Incomplete } from './observe.ts';
 import { isNewVersion } from './release.ts';
@@ -26,19 +32,21 @@ export function notVerified(
     });
   }
   const wrong = machines.filter((machine) => !isHealthy(machine));
-  const { digest, digests: accepted } = expected.of(wrong[0] ?? first);
-  const platformDigest = accepted.at(-1) ?? digest;
-  const digests =
-    digest === platformDigest
-      ? shortDigest(digest)
-      : `${shortDigest(digest)} (index) or ${shortDigest(platformDigest)} (its linux/amd64 image)`;
+  const digests = digestWords(expected.of(wrong[0] ?? first));
   const release = expected.release(wrong[0] ?? first)?.version;
-  const list = `${wrong.slice(0, 20).map(lineOf).join('')}${wrong.length > 20 ? `\n  and ${wrong.length - 20} more` : ''}`;
   return new UserError({
     ...remedy(wrong, machines, expected),
-    found: `${headOf(wrong, machines)}, ${when}:${list}`,
+    found: `${headOf(wrong, machines)}, ${when}:${listOf(wrong)}`,
     expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
   });
+}
+
+/** The digests that a machine can report of an image. */
+export function digestWords({ digest, digests }: ExpectedDigests): string {
+  const platformDigest = digests.at(-1) ?? digest;
+  return digest === platformDigest
+    ? shortDigest(digest)
+    : `${shortDigest(digest)} (index) or ${shortDigest(platformDigest)} (its linux/amd64 image)`;
 }
 
 /** A list that cannot be all machines of the app. */
@@ -122,6 +130,10 @@ const unknownWords: Record<Unknown, string> = {
   containers: 'none of its containers is configured with the digest of the image',
 };
 
+/** A line for each of the first machines: where it is, what it runs, and what is wrong with it. */
+export const listOf = (machines: readonly CheckedMachine[]): string =>
+  `${machines.slice(0, 20).map(lineOf).join('')}${machines.length > 20 ? `\n  and ${machines.length - 20} more` : ''}`;
+
 function lineOf(machine: CheckedMachine): string {
   const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } =
     machine;
@@ -145,6 +157,10 @@ export const correctImage = 'Correct the image, then push.';
 /** How to find out what is wrong with a machine. */
 const seeMachine = (app: string, id: string): string =>
   `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
+
+/** How to fix machines that run the image and fail. */
+export const unhealthyFix = (app: string, id: string): string =>
+  `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${seeMachine(app, id)}`;
 
 function remedy(
   wrong: readonly CheckedMachine[],
@@ -184,10 +200,7 @@ function remedy(
   // If a machine runs another image, that is the error to report.
   const fails = ({ runsImage, failure }: CheckedMachine) => runsImage && failure !== undefined;
   if (some(fails)) {
-    return {
-      code: 'machines-unhealthy',
-      fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-    };
+    return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
   }
   // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
@@ -196,10 +209,7 @@ function remedy(
   const waits = ({ runsImage, waitingFor }: CheckedMachine) =>
     runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
   if (some(waits)) {
-    return {
-      code: 'machines-unhealthy',
-      fix: `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${see}`,
-    };
+    return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
   }
   if (wrong.every(({ runsImage }) => runsImage)) {
     return {
@@ -213,7 +223,11 @@ function remedy(
   };
 }
 
-function unknownRemedy(app: string, wrong: readonly CheckedMachine[]): Pick<UserErrorParts, 'code' | 'fix'> {
+/** How to find out what machines run. */
+export function unknownRemedy(
+  app: string,
+  wrong: readonly CheckedMachine[],
+): Pick<UserErrorParts, 'code' | 'fix'> {
   const has = (kind: Unknown) => wrong.some(({ unknown }) => unknown === kind);
   if (has('containers')) {
     return {

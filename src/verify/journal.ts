@@ -4,8 +4,8 @@ import { type FirstAndLast, firstAndLast } from '../lib/first-and-last.ts';
 export interface MachineCheckRecord {
   /** In milliseconds since 1970, on this runner's clock. */
   readonly at: number;
-  /** What the machines should run: the image of this run, or what ran before. */
-  readonly of: 'deploy' | 'rollback';
+  /** What the machines should run: the image of this run, after a deploy or without one, or what ran before. */
+  readonly of: 'deploy' | 'rollback' | 'verify';
   /** The machines that the deploy manages, and how many of them run the image and are healthy. */
   readonly machines: number;
   readonly healthy: number;

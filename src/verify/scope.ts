@@ -1,10 +1,14 @@
 import type { Machine } from '../fly/machine.ts';
+import type { narrowingFlags } from '../inputs/flags.ts';
 
 /** Which machines a deploy is for. @param made whether the deploy itself made the machine: no flag can name its id. */
 export type Scope = (machine: Machine, made?: boolean) => boolean;
 
 /** flyctl's flags that exclude machines (flyctl, internal/command/deploy/deploy.go), and the property that they name. */
-const narrowing: Record<string, { readonly of: (machine: Machine) => string; readonly keeps: boolean }> = {
+const narrowing: Record<
+  (typeof narrowingFlags)[number],
+  { readonly of: (machine: Machine) => string; readonly keeps: boolean }
+> = {
   '--regions': { of: ({ region }) => region, keeps: true },
   '--exclude-regions': { of: ({ region }) => region, keeps: false },
   '--only-machines': { of: ({ id }) => id, keeps: true },
@@ -19,10 +23,10 @@ const narrowing: Record<string, { readonly of: (machine: Machine) => string; rea
  * @param flags as `parseFlags` returns them, each with its value and under its own name.
  */
 export function scopeOf(flags: readonly string[]): Scope {
-  const named = new Map<string, Set<string>>();
+  const named = new Map<keyof typeof narrowing, Set<string>>();
   for (const flag of flags) {
     const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
-    if (!Object.hasOwn(narrowing, name)) continue;
+    if (!isNarrowing(name)) continue;
     const values = named.get(name) ?? new Set();
     for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());
     named.set(name, values);
@@ -30,7 +34,9 @@ export function scopeOf(flags: readonly string[]): Scope {
   return (machine, made = false) =>
     [...named].every(([name, values]) => {
       const rule = narrowing[name];
-      if (rule === undefined || values.size === 0 || (made && name === '--only-machines')) return true;
+      if (values.size === 0 || (made && name === '--only-machines')) return true;
       return values.has(rule.of(machine)) === rule.keeps;
     });
 }
+
+const isNarrowing = (name: string): name is keyof typeof narrowing => Object.hasOwn(narrowing, name);

@@ -11,7 +11,7 @@ import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type Expectation, type ExpectedDigests, managed } from './compare.ts';
 import { releaseUnknown } from './errors.ts';
 import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
-import { Journal, type MachineCheckRecord } from './journal.ts';
+import { type AnswerRecord, Journal, type MachineCheckRecord } from './journal.ts';
 import { type Baseline, knowsReleases, type Observation, Observer, readBaseline } from './observe.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
@@ -28,7 +28,7 @@ export interface Target extends ExpectedDigests {
 export class Verifier {
   readonly scope: Scope;
   /** All checks of this run. */
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly #deps: VerifierDeps;
   readonly #inputs: VerifierInputs;
   readonly #api: FlyApi;
@@ -38,7 +38,14 @@ export class Verifier {
   #observer: Observer | undefined;
 
   /** @throws UserError when `health-body` names a commit and neither the event nor the image does. */
-  constructor(deps: VerifierDeps, inputs: VerifierInputs, api: FlyApi, image: Target) {
+  constructor(
+    deps: VerifierDeps,
+    inputs: VerifierInputs,
+    api: FlyApi,
+    image: Target,
+    journal: Journal = new Journal(),
+  ) {
+    this.journal = journal;
     this.#deps = deps;
     this.#inputs = inputs;
     this.#api = api;
@@ -95,16 +102,32 @@ export class Verifier {
    * @throws UserError if a machine does not run it, or the app does not answer.
    */
   verify(before: Baseline, release: Release | undefined, url: AppUrl | undefined): Promise<Watched> {
+    const expected = this.#expected(before.list.machines, release);
+    return this.#watch('deploy', before, expected, this.#healthMonitor(url));
+  }
+
+  /**
+   * Requests the app's URL until it answers as the inputs describe, without a deploy. Nothing without `health-url`.
+   *
+   * @param checksPass whether all machines have health checks on Fly.io. @throws UserError if the app does not answer in time.
+   */
+  async answer(url: AppUrl | undefined, checksPass: boolean): Promise<void> {
+    const health = this.#healthMonitor(url);
+    while (health !== undefined) {
+      await health.ask();
+      if (health.isRight) return;
+      const unreachable = health.unreachable(checksPass);
+      if (unreachable !== undefined) throw unreachable;
+      await this.#deps.clock.sleep(2000);
+    }
+  }
+
+  #healthMonitor(url: AppUrl | undefined): HealthMonitor | undefined {
     const check = this.#healthCheck(url);
+    if (check === undefined) return undefined;
     const http = makeHttp(this.#deps, policies.health);
-    const health =
-      check &&
-      new HealthMonitor(check, {
-        ...this.#deps,
-        http,
-        answered: (answer) => this.journal.answers.add(answer),
-      });
-    return this.#watch('deploy', before, this.#expected(before.list.machines, release), health);
+    const answered = (answer: AnswerRecord) => this.journal.answers.add(answer);
+    return new HealthMonitor(check, { ...this.#deps, http, answered });
   }
 
   /** The same for the previous image, without requests to the app: the health inputs describe the new image. */

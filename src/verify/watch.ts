@@ -172,7 +172,8 @@ const isComplete = ({ managed, incomplete }: Check): boolean =>
 /** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
 const isUncounted = ({ incomplete }: Check): boolean => incomplete?.kind === 'uncounted';
 
-const passChecks = (machines: readonly CheckedMachine[]): boolean =>
+/** Whether each machine that is started has health checks on Fly.io: those of a healthy one pass. */
+export const passChecks = (machines: readonly CheckedMachine[]): boolean =>
   machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 
 function failureOf(check: Check, expected: Expectation, when: string): UserError {
@@ -188,6 +189,9 @@ function failureOf(check: Check, expected: Expectation, when: string): UserError
 
 /** Codes of failures that can go away. */
 const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
+
+/** Whether Fly.io can answer another time. */
+export const mayPass = ({ code }: UserError): boolean => passing.includes(code);
 
 /** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
 function checker(
@@ -212,8 +216,7 @@ function checker(
         before = words;
         return { all, managed: managed(all), incomplete, time };
       } catch (error) {
-        const mayPass = error instanceof UserError && passing.includes(error.code);
-        if (!mayPass || clock.now() - begin >= patience) throw error;
+        if (!(error instanceof UserError && mayPass(error)) || clock.now() - begin >= patience) throw error;
         await clock.sleep(betweenChecks);
       }
     }

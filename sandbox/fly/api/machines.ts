@@ -47,6 +47,12 @@ export async function machinesApi(platform: Platform, request: Incoming, respons
   switch (`${method} ${verb ?? ''}`.trim()) {
     case 'GET':
       return sendJson(response, 200, reported(app, machine));
+    case 'GET lease': {
+      const held = isLeased(platform, app, machine, undefined) ? app.leases.get(machine.id) : undefined;
+      return held === undefined
+        ? sendJson(response, 404, { error: 'lease not found' })
+        : sendJson(response, 200, { status: 'success', data: leaseData(machine, held) });
+    }
     case 'POST lease':
       return lease(platform, app, machine, url, headers['fly-machine-lease-nonce'], response);
     case 'DELETE lease':
@@ -122,14 +128,16 @@ function lease(
   const ttl = Number(url.searchParams.get('ttl') ?? 13);
   const mine = { nonce: nonce ?? newId().toLowerCase(), until: platform.clock.now() + ttl * 1000 };
   app.leases.set(machine.id, mine);
-  const data = {
-    nonce: mine.nonce,
-    expires_at: Math.floor(mine.until / 1000),
-    owner: 'sandbox',
-    version: machine.version,
-  };
-  sendJson(response, 201, { status: 'success', data });
+  sendJson(response, 201, { status: 'success', data: leaseData(machine, mine) });
 }
+
+/** A lease as fly-go reads it (machine_types.go, MachineLeaseData). */
+const leaseData = ({ version }: Machine, { nonce, until }: { nonce: string; until: number }): JsonObject => ({
+  nonce,
+  expires_at: Math.floor(until / 1000),
+  owner: 'sandbox',
+  version,
+});
 
 async function update(
   platform: Platform,

@@ -6,7 +6,7 @@ import { shortSha } from '../../registry/tag-template.ts';
 import type { CheckedMachine } from '../../verify/compare.ts';
 import { errorOf } from '../outcome.ts';
 import type { View } from '../view.ts';
-import { fateOf, lookOf, signOf, urgencyOf } from './fate.ts';
+import { fateOf, isSeen, lookOf, signOf, urgencyOf } from './fate.ts';
 import { type Edge, flowchart, type Node } from './mermaid.ts';
 import { digestOf, tagOf } from './names.ts';
 
@@ -97,7 +97,7 @@ interface Drawn extends Pick<Node, 'lines' | 'look'> {
 
 function groupsOf(view: View): Drawn[] {
   const { machines, app, outcome, known } = view;
-  if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined) {
+  if (machines === undefined || machines.length === 0 || !isSeen(view)) {
     const lines = ['app', app ?? '?'];
     const [old, ...more] = new Map(known.before?.map((each) => [each.digest, each])).values();
     const isOther = old !== undefined && more.length === 0 && !isOurs(old, view);

@@ -65,11 +65,15 @@ export const lookOf = (machine: CheckedMachine, view: View): Node['look'] =>
 export function legendOf(machines: readonly CheckedMachine[], view: View): string | undefined {
   const fates = new Set(machines.map((machine) => fateOf(machine, view)));
   const parts = [...fates].flatMap((fate) => {
-    const { sign, legend } = shown[fate];
+    const { sign, legend: usual } = shown[fate];
+    const legend = fate === 'excluded' && view.compared ? 'excluded by `flags`' : usual;
     return legend === undefined ? [] : [`${sign} ${legend}`];
   });
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
+
+/** Whether the machines were seen after a deploy, or by a check without one. */
+export const isSeen = ({ known, compared }: View): boolean => known.deployStartedAt !== undefined || compared;
 
 export function fateOf(machine: CheckedMachine, view: View): Fate {
   const { failure, waitingFor, supersededBy, runsImage, unknown } = machine;

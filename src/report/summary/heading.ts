@@ -5,6 +5,7 @@ import { managed } from '../../verify/compare.ts';
 import { tally } from '../findings-log.ts';
 import { errorOf, isImageFailure, type Skipped } from '../outcome.ts';
 import type { View } from '../view.ts';
+import { compared } from './compared.ts';
 import { allRun, imagesOf, runsAsBefore, troubleOf } from './condition.ts';
 import { fateOf } from './fate.ts';
 import { code } from './markdown.ts';
@@ -21,7 +22,8 @@ function iconOf({ outcome, known, failure, rolledBack }: View): string {
     return failure === undefined ? '🩺' : '❌';
   if (rolledBack !== undefined) return '⏪';
   if (outcome.kind === 'skipped') return outcome.reason === 'dry-run' ? '🔍' : '⏭️';
-  return outcome.kind === 'deployed' ? '✅' : '❌';
+  if (outcome.kind === 'compared' && outcome.drift === 'busy') return '⏳';
+  return failure === undefined ? '✅' : '❌';
 }
 
 function conditionOf(view: View): string {
@@ -34,10 +36,12 @@ function conditionOf(view: View): string {
       return `${allRun(view, imageName(view))}${others(view)}`;
     case 'checked':
       return tally(findings);
+    case 'compared':
+      return compared(outcome, view);
     case 'cancelled':
-      return cancelled(view);
+      return isCheck(view) ? notChecked(view) : cancelled(view);
     case 'failed':
-      return failed(view);
+      return isCheck(view) ? notChecked(view) : failed(view);
   }
 }
 
@@ -48,6 +52,7 @@ function others({ machines = [] }: View): string {
 }
 
 function skipped({ reason, words }: Skipped, view: View): string {
+  if (isCheck(view)) return notChecked(view);
   const image = imageName(view);
   const before = view.known.before ?? [];
   switch (reason) {
@@ -100,6 +105,16 @@ function causeOf({ outcome }: View): string | undefined {
 }
 
 const still = ['still runs', 'still run'] as const;
+
+const isCheck = ({ known }: View): boolean => known.inputs?.mode === 'verify';
+
+/** Of a check that did not come to the machines. */
+function notChecked(view: View): string {
+  const { outcome } = view;
+  const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
+  const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
+  return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+}
 
 /** Of a run that changed nothing. */
 function nothingChanged(view: View): string {

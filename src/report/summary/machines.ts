@@ -3,7 +3,7 @@ import { shortDigest } from '../../registry/reference.ts';
 import type { CheckedMachine } from '../../verify/compare.ts';
 import { wordsOf } from '../machines.ts';
 import type { View } from '../view.ts';
-import { fateOf, legendOf, signOf, urgencyOf } from './fate.ts';
+import { fateOf, isSeen, legendOf, signOf, urgencyOf } from './fate.ts';
 import { code, table, text } from './markdown.ts';
 
 /** A fleet of hundreds is read on Fly.io's own page. */
@@ -15,9 +15,8 @@ const [mostOfCause, mostOfName] = [160, 80];
 
 /** One row for each machine. Those that need action come first. */
 export function machines(view: View): string | undefined {
-  const { machines, known } = view;
-  if (machines === undefined || machines.length === 0 || known.deployStartedAt === undefined)
-    return undefined;
+  const { machines } = view;
+  if (machines === undefined || machines.length === 0 || !isSeen(view)) return undefined;
   const sorted = [...machines].sort((a, b) => urgencyOf(a, view) - urgencyOf(b, view));
   const isFolded = (machine: CheckedMachine) => machines.length >= fleet && fateOf(machine, view) === 'fine';
   const [open, folded] = [sorted.filter((each) => !isFolded(each)), sorted.filter(isFolded)];

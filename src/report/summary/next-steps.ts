@@ -6,7 +6,7 @@ import { shortDigest } from '../../registry/reference.ts';
 import { canTryAgain, errorOf } from '../outcome.ts';
 import type { View } from '../view.ts';
 import { allRun } from './condition.ts';
-import { urgencyOf } from './fate.ts';
+import { isSeen, urgencyOf } from './fate.ts';
 import { flyUrl, runUrl } from './links.ts';
 import { block, code, link, prose } from './markdown.ts';
 import { isMoving, previousName } from './names.ts';
@@ -98,7 +98,10 @@ function leftOver({ outcome, app, failure }: View): string[] {
 /** Where to continue: at the machines if the deploy touched them, and at the run if a retry can succeed. */
 function nextSteps(view: View, links: Links): string[] {
   const { app, known, machines, outcome } = view;
-  const touched = known.deployStartedAt !== undefined && app !== undefined;
+  const touched = isSeen(view) && app !== undefined;
+  const drift = outcome.kind === 'compared' ? outcome.drift : undefined;
+  // Another image than expected, or a deploy in progress, is not in the app's logs.
+  const logs = drift === undefined || drift === 'none';
   const release = releaseCommandMachine(errorOf(outcome));
   const wrong = machines?.find((machine) => urgencyOf(machine, view) === 0 && /^[a-z0-9]+$/.test(machine.id));
   const run = known.plan !== undefined && canTryAgain(outcome) ? runUrl(links) : undefined;
@@ -106,10 +109,12 @@ function nextSteps(view: View, links: Links): string[] {
     view.failure?.kind === 'expected' ? view.failure.texts.map(({ fix }) => fix).join('\n') : '';
   const lines = [
     touched &&
+      logs &&
       !advised.includes('`fly logs -a') &&
       `fly logs --app ${app}${release === undefined ? '' : ` -i ${release}`}`,
     touched &&
       wrong &&
+      drift !== 'busy' &&
       !advised.includes(`fly machine status ${wrong.id}`) &&
       `fly machine status ${wrong.id} --app ${app}`,
   ].filter((line) => typeof line === 'string');
