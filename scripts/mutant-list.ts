@@ -339,7 +339,7 @@ export const mutants: readonly Mutant[] = [
     check: 10,
     name: 'failing immediately if the API refuses',
     file: watch,
-    text: 'error instanceof UserError && passing.includes(error.code)',
+    text: 'error instanceof UserError && mayPass(error)',
     by: 'error instanceof UserError',
   },
   {

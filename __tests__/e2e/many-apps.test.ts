@@ -25,10 +25,14 @@ const defaults: Record<string, unknown> = Object.fromEntries(
 const withOf = (job: Job, id: string, contexts: Record<string, unknown>): Texts =>
   filled(job.steps.find((step) => step.id === id)?.with ?? {}, contexts);
 
-/** Fills in a `with:` or `secrets:`. Only paths and `toJSON(inputs)` are used there; a missing secret is ''. */
+/** Fills in a `with:` or `secrets:`. Only paths, `toJSON(inputs)` and one condition are used there; a missing secret is ''. */
 function filled(given: Record<string, unknown>, contexts: Record<string, unknown>): Texts {
   const textOf = (expression: string): string => {
     if (expression === 'toJSON(inputs)') return JSON.stringify(contexts['inputs']);
+    const [, what, unless, otherwise] =
+      /^([\w.-]+) != '([^']*)' && ([\w.-]+) \|\| ''$/.exec(expression) ?? [];
+    if (what !== undefined && otherwise !== undefined)
+      return textOf(what) === unless ? '' : textOf(otherwise);
     if (!/^[\w-]+(?:\.[\w-]+)+$/.test(expression)) throw new Error(`"${expression}" is no path`);
     const value = expression
       .split('.')
