@@ -695,7 +695,8 @@ function bodyOf({ healthBody }, { commit, digest }) {
 __webpack_require__.d(__webpack_exports__, {
   bg: () => (/* binding */ mayPass),
   vP: () => (/* binding */ passChecks),
-  wB: () => (/* binding */ watch)
+  wB: () => (/* binding */ watch),
+  dm: () => (/* binding */ whilePassing)
 });
 
 // EXTERNAL MODULE: ./build/lib/format.js
@@ -899,26 +900,28 @@ function checker(expected, settlement, { observe, clock, log, seen }, patience) 
     let before = '';
     const compared = (0,compare/* comparer */.m3)(expected);
     return async (title) => {
-        const begin = clock.now();
-        for (;;) {
-            try {
-                const { machines, incomplete, at, date } = await observe();
-                const time = { now: at, date };
-                const all = settlement.take(compared(machines), time);
-                const { words, healthy } = (0,compare/* standingOf */.YP)(all);
-                seen(all, { at, machines: (0,compare/* managed */.Yq)(all).length, healthy, words, incomplete: incomplete?.kind });
-                if (words !== before)
-                    log.line(`${title}: ${words}`);
-                before = words;
-                return { all, managed: (0,compare/* managed */.Yq)(all), incomplete, time };
-            }
-            catch (error) {
-                if (!(error instanceof user_error/* UserError */.yo && mayPass(error)) || clock.now() - begin >= patience)
-                    throw error;
-                await clock.sleep(betweenChecks);
-            }
-        }
+        const { machines, incomplete, at, date } = await whilePassing(observe, clock, clock.now() + patience);
+        const time = { now: at, date };
+        const all = settlement.take(compared(machines), time);
+        const { words, healthy } = (0,compare/* standingOf */.YP)(all);
+        seen(all, { at, machines: (0,compare/* managed */.Yq)(all).length, healthy, words, incomplete: incomplete?.kind });
+        if (words !== before)
+            log.line(`${title}: ${words}`);
+        before = words;
+        return { all, managed: (0,compare/* managed */.Yq)(all), incomplete, time };
     };
+}
+async function whilePassing(read, clock, end) {
+    for (;;) {
+        try {
+            return await read();
+        }
+        catch (error) {
+            if (!(error instanceof user_error/* UserError */.yo && mayPass(error)) || clock.now() >= end)
+                throw error;
+            await clock.sleep(betweenChecks);
+        }
+    }
 }
 
 

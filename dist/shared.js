@@ -351,9 +351,6 @@ class BlobTarget {
     get upload() {
         return this.#upload?.isOpen === true ? this.#upload : undefined;
     }
-    get hasBegun() {
-        return this.#location !== undefined;
-    }
     async open(sent) {
         const at = await this.#received(sent);
         this.#wasContinued = at > 0;

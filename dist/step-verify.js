@@ -255,7 +255,6 @@ var watch = __webpack_require__(397);
 
 
 
-
 const [betweenChecks, whileBusy] = [1500, 5000];
 const counting = { ...observe/* emptyBaseline */.$X, count: 0 };
 async function compareFleet(deps) {
@@ -280,7 +279,7 @@ async function compareFleet(deps) {
         if (busy !== undefined) {
             if (isOver(whileBusy))
                 return { ...compared, drift: 'busy', error: stillBusy(busy, clock.now() - begin, patience) };
-            log.line(`A deploy is in progress, so the machines are compared again: ${words(busy)}`);
+            log.line(`A deploy is in progress, so the machines are compared again: ${wordsOf(busy)}`);
             wasBusy = true;
             await clock.sleep(whileBusy);
             continue;
@@ -294,35 +293,21 @@ async function compareFleet(deps) {
         await clock.sleep(betweenChecks);
     }
 }
-const words = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
+const wordsOf = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
 function checker({ clock, log, verifier, end, tags }) {
     let before = '';
     return async () => {
-        for (;;) {
-            let seen;
-            try {
-                seen = await verifier.observe(counting);
-            }
-            catch (error) {
-                if (!(error instanceof user_error/* UserError */.yo && (0,watch/* mayPass */.bg)(error)) || clock.now() >= end)
-                    throw error;
-                await clock.sleep(betweenChecks);
-                continue;
-            }
-            const { incomplete, at } = seen;
-            const machines = verifier.compare(seen.machines, undefined).map(withCrash);
-            const standing = (0,compare/* standingOf */.YP)(machines);
-            if (standing.words !== before)
-                log.line(`Check: ${standing.words}`);
-            before = standing.words;
-            const ours = (0,compare/* managed */.Yq)(machines);
-            const healthy = ours.filter(compare/* isFine */.zn).length;
-            verifier.journal.checks.add({
-                ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
-                incomplete: incomplete?.kind,
-            });
-            return { machines, incomplete, tags };
-        }
+        const { incomplete, at, machines: listed, } = await (0,watch/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
+        const machines = verifier.compare(listed, undefined).map(withCrash);
+        const { words, healthy } = (0,compare/* standingOf */.YP)(machines);
+        if (words !== before)
+            log.line(`Check: ${words}`);
+        before = words;
+        verifier.journal.checks.add({
+            ...{ at, of: 'verify', machines: (0,compare/* managed */.Yq)(machines).length, healthy, words },
+            incomplete: incomplete?.kind,
+        });
+        return { machines, incomplete, tags };
     };
 }
 

@@ -12,6 +12,7 @@ import { type CopyRow, measureCopy, mostCopyMemory, parseSize, summariesOf } fro
 import { median } from './bench/median.ts';
 import { type Results, updateResults } from './bench/page.ts';
 import { measureScale, type ScaleResult, summaryOf } from './bench/scale.ts';
+import { mib } from './bench/sections.ts';
 import { measureStart, type StartResult } from './bench/start.ts';
 import { simulateVerdicts, type Verdicts } from './bench/verdict.ts';
 
@@ -99,7 +100,6 @@ function sayCapacity({ apps, machines, queues }: CapacityResult): void {
 /** Exits with 1 if a copy needs too much memory. */
 function sayCopy(rows: readonly CopyRow[]): void {
   for (const { image, bytes, ours, skopeos, requests, memory } of summariesOf(rows)) {
-    const mib = (count: number) => (count / 1024 ** 2).toFixed(count < 1e8 ? 1 : 0);
     console.log(
       `${image}, ${mib(bytes)} MiB: ${ours.toFixed(2)} s and ${requests.ours} requests, skopeo ${skopeos.toFixed(2)} s and ${requests.skopeos}; ${(skopeos / ours).toFixed(2)} times skopeo's throughput; ${mib(memory)} MiB of memory above idle, of ${mib(mostCopyMemory)} allowed`,
     );

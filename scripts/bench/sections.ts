@@ -89,7 +89,8 @@ export function scaleSection(result: ScaleResult): string[] {
   ];
 }
 
-const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(bytes < 1e8 ? 1 : 0);
+/** MiB, without a fraction where they are many. */
+export const mib = (bytes: number): string => (bytes / 1024 ** 2).toFixed(bytes < 1e8 ? 1 : 0);
 
 export function copySection(rows: readonly CopyRow[]): string[] {
   const rounds = Math.max(0, ...rows.map(({ round }) => round)) + 1;

@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { isTemporary } from '../lib/http.ts';
-import type { Download, Streams } from '../lib/http-stream.ts';
-import { answerOf } from '../lib/http-stream.ts';
+import { answerOf, type Download, type Streams } from '../lib/http-stream.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';

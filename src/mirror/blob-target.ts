@@ -54,11 +54,6 @@ export class BlobTarget {
     return this.#upload?.isOpen === true ? this.#upload : undefined;
   }
 
-  /** Whether an upload has begun, so that the next can continue it. */
-  get hasBegun(): boolean {
-    return this.#location !== undefined;
-  }
-
   /**
    * Opens an upload that continues the last one after the bytes that the registry has of it, or else a new one.
    *

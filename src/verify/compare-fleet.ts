@@ -1,14 +1,14 @@
 import type { FlyApi } from '../fly/api.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LineLog } from '../lib/line-log.ts';
-import { UserError } from '../lib/user-error.ts';
+import type { UserError } from '../lib/user-error.ts';
 import { type Busy, busyWith, busyWords } from './busy.ts';
-import { type CheckedMachine, isFine, managed, standingOf } from './compare.ts';
+import { type CheckedMachine, managed, standingOf } from './compare.ts';
 import { type Drift, driftOf, type Fleet, withCrash } from './drift.ts';
 import { driftError, type Meant, stillBusy } from './drift-errors.ts';
-import { type Baseline, emptyBaseline, type Observation } from './observe.ts';
+import { type Baseline, emptyBaseline } from './observe.ts';
 import type { Verifier } from './verifier.ts';
-import { mayPass } from './watch.ts';
+import { whilePassing } from './watch.ts';
 
 /** How a comparison ended. */
 export type Compared =
@@ -70,7 +70,7 @@ export async function compareFleet(deps: CompareDeps): Promise<Compared> {
     if (busy !== undefined) {
       if (isOver(whileBusy))
         return { ...compared, drift: 'busy', error: stillBusy(busy, clock.now() - begin, patience) };
-      log.line(`A deploy is in progress, so the machines are compared again: ${words(busy)}`);
+      log.line(`A deploy is in progress, so the machines are compared again: ${wordsOf(busy)}`);
       wasBusy = true;
       await clock.sleep(whileBusy);
       continue;
@@ -84,34 +84,26 @@ export async function compareFleet(deps: CompareDeps): Promise<Compared> {
   }
 }
 
-const words = (busy: Busy): string => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
+const wordsOf = (busy: Busy): string => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
 
 /** Returns a function that checks the machines once. @throws UserError when Fly.io refuses, or does not answer in time. */
 function checker({ clock, log, verifier, end, tags }: CompareDeps): () => Promise<Fleet> {
   let before = '';
   return async () => {
-    for (;;) {
-      let seen: Observation;
-      try {
-        seen = await verifier.observe(counting);
-      } catch (error) {
-        if (!(error instanceof UserError && mayPass(error)) || clock.now() >= end) throw error;
-        await clock.sleep(betweenChecks);
-        continue;
-      }
-      const { incomplete, at } = seen;
-      const machines = verifier.compare(seen.machines, undefined).map(withCrash);
-      const standing = standingOf(machines);
-      // Checks that repeat an unchanged state are in the report.
-      if (standing.words !== before) log.line(`Check: ${standing.words}`);
-      before = standing.words;
-      const ours = managed(machines);
-      const healthy = ours.filter(isFine).length;
-      verifier.journal.checks.add({
-        ...{ at, of: 'verify', machines: ours.length, healthy, words: standing.words },
-        incomplete: incomplete?.kind,
-      });
-      return { machines, incomplete, tags };
-    }
+    const {
+      incomplete,
+      at,
+      machines: listed,
+    } = await whilePassing(() => verifier.observe(counting), clock, end);
+    const machines = verifier.compare(listed, undefined).map(withCrash);
+    const { words, healthy } = standingOf(machines);
+    // Checks that repeat an unchanged state are in the report.
+    if (words !== before) log.line(`Check: ${words}`);
+    before = words;
+    verifier.journal.checks.add({
+      ...{ at, of: 'verify', machines: managed(machines).length, healthy, words },
+      incomplete: incomplete?.kind,
+    });
+    return { machines, incomplete, tags };
   };
 }

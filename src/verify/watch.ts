@@ -1,4 +1,4 @@
-import type { TickingClock } from '../lib/clock.ts';
+import type { Clock, TickingClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
@@ -203,22 +203,26 @@ function checker(
   let before = '';
   const compared = comparer(expected);
   return async (title: string): Promise<Check> => {
-    const begin = clock.now();
-    for (;;) {
-      try {
-        const { machines, incomplete, at, date } = await observe();
-        const time = { now: at, date };
-        const all = settlement.take(compared(machines), time);
-        const { words, healthy } = standingOf(all);
-        seen(all, { at, machines: managed(all).length, healthy, words, incomplete: incomplete?.kind });
-        // The progress lines repeat an unchanged state.
-        if (words !== before) log.line(`${title}: ${words}`);
-        before = words;
-        return { all, managed: managed(all), incomplete, time };
-      } catch (error) {
-        if (!(error instanceof UserError && mayPass(error)) || clock.now() - begin >= patience) throw error;
-        await clock.sleep(betweenChecks);
-      }
-    }
+    const { machines, incomplete, at, date } = await whilePassing(observe, clock, clock.now() + patience);
+    const time = { now: at, date };
+    const all = settlement.take(compared(machines), time);
+    const { words, healthy } = standingOf(all);
+    seen(all, { at, machines: managed(all).length, healthy, words, incomplete: incomplete?.kind });
+    // The progress lines repeat an unchanged state.
+    if (words !== before) log.line(`${title}: ${words}`);
+    before = words;
+    return { all, managed: managed(all), incomplete, time };
   };
+}
+
+/** Reads something again while its failure can go away. @param end the last time, in milliseconds since 1970. */
+export async function whilePassing<T>(read: () => Promise<T>, clock: Clock, end: number): Promise<T> {
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof UserError && mayPass(error)) || clock.now() >= end) throw error;
+      await clock.sleep(betweenChecks);
+    }
+  }
 }
