@@ -46,7 +46,7 @@ test.each([
   'MY_VERIFY_TOKEN',
 ])('%s does not', (name) => expect(env({ [name]: 'value' })).not.toHaveProperty([name]));
 
-test('no other variable reaches the test, and none changes what it is told', () =>
+test('no other variable reaches the test, and none changes what it gets to know about the deploy', () =>
   fc.assert(
     fc.property(
       fc.dictionary(fc.stringMatching(/^[A-Za-z_]{1,20}$/), fc.string()),

@@ -35,7 +35,7 @@ describe('a program', () => {
     expect(lookUpProgram(at('dangling'), {}, 'linux').kind).toBe('missing');
   });
 
-  test('that is no script is one, whatever its first bytes are', () => {
+  test('that is not a script is found, whatever its first bytes are', () => {
     for (const [name, head] of [
       ['elf', Buffer.from('\x7fELF\x02\x01\x01\0', 'latin1')],
       ['mach', Buffer.from([0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1])],

@@ -1674,15 +1674,13 @@ function secretsOf({ input, env }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XK: () => (/* binding */ isOwnVariable),
-/* harmony export */   j9: () => (/* binding */ readVerifyCommand)
+/* harmony export */   X: () => (/* binding */ isOwnVariable),
+/* harmony export */   j: () => (/* binding */ readVerifyCommand)
 /* harmony export */ });
-/* unused harmony export commandVariables */
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
 
 
-const commandVariables = (/* unused pure expression or super */ null && (['APP_URL', 'COMMIT', 'DIGEST', 'RELEASE_VERSION']));
 const shortestSecret = 8;
 function readVerifyCommand(reader) {
     return reader.check('verify-command', () => parse(reader), undefined);
@@ -6928,7 +6926,7 @@ function readVerifyInputs(reader) {
         healthStatus: status === undefined ? undefined : Number(status),
         healthBody: reader.text('health-body'),
         healthTimeout: reader.duration('health-timeout', '2m'),
-        verifyCommand: (0,verify_command/* readVerifyCommand */.j9)(reader),
+        verifyCommand: (0,verify_command/* readVerifyCommand */.j)(reader),
     };
 }
 function isWebUrl(text) {

@@ -516,7 +516,7 @@ function outputOf({ stdout, errorTail }, env) {
         .slice(-tailLines)
         .join('\n');
     const values = Object.entries(env)
-        .filter(([name, value]) => (0,verify_command/* isOwnVariable */.XK)(name) && value.length >= shortestSecret)
+        .filter(([name, value]) => (0,verify_command/* isOwnVariable */.X)(name) && value.length >= shortestSecret)
         .map(([, value]) => value)
         .sort((a, b) => b.length - a.length);
     const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
@@ -594,7 +594,7 @@ const run = [
     /^RUNNER_(?:ARCH|NAME|OS|TOOL_CACHE)$/,
 ];
 function commandEnvironment(env, { url, commit, digest, releaseVersion }) {
-    const own = Object.entries(env).flatMap(([name, value]) => (0,verify_command/* isOwnVariable */.XK)(name) && value !== undefined ? [[name, value]] : []);
+    const own = Object.entries(env).flatMap(([name, value]) => (0,verify_command/* isOwnVariable */.X)(name) && value !== undefined ? [[name, value]] : []);
     return {
         ...(0,environment/* environmentFor */.D)(env, run),
         ...Object.fromEntries(own),

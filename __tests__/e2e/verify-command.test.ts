@@ -98,7 +98,7 @@ describe('a test that succeeds', () => {
       );
     }));
 
-  test('is told about the deploy, and gets its own variables, and no secret of the step', () =>
+  test('gets facts about the deploy and its own variables, and no secret of the step', () =>
     inWorld(async (world) => {
       const file = noteFile();
       const run = await deployWith(

@@ -12,9 +12,6 @@ export interface VerifyCommand {
   readonly argv: readonly string[];
 }
 
-/** The variables that the test gets beside those that begin with `VERIFY_`. */
-export const commandVariables = ['APP_URL', 'COMMIT', 'DIGEST', 'RELEASE_VERSION'] as const;
-
 /** A shorter secret can be a part of any text. */
 const shortestSecret = 8;
 

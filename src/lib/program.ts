@@ -49,7 +49,7 @@ function programAt(path: string, platform: NodeJS.Platform): Program {
   return why === undefined ? { kind: 'found', path } : not(why);
 }
 
-/** Why the kernel would not start a script: it looks at the first line (execve(2), "Interpreter scripts"). */
+/** Why the kernel would not start a script: it reads the first line (execve(2), "Interpreter scripts"). */
 function faultOfScript(path: string): NotExecutable | undefined {
   const head = headOf(path);
   // Only a program has zero bytes at its beginning. A file that this user can run, but not read, is a program.

@@ -2,7 +2,7 @@ import type { AppUrl } from '../fly/app.ts';
 import { isOwnVariable } from '../inputs/verify-command.ts';
 import { environmentFor } from '../lib/environment.ts';
 
-/** What the user's own test is told about the deploy. */
+/** What the user's own test gets to know about the deploy. */
 export interface Told {
   readonly url: AppUrl;
   readonly commit: string | undefined;

@@ -70,7 +70,7 @@ export function notStartedError({ name }: CommandPlan, reason: unknown): UserErr
   });
 }
 
-/** Its last lines, without the values of its own variables: they can be secrets, and end up in a file. */
+/** Its last lines, without the values of its `VERIFY_` variables: they can be secrets, and end up in a file. */
 function outputOf({ stdout, errorTail }: Exit, env: Readonly<Record<string, string>>): string {
   const text = errorTail === '' ? stdout : errorTail;
   const tail = text
