@@ -488,7 +488,7 @@ function commandError({ name, timeout, guessedUrl }, exit, env) {
     const { status, signal, timedOut, stopped } = exit;
     if (status === 0 && !timedOut && !stopped)
         return undefined;
-    const all = 'Every machine runs the image.';
+    const all = 'Every machine ran the image.';
     const output = outputOf(exit, env);
     const at = (code, found, fix) => new user_error/* UserError */.yo({ code, found: `${found}\n${output}`, expected: 'Exit status 0.', fix });
     if (timedOut)
@@ -502,22 +502,23 @@ function commandError({ name, timeout, guessedUrl }, exit, env) {
 function notStartedError({ name }, reason) {
     return new user_error/* UserError */.yo({
         code: 'verify-command-not-started',
-        found: `\`verify-command\` (${name}) could not be started: ${(0,user_error/* messageOf */.bD)(reason)}. Every machine runs the image. Whether the app works is unknown.`,
+        found: `\`verify-command\` (${name}) could not be started: ${(0,user_error/* messageOf */.bD)(reason)}. Every machine ran the image. Whether the app works is unknown.`,
         expected: 'A program that this runner can start.',
         fix: `Start it in an earlier step of the job to see why it cannot: \`- run: ${name}\`. Then run the job again.`,
         input: 'verify-command',
     });
 }
 function outputOf({ stdout, errorTail }, env) {
-    const text = errorTail === '' ? stdout : errorTail;
-    const tail = text
+    const tail = [stdout, errorTail]
+        .flatMap((text) => text
         .split(/\r?\n/)
         .filter((line) => line.trim() !== '')
-        .slice(-tailLines)
+        .slice(-tailLines))
         .join('\n');
     const values = Object.entries(env)
-        .filter(([name, value]) => (0,verify_command/* isOwnVariable */.X)(name) && value.length >= shortestSecret)
-        .map(([, value]) => value)
+        .flatMap(([name, value]) => ((0,verify_command/* isOwnVariable */.X)(name) ? value.split(/\r?\n/) : []))
+        .map((line) => line.trim())
+        .filter((line) => line.length >= shortestSecret)
         .sort((a, b) => b.length - a.length);
     const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
     return hidden === '' ? '(no output)' : hidden;

@@ -321,13 +321,19 @@ describe('what a test prints', () => {
     inWorld(async (world) => {
       const run = await deployWith(
         world,
-        'echo "password: $VERIFY_PASSWORD, mode: $VERIFY_MODE"; exit 1',
+        'echo "password: $VERIFY_PASSWORD, mode: $VERIFY_MODE"; echo "$VERIFY_KEY" >&2; exit 1',
         {},
-        { env: { VERIFY_PASSWORD: 'correct horse', VERIFY_MODE: 'on' } },
+        {
+          env: {
+            VERIFY_PASSWORD: 'correct horse',
+            VERIFY_MODE: 'on',
+            VERIFY_KEY: 'begin of a key\n\n  middle of a key\nend of a key\n',
+          },
+        },
       );
       expect(errorOf(run)).toContain('password: ***, mode: on');
-      for (const text of [run.summary, ...Object.values(run.reports), run.outputs['headline']])
-        expect(text).not.toContain('correct horse');
+      for (const text of [errorOf(run), run.summary, ...Object.values(run.reports), run.outputs['headline']])
+        expect(text).not.toMatch(/correct horse|of a key/);
     }));
 
   test('is cut in the error, however long it is', () =>

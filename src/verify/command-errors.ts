@@ -15,7 +15,7 @@ export interface CommandPlan extends VerifyCommand {
   readonly guessedUrl: string | undefined;
 }
 
-/** How many lines of its output an error repeats. */
+/** How many lines of each of its outputs an error repeats. */
 const tailLines = 12;
 
 /** A shorter value can be a part of any text. */
@@ -29,7 +29,7 @@ export function commandError(
 ): UserError | undefined {
   const { status, signal, timedOut, stopped } = exit;
   if (status === 0 && !timedOut && !stopped) return undefined;
-  const all = 'Every machine runs the image.';
+  const all = 'Every machine ran the image.';
   const output = outputOf(exit, env);
   const at = (code: UserError['code'], found: string, fix: string) =>
     new UserError({ code, found: `${found}\n${output}`, expected: 'Exit status 0.', fix });
@@ -63,7 +63,7 @@ export function commandError(
 export function notStartedError({ name }: CommandPlan, reason: unknown): UserError {
   return new UserError({
     code: 'verify-command-not-started',
-    found: `\`verify-command\` (${name}) could not be started: ${messageOf(reason)}. Every machine runs the image. Whether the app works is unknown.`,
+    found: `\`verify-command\` (${name}) could not be started: ${messageOf(reason)}. Every machine ran the image. Whether the app works is unknown.`,
     expected: 'A program that this runner can start.',
     fix: `Start it in an earlier step of the job to see why it cannot: \`- run: ${name}\`. Then run the job again.`,
     input: 'verify-command',
@@ -72,15 +72,19 @@ export function notStartedError({ name }: CommandPlan, reason: unknown): UserErr
 
 /** Its last lines, without the values of its `VERIFY_` variables: they can be secrets, and end up in a file. */
 function outputOf({ stdout, errorTail }: Exit, env: Readonly<Record<string, string>>): string {
-  const text = errorTail === '' ? stdout : errorTail;
-  const tail = text
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '')
-    .slice(-tailLines)
+  const tail = [stdout, errorTail]
+    .flatMap((text) =>
+      text
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .slice(-tailLines),
+    )
     .join('\n');
+  // A value of several lines is hidden line by line, because the output can be cut within it.
   const values = Object.entries(env)
-    .filter(([name, value]) => isOwnVariable(name) && value.length >= shortestSecret)
-    .map(([, value]) => value)
+    .flatMap(([name, value]) => (isOwnVariable(name) ? value.split(/\r?\n/) : []))
+    .map((line) => line.trim())
+    .filter((line) => line.length >= shortestSecret)
     .sort((a, b) => b.length - a.length);
   const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
   return hidden === '' ? '(no output)' : hidden;
