@@ -7357,12 +7357,13 @@ function causeOf({ outcome }) {
     return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
-const isCheck = ({ known }) => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }) => mode === 'verify' || mode === 'doctor';
 function notChecked(view) {
     const { outcome } = view;
     const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
     const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-    return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+    const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+    return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
@@ -8144,7 +8145,7 @@ var report_missing = __nccwpck_require__(7883);
 
 
 
-function viewOf(facts, outcome, hide, location, app) {
+function viewOf(facts, outcome, hide, location, given) {
     const { known, stages, elapsed, findings, commit } = facts;
     const missing = (0,report_missing/* missingOf */.o)(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
@@ -8156,7 +8157,8 @@ function viewOf(facts, outcome, hide, location, app) {
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: skippedOf(outcome, hide),
-        app: known.inputs?.app ?? app,
+        app: known.inputs?.app ?? given?.app,
+        mode: known.inputs?.mode ?? given?.mode,
         commit,
         machines: fleet && [...fleet, ...missing],
         compared: outcome.kind === 'compared',
@@ -8216,7 +8218,7 @@ async function publish(rt, facts, outcome) {
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
     const app = facts.known.inputs?.app ?? appOf(rt);
-    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
     const state = stateOf(outcome, hasBegun(facts));
     const headline = headlineOf(view, app, state, log.hide);
     const files = { report: '', 'report-vsa': '' };
