@@ -6018,7 +6018,7 @@ function readDeployInputs(reader) {
         flyctlVersion,
         flags: Object.freeze(flags),
         noCache: reader.flag('no-cache', false),
-        deployTimeout: reader.duration('deploy-timeout', '30m'),
+        deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
         rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
         onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
         onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
@@ -6440,11 +6440,11 @@ class InputReader {
         });
         return otherwise;
     }
-    duration(name, otherwise) {
+    duration(name, otherwise, zero = 'or zero') {
         const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
-        if (ms === undefined)
+        if (ms === undefined || (ms === 0 && zero === 'not zero'))
             this.wrong(name, {
-                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
                 fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
             });
         return ms ?? 0;
