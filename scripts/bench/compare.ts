@@ -19,30 +19,45 @@ export const slowerIn = (ratios: Ratios): string[] =>
     .filter(([, list]) => list.length >= runs && list.every((ratio) => ratio > mostRatio))
     .map(([name]) => name);
 
-/** @param revision what to compare with. Defaults to where this branch left main; on main itself, the commit before. */
-export async function compareWith(revision?: string): Promise<void> {
+/**
+ * @param revision what to compare with. Defaults to where this branch left main; on main itself, the commit before.
+ * @returns why it fails, if it does.
+ */
+export async function compareWith(revision?: string): Promise<string | undefined> {
   const other = revision === undefined ? otherCommit() : commitOf(revision);
   if (other === undefined) {
-    if (revision !== undefined) throw new Error(`There is no commit ${revision}`);
+    if (revision !== undefined) return `There is no commit ${revision}.`;
     console.log('Nothing to compare with: this clone has only one commit.');
-    return;
+    return undefined;
   }
-  await inFolder('compare', async (folder) => {
+  return inFolder('compare', (folder) => {
     extract(other, folder);
-    const ratios = await measure(folder);
-    for (const [name, list] of ratios)
-      console.log(
-        `${name.padEnd(24)} ${list.map((ratio) => ratio.toFixed(2)).join(', ')} times ${other.slice(0, 7)}`,
-      );
-    const slower = slowerIn(ratios);
-    if (slower.length === 0) return;
-    console.error(`More than ${mostRatio} times as slow in ${runs} runs of ${runs}: ${slower.join('; ')}`);
-    process.exitCode = 1;
+    return compareFolder(folder, other.slice(0, 7), console.log);
   });
 }
 
+/**
+ * Compares with the files of another commit, and writes a line for each case.
+ *
+ * @returns why it fails, if it does.
+ */
+export async function compareFolder(
+  folder: string,
+  name: string,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const ratios = await measure(folder, say);
+  for (const [each, list] of ratios)
+    say(`${each.padEnd(24)} ${list.map((ratio) => ratio.toFixed(2)).join(', ')} times ${name}`);
+  if (ratios.size === 0) return `No case of the benchmark can be compared with ${name}.`;
+  const slower = slowerIn(ratios);
+  return slower.length === 0
+    ? undefined
+    : `More than ${mostRatio} times as slow in ${runs} runs of ${runs}: ${slower.join('; ')}`;
+}
+
 /** Up to three runs: the next one measures only what is slower in all so far. */
-async function measure(folder: string): Promise<Ratios> {
+async function measure(folder: string, say: (line: string) => void): Promise<Ratios> {
   const world = await startBenchWorld();
   const ratios = new Map<string, number[]>();
   const at = (folder: string, { options }: Case) => join(folder, options.action ?? '.');
@@ -54,7 +69,7 @@ async function measure(folder: string): Promise<Ratios> {
       (error: unknown) => error,
     );
     if (fault === undefined) rest.push(each);
-    else console.log(`${each.name} cannot be compared: ${fault}`);
+    else say(`${each.name} cannot be compared: ${fault}`);
   }
   for (let run = 0; run < runs && rest.length > 0; run++) {
     const times = rest.map((each) => ({ each, ours: [] as number[], theirs: [] as number[] }));
