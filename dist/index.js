@@ -4026,12 +4026,12 @@ function fitting(items, isFine, textOf, sizeOf, room) {
         left -= sizeOf(text);
         if (left < 0)
             break;
-        kept.push({ place, text });
+        kept.push({ place, item, text });
     }
     const omitted = items.length - kept.length;
     if (omitted === 0)
         kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
+    return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }
 
 // EXTERNAL MODULE: ./build/verify/compare.js
