@@ -86,7 +86,7 @@ describe('the merged report of deploys', () => {
         'report-missing': { kind, words: expect.stringContaining(words) },
       }),
     ]);
-    expect(run.log.text).toContain('Without the report of app-a: ');
+    expect(run.log.text).toContain('The report of app-a is not merged. ');
   });
 
   test('names results that were ignored, however they are broken', async () => {

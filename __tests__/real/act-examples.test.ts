@@ -392,7 +392,7 @@ const scenarios: Record<string, Play> = {
         expect(world.fly.machines(name ?? '')[0]?.image_ref.digest).toBe(platformDigest);
       expect(run.flyctl.map(({ argv }) => argv[argv.indexOf('--app') + 1])).toEqual([canary, ...others]);
       // Every report was found.
-      expect(run.log).not.toContain('Without the report of');
+      expect(run.log).not.toContain('is not merged.');
       expect(run.step('report', 'deploy/fleet').outputs['report']).toMatch(/fleet\.json$/);
       expect(run.step('keep', 'deploy/fleet').outputs['artifact-id']).toBe(`report-deploy-1-${canary}`);
     });
@@ -503,7 +503,7 @@ describe('runs with act', () => {
           ) ?? '';
         /** The state of the run, and the drift of each app, whose report was found. */
         const tableOf = (run: WorkflowRun) => {
-          expect(run.log).not.toContain('Without the report of');
+          expect(run.log).not.toContain('is not merged.');
           const { outputs } = run.step('report', 'check/fleet');
           const apps: { drift: string }[] = JSON.parse(outputs['fleet'] ?? '');
           return [outputs['state'], ...apps.map(({ drift }) => drift)];

@@ -760,6 +760,8 @@ function machinesOfOutput(text, omitted, file) {
     const json = (0,lib_json/* parseJsonObject */.d)(`{"machines":${text}}`, `the machines of ${file}`);
     return machinesOf(json.get('machines').items(), /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0);
 }
+const mostOthers = 100;
+const result_isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 function machinesOf(list, omitted = 0) {
     const managed = list.filter((machine) => machine.get('excluded').value !== true);
     if (managed.length === 0)
@@ -771,7 +773,8 @@ function machinesOf(list, omitted = 0) {
     for (const machine of managed) {
         if (right(machine))
             continue;
-        const digest = machine.string('digest') ?? '';
+        const named = machine.string('digest') ?? '';
+        const digest = result_isDigest(named) && (others.has(named) || others.size < mostOthers) ? named : '';
         others.set(digest, (others.get(digest) ?? 0) + 1);
     }
     return { all: managed.length, right: managed.filter(right).length, others, omitted };
@@ -925,6 +928,9 @@ function reportFor(result, files) {
     const file = files.get(result.isReport ? path : path.replace(/\.json$/, beside));
     if (file === undefined)
         return { kind: 'missing', words: 'The job left no report.' };
+    return { kind: 'unread', read: () => readFor(result, file) };
+}
+function readFor(result, file) {
     try {
         const report = readReport(file.read(), (0,external_node_path_.basename)(file.path));
         const other = differenceOf(report, result);
@@ -932,7 +938,7 @@ function reportFor(result, files) {
             return { kind: 'found', text: JSON.stringify(report.value) };
         return {
             kind: 'other',
-            words: `The file ${(0,external_node_path_.basename)(file.path)} is not merged: it is of another ${other}.`,
+            words: `The file ${(0,external_node_path_.basename)(file.path)} is of another ${other}.`,
         };
     }
     catch (error) {
@@ -1359,7 +1365,14 @@ const mostOfReports = 16 * 1024 ** 2;
 const mostOfText = 500;
 const mostWarnings = 100;
 function fleetReport(end, rows, warnings, room = mostOfReports) {
-    const { items } = fitting(rows.filter(({ report }) => report.kind === 'found'), ({ result }) => isGood(result), ({ report }) => (report.kind === 'found' ? report.text : ''), (text) => Buffer.byteLength(text), room);
+    const read = new Map();
+    const { items } = fitting(rows, ({ result }) => isGood(result), (row) => {
+        if (row.report.kind !== 'unread')
+            return '';
+        const report = row.report.read();
+        read.set(row, report);
+        return report.kind === 'found' ? report.text : '';
+    }, (text) => Buffer.byteLength(text), room);
     const kept = new Set(items);
     const head = JSON.stringify({
         version: 1,
@@ -1374,14 +1387,18 @@ function fleetReport(end, rows, warnings, room = mostOfReports) {
             omitted: Math.max(0, warnings.length - mostWarnings),
         },
     });
-    const apps = rows.map((row) => {
-        const { report } = row;
-        return report.kind !== 'found' || kept.has(row)
-            ? appOf(row, report)
-            : appOf(row, { kind: 'omitted', words: 'The reports of all apps are too large together.' });
+    const reports = rows.map((row) => {
+        if (row.report.kind !== 'unread')
+            return row.report;
+        return (kept.has(row) ? read.get(row) : undefined) ?? omitted;
     });
-    return `${head.slice(0, -1)},"apps":[\n${apps.join(',\n')}\n]}\n`;
+    const apps = rows.map((row, n) => appOf(row, reports[n] ?? omitted));
+    return { text: `${head.slice(0, -1)},"apps":[\n${apps.join(',\n')}\n]}\n`, reports };
 }
+const omitted = {
+    kind: 'omitted',
+    words: 'The reports of all apps together are too large.',
+};
 function appOf({ result, state }, report) {
     const { machines } = result;
     const facts = JSON.stringify({
@@ -1561,11 +1578,14 @@ async function report({ first, rest }, rt) {
         throw lost;
 }
 function writeReport(end, rows, warnings, { log, reports }) {
-    for (const { result, report } of rows)
-        if (report.kind !== 'found' && result.file !== '')
-            log.line(`Without the report of ${result.app}: ${report.words}`);
     try {
-        return reports.write('fleet.json', fleetReport(end, rows, warnings));
+        const merged = fleetReport(end, rows, warnings);
+        for (const [n, report] of merged.reports.entries()) {
+            const { file = '', app } = rows[n]?.result ?? {};
+            if (report.kind !== 'found' && file !== '')
+                log.line(`The report of ${app} is not merged. ${report.words}`);
+        }
+        return reports.write('fleet.json', merged.text);
     }
     catch (error) {
         log.warning(`The report could not be written: ${(0,user_error/* messageOf */.bD)(error)}. This does not change the result of the step.`);

@@ -121,11 +121,14 @@ function writeReport(
   warnings: readonly string[],
   { log, reports }: FleetRuntime,
 ): string {
-  for (const { result, report } of rows)
-    if (report.kind !== 'found' && result.file !== '')
-      log.line(`Without the report of ${result.app}: ${report.words}`);
   try {
-    return reports.write('fleet.json', fleetReport(end, rows, warnings));
+    const merged = fleetReport(end, rows, warnings);
+    for (const [n, report] of merged.reports.entries()) {
+      const { file = '', app } = rows[n]?.result ?? {};
+      if (report.kind !== 'found' && file !== '')
+        log.line(`The report of ${app} is not merged. ${report.words}`);
+    }
+    return reports.write('fleet.json', merged.text);
   } catch (error) {
     log.warning(
       `The report could not be written: ${messageOf(error)}. This does not change the result of the step.`,

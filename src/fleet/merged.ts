@@ -1,6 +1,6 @@
 import { fitting } from '../lib/fitting.ts';
 import type { State } from '../report/states.ts';
-import type { AppReport } from './reports.ts';
+import type { AppReport, NoReport, Unread } from './reports.ts';
 import type { Result } from './result.ts';
 import { isGood } from './rows.ts';
 
@@ -19,7 +19,7 @@ export interface FleetRow {
   readonly result: Result;
   /** '' for an app whose job did not start. */
   readonly state: State | '';
-  readonly report: AppReport;
+  readonly report: NoReport | Unread;
 }
 
 /** The most bytes of all reports together. */
@@ -36,17 +36,24 @@ const mostWarnings = 100;
  * come first if there is no room for all. `version` changes when a reader could no longer read it.
  *
  * @param warnings why files were ignored.
+ * @returns the text, and what is in it of each app.
  */
 export function fleetReport(
   end: FleetEnd,
   rows: readonly FleetRow[],
   warnings: readonly string[],
   room = mostOfReports,
-): string {
+): { readonly text: string; readonly reports: readonly AppReport[] } {
+  const read = new Map<FleetRow, AppReport>();
   const { items } = fitting(
-    rows.filter(({ report }) => report.kind === 'found'),
+    rows,
     ({ result }) => isGood(result),
-    ({ report }) => (report.kind === 'found' ? report.text : ''),
+    (row) => {
+      if (row.report.kind !== 'unread') return '';
+      const report = row.report.read();
+      read.set(row, report);
+      return report.kind === 'found' ? report.text : '';
+    },
     (text) => Buffer.byteLength(text),
     room,
   );
@@ -64,14 +71,18 @@ export function fleetReport(
       omitted: Math.max(0, warnings.length - mostWarnings),
     },
   });
-  const apps = rows.map((row) => {
-    const { report } = row;
-    return report.kind !== 'found' || kept.has(row)
-      ? appOf(row, report)
-      : appOf(row, { kind: 'omitted', words: 'The reports of all apps are too large together.' });
+  const reports = rows.map((row): AppReport => {
+    if (row.report.kind !== 'unread') return row.report;
+    return (kept.has(row) ? read.get(row) : undefined) ?? omitted;
   });
-  return `${head.slice(0, -1)},"apps":[\n${apps.join(',\n')}\n]}\n`;
+  const apps = rows.map((row, n) => appOf(row, reports[n] ?? omitted));
+  return { text: `${head.slice(0, -1)},"apps":[\n${apps.join(',\n')}\n]}\n`, reports };
 }
+
+const omitted: NoReport = {
+  kind: 'omitted',
+  words: 'The reports of all apps together are too large.',
+};
 
 function appOf({ result, state }: FleetRow, report: AppReport): string {
   const { machines } = result;

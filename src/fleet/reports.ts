@@ -4,10 +4,20 @@ import { UserError } from '../lib/user-error.ts';
 import { type JsonFile, parseFile } from './files.ts';
 import type { Result } from './result.ts';
 
-/** The report of an app as compact JSON, or why there is none. */
-export type AppReport =
-  | { readonly kind: 'found'; readonly text: string }
-  | { readonly kind: 'missing' | 'broken' | 'other' | 'omitted'; readonly words: string };
+/** Why there is no report of an app, as sentences. */
+export interface NoReport {
+  readonly kind: 'missing' | 'broken' | 'other' | 'omitted';
+  readonly words: string;
+}
+
+/** The report of an app as compact JSON. */
+export type AppReport = { readonly kind: 'found'; readonly text: string } | NoReport;
+
+/** A report that is read when there is room for it. All of them need not fit into memory. */
+export interface Unread {
+  readonly kind: 'unread';
+  readonly read: () => AppReport;
+}
 
 /** How the name of a report ends that is beside a result. No app's name contains a dot. */
 const beside = '.report.json';
@@ -38,7 +48,7 @@ export function attemptOfReport(report: Json): number | undefined {
  *
  * @param files all that were found, by their paths.
  */
-export function reportFor(result: Result, files: ReadonlyMap<string, JsonFile>): AppReport {
+export function reportFor(result: Result, files: ReadonlyMap<string, JsonFile>): NoReport | Unread {
   const { file: path, why } = result;
   if (path === '')
     return {
@@ -47,13 +57,17 @@ export function reportFor(result: Result, files: ReadonlyMap<string, JsonFile>):
     };
   const file = files.get(result.isReport ? path : path.replace(/\.json$/, beside));
   if (file === undefined) return { kind: 'missing', words: 'The job left no report.' };
+  return { kind: 'unread', read: () => readFor(result, file) };
+}
+
+function readFor(result: Result, file: JsonFile): AppReport {
   try {
     const report = readReport(file.read(), basename(file.path));
     const other = differenceOf(report, result);
     if (other === undefined) return { kind: 'found', text: JSON.stringify(report.value) };
     return {
       kind: 'other',
-      words: `The file ${basename(file.path)} is not merged: it is of another ${other}.`,
+      words: `The file ${basename(file.path)} is of another ${other}.`,
     };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -47,7 +47,7 @@ interface Machines {
   readonly all: number;
   /** How many of them run the image. */
   readonly right: number;
-  /** How many of the others run each digest; '' if it is unknown. */
+  /** How many of the others run each digest; '' if it is unknown, or one of too many. */
   readonly others: ReadonlyMap<string, number>;
   /** How many machines the list omits. */
   readonly omitted: number;
@@ -120,6 +120,11 @@ function machinesOfOutput(text: string, omitted: string, file: string): Machines
   return machinesOf(json.get('machines').items(), /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0);
 }
 
+/** The most digests of other images that are counted separately. */
+const mostOthers = 100;
+
+const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+
 export function machinesOf(list: readonly Json[], omitted = 0): Machines | undefined {
   const managed = list.filter((machine) => machine.get('excluded').value !== true);
   if (managed.length === 0) return undefined;
@@ -129,7 +134,8 @@ export function machinesOf(list: readonly Json[], omitted = 0): Machines | undef
   ];
   for (const machine of managed) {
     if (right(machine)) continue;
-    const digest = machine.string('digest') ?? '';
+    const named = machine.string('digest') ?? '';
+    const digest = isDigest(named) && (others.has(named) || others.size < mostOthers) ? named : '';
     others.set(digest, (others.get(digest) ?? 0) + 1);
   }
   return { all: managed.length, right: managed.filter(right).length, others, omitted };
