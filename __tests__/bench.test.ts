@@ -130,6 +130,9 @@ const bench = (argv: string[], env = process.env) => {
   return [status, stderr.trim().split('\n')];
 };
 
+test('a comparison with a commit that does not exist is one sentence', () =>
+  expect(bench(['compare', 'no-such-commit'])).toEqual([1, ['There is no commit no-such-commit.']]));
+
 test.each(['0', 'x', '1.5'])('a number of rounds is not "%s"', (rounds) =>
   expect(bench(['verdict', rounds])).toEqual([1, [`"${rounds}" is not a number of rounds.`]]),
 );

@@ -1,7 +1,7 @@
 // Compares this dist/ with that of another commit: both are started in turn. A case fails if its median is a quarter slower in
 // three runs of three, so that a noisy minute is not a failure.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import { root } from '../docs/workflows.ts';
@@ -31,8 +31,10 @@ export async function compareWith(revision?: string): Promise<string | undefined
     return undefined;
   }
   return inFolder('compare', (folder) => {
-    extract(other, folder);
-    return compareFolder(folder, other.slice(0, 7), console.log);
+    const name = other.slice(0, 7);
+    if (!extract(other, folder))
+      return `Commit ${name} does not have the files to compare with: ${files.join(', ')}.`;
+    return compareFolder(folder, name, console.log);
   });
 }
 
@@ -90,14 +92,18 @@ async function measure(folder: string, say: (line: string) => void): Promise<Rat
   return ratios;
 }
 
-/** Writes what a run needs of a commit into a folder. */
-function extract(commit: string, folder: string): void {
+/** What a run needs of a commit. */
+const files = ['dist', 'action.yml', 'fleet'];
+
+/** Writes these files into a folder. @returns whether the commit has all of them. */
+function extract(commit: string, folder: string): boolean {
+  if (files.some((file) => !succeeds('cat-file', '-e', `${commit}:${file}`))) return false;
   const tar = join(folder, 'commit.tar');
-  git('archive', '--output', tar, commit, 'dist', 'action.yml', 'fleet');
+  git('archive', '--output', tar, commit, ...files);
   execFileSync('tar', ['-xf', tar, '-C', folder]);
-  const files = join(folder, 'package.json');
-  if (!existsSync(files)) cpSync(join(root, 'package.json'), files);
-  mkdirSync(join(folder, 'fleet'), { recursive: true });
+  const own = join(folder, 'package.json');
+  if (!existsSync(own)) cpSync(join(root, 'package.json'), own);
+  return true;
 }
 
 function otherCommit(): string | undefined {
@@ -115,5 +121,8 @@ function commitOf(revision: string): string | undefined {
     return undefined;
   }
 }
+
+const succeeds = (...argv: string[]): boolean =>
+  spawnSync('git', argv, { cwd: root, stdio: 'ignore' }).status === 0;
 
 const git = (...argv: string[]): string => execFileSync('git', argv, { cwd: root, encoding: 'utf8' }).trim();
