@@ -1190,6 +1190,7 @@ const ownKeys = [
     'health-status',
     'health-body',
     'health-timeout',
+    'verify-command',
     'settle-time',
     'rollback',
 ];
@@ -1653,16 +1654,30 @@ function actionsLog(write) {
         write(`${whole}\n`);
         return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
+    let midLine = false;
+    const endLine = () => {
+        if (midLine)
+            write('\n');
+        midLine = false;
+    };
     const line = (text) => {
+        endLine();
         for (const each of lines(text))
             write(`${each}\n`);
+    };
+    let held;
+    const command = (issue) => {
+        if (held === undefined)
+            issue();
+        else
+            held.push(issue);
     };
     const shown = { Notice: 0, Warning: 0 };
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
         else
-            annotate(annotation(text));
+            command(() => annotate(annotation(text)));
     };
     return {
         line,
@@ -1672,36 +1687,38 @@ function actionsLog(write) {
         },
         notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm),
         warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(short, at(location))),
-        error: (text, location) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(annotation(text), at(location)),
-        debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(printable(text)),
+        error: (text, location) => command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(annotation(text), at(location))),
+        debug: (text) => command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
                 for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
-                    _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(form);
+                    command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(form));
                 }
             }
         },
         hide,
         fenced: async (work) => {
             const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
-            let midLine = false;
             write(`::stop-commands::${token}\n`);
+            const waiting = [];
+            held = waiting;
             try {
                 return await work((chunk) => {
                     if (chunk.length === 0)
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
-                }, (text) => {
-                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
-                    midLine = false;
-                });
+                }, line);
             }
             finally {
-                write(`${midLine ? '\n' : ''}::${token}::\n`);
+                endLine();
+                write(`::${token}::\n`);
+                held = undefined;
+                for (const issue of waiting)
+                    issue();
             }
         },
     };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type RealRegistry, startRealRegistry } from '../../sandbox/registry/real-registry.ts';
-import { findProgram } from '../../src/lib/spawn.ts';
+import { findProgram } from '../../src/lib/program.ts';
 import { writeLayeredImage } from './layered-image.ts';
 import { median } from './median.ts';
 
