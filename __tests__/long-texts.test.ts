@@ -359,6 +359,7 @@ describe('a megabyte takes less than two seconds', () => {
         image: long,
       };
       const result = { app: 'a', attempt: '1', outcome: 'success', outputs };
+      const report = { version: 1, app: 'a', trigger: { 'run-attempt': '1' }, image: { digest: long } };
       let written = '';
       const inputs: Record<string, string> = {
         ...{ step: 'report', apps: '["a","b"]', results: 'x', image: long },
@@ -367,12 +368,15 @@ describe('a megabyte takes less than two seconds', () => {
       const rt: FleetRuntime = {
         input: (name) => inputs[name] ?? '',
         log: actionsLog(() => {}),
-        readJsonFiles: () =>
-          new Map([
+        jsonFiles: () =>
+          [
             ['deploy-image-1-a-none.json', JSON.stringify(result)],
+            ['deploy-image-1-a-none.report.json', JSON.stringify({ ...report, headline: long })],
             ['deploy-image-1-b-none.json', long],
+            ['deploy-image-1-b-none.report.json', long],
             [`${long}.json`, JSON.stringify({ ...result, app: long })],
-          ]),
+          ].map(([path = '', text = '']) => ({ path, read: () => text })),
+        reports: { write: (name) => name, remove: () => {} },
         writeOutputs: () => {},
         writeSummary: async (markdown) => {
           written = markdown;

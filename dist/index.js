@@ -4200,12 +4200,12 @@ function fitting(items, isFine, textOf, sizeOf, room) {
         left -= sizeOf(text);
         if (left < 0)
             break;
-        kept.push({ place, text });
+        kept.push({ place, item, text });
     }
     const omitted = items.length - kept.length;
     if (omitted === 0)
         kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
+    return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }
 
 // EXTERNAL MODULE: ./build/verify/compare.js
@@ -6277,7 +6277,7 @@ function readDeployInputs(reader) {
         flyctlVersion,
         flags: Object.freeze(flags),
         noCache: reader.flag('no-cache', false),
-        deployTimeout: reader.duration('deploy-timeout', '30m'),
+        deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
         rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
         onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
         onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
@@ -6700,11 +6700,11 @@ class InputReader {
         });
         return otherwise;
     }
-    duration(name, otherwise) {
+    duration(name, otherwise, zero = 'or zero') {
         const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
-        if (ms === undefined)
+        if (ms === undefined || (ms === 0 && zero === 'not zero'))
             this.wrong(name, {
-                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
                 fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
             });
         return ms ?? 0;
@@ -7610,12 +7610,13 @@ function causeOf({ outcome }) {
     return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
-const isCheck = ({ known }) => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }) => mode === 'verify' || mode === 'doctor';
 function notChecked(view) {
     const { outcome } = view;
     const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
     const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-    return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+    const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+    return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
@@ -8402,7 +8403,7 @@ var report_missing = __nccwpck_require__(7883);
 
 
 
-function viewOf(facts, outcome, hide, location, app) {
+function viewOf(facts, outcome, hide, location, given) {
     const { known, stages, elapsed, findings, commit } = facts;
     const missing = (0,report_missing/* missingOf */.o)(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
@@ -8414,7 +8415,8 @@ function viewOf(facts, outcome, hide, location, app) {
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: skippedOf(outcome, hide),
-        app: known.inputs?.app ?? app,
+        app: known.inputs?.app ?? given?.app,
+        mode: known.inputs?.mode ?? given?.mode,
         commit,
         machines: fleet && [...fleet, ...missing],
         compared: outcome.kind === 'compared',
@@ -8474,7 +8476,7 @@ async function publish(rt, facts, outcome) {
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
     const app = facts.known.inputs?.app ?? appOf(rt);
-    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
     const state = stateOf(outcome, hasBegun(facts));
     const headline = headlineOf(view, app, state, log.hide);
     const files = { report: '', 'report-vsa': '' };
