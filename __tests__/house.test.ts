@@ -21,6 +21,7 @@ const order: readonly (readonly string[])[] = [
   ['image'],
   ['mirror', 'verify'],
   ['deploy'],
+  ['record'],
   ['report'],
   ['doctor', 'fleet'],
   ['step'],

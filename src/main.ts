@@ -3,7 +3,7 @@ import { isAppName } from './fly/app-name.ts';
 import { readInputs, secretsOf } from './inputs/inputs.ts';
 import { Facts } from './report/facts.ts';
 import { logInputs } from './report/log-inputs.ts';
-import { failureKind, type Outcome } from './report/outcome.ts';
+import { failureKind, isPlaced, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -15,6 +15,10 @@ export async function main(outside: Runtime): Promise<Outcome> {
   const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
     .finally(() => over.abort())
     .catch((reason) => failed(reason, run, facts));
+  if (isPlaced(outcome)) {
+    const { recordDeployment } = await import('./step/record.ts');
+    await recordDeployment(outside, facts, outcome);
+  }
   await publish(outside, facts, outcome);
   return outcome;
 }

@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { read } from '../../scripts/docs/workflows.ts';
-import { codesOf, errorOf, inWorld, runAction, type TestWorld, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, noRecordOf, runAction, type TestWorld, tag } from './world.ts';
 
 // Runs deploy-image.yml and deploy-app.yml step by step: the `with:` of their jobs, filled in like on GitHub, and both
 // actions.
@@ -123,7 +123,27 @@ async function call(
       results: 'results',
     },
   });
-  return { plan, resolve, deploys, report };
+  // The job's own condition is a matter of deploy-image.test.ts.
+  const record =
+    overrides['deployment-record'] === undefined
+      ? undefined
+      : await runAction({
+          action: 'fleet',
+          event,
+          flyctl: false,
+          files,
+          env,
+          inputs: {
+            ...withOf(jobs.record, 'record', {
+              inputs,
+              needs: { ...needs, ...results },
+              runner: { temp: '.' },
+              github: { run_attempt: 1 },
+            }),
+            results: 'results',
+          },
+        });
+  return { plan, resolve, deploys, report, record };
 }
 
 const sourceToken = 'sandbox-staging-token';
@@ -250,3 +270,70 @@ test('the job of a single app deploys a release; for several apps it is refused'
       expect(errorOf(plan)).toContain('select: ');
     }
   }));
+
+describe('deployment records of many apps', () => {
+  const production = { apps, 'deployment-record': 'production' };
+  const bodiesOf = ({ github }: TestWorld) =>
+    github.requests
+      .filter(({ path }) => path === '/orgs/owner/artifacts/metadata/deployment-record')
+      .map(({ body }) => JSON.parse(body));
+
+  test('one job writes those of all apps', () =>
+    inFleet(async (world) => {
+      const { digest } = world.push(tag);
+      const { record, deploys } = await call(world, workflowRun(), production);
+      expect(deploys?.map(([, { status }]) => status)).toEqual([0, 0, 0]);
+      expect([record?.status, record?.log.annotations]).toEqual([0, []]);
+      const common = { name: world.image, digest, status: 'deployed', cluster: 'fly.io' };
+      expect(bodiesOf(world)).toEqual(
+        ['app-a', 'app-b', 'app-c'].map((app) => ({
+          ...common,
+          logical_environment: 'production',
+          physical_environment: 'fra',
+          deployment_name: `${app}-app`,
+          github_repository: 'repo',
+        })),
+      );
+      expect(record?.summary).toMatch(/^\[3 deployment records\]\(.*\) for `production`\n$/);
+    }));
+
+  test('of those that were verified, if another failed', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.fly.behave('app-b', { keepOldImage: 0 });
+      const { record } = await call(world, workflowRun(), production);
+      expect(record?.status).toBe(0);
+      expect(bodiesOf(world).map((body) => body.deployment_name)).toEqual(['app-a-app']);
+    }));
+
+  test('with the image that runs again after a rollback', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.fly.behave('app-a', { trouble: { index: 0, afterLists: 1, kind: 'oom' } });
+      const inputs = { ...production, apps: '["app-a"]', rollback: 'true', 'settle-time': '20ms' };
+      const { record, deploys } = await call(world, workflowRun(), inputs);
+      const [, { outputs }] = deploys?.[0] ?? ['', { outputs: {} as Record<string, string> }];
+      expect([record?.status, outputs['state']]).toEqual([0, 'rolled-back']);
+      const [before] = JSON.parse(outputs['placements'] ?? '');
+      expect(before.digest).not.toBe(outputs['digest']);
+      expect(bodiesOf(world).map((body) => body.digest)).toEqual([before.digest]);
+    }));
+
+  test('are one notice without the permission, however many apps there are', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.github.recordsPermission = 'denied';
+      const { record, report } = await call(world, workflowRun(), production);
+      if (record === undefined) throw new Error('nothing was recorded');
+      expect([record.status, report?.status, noRecordOf(record)]).toEqual([0, 0, ['record-no-permission']]);
+      expect(record.log.annotations.map(({ level }) => level)).toEqual(['notice']);
+      expect(record.log.annotations[0]?.message).toContain('calls deploy-image.yml');
+      expect(bodiesOf(world)).toHaveLength(1);
+    }));
+
+  test('for an environment without a valid name end the run before anything is deployed', () =>
+    inFleet(async (world) => {
+      const { plan, deploys } = await call(world, workflowRun(), { apps, 'deployment-record': 'a\nb' });
+      expect([codesOf(plan), deploys]).toEqual([['input-invalid'], undefined]);
+    }));
+});

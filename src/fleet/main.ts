@@ -1,18 +1,20 @@
 import { counted } from '../lib/format.ts';
 import { plainLine } from '../lib/text.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import type { RecordDeps } from '../record/write.ts';
 import type { Runtime } from '../runtime.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
 import { imageLost } from './lost.ts';
-import { resultsOf } from './rows.ts';
+import { type Deploy, resultsOf } from './rows.ts';
 import { endOf } from './state.ts';
 import { fleetLines, fleetOutput, fleetSummary, heading } from './table.ts';
 
 /** Everything outside, passed in. */
-export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> & {
-  /** The JSON files below a folder, by path; none if the folder does not exist. */
-  readonly readJsonFiles: (folder: string) => ReadonlyMap<string, string>;
-};
+export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'writeOutputs' | 'writeSummary'> &
+  RecordDeps & {
+    /** The JSON files below a folder, by path; none if the folder does not exist. */
+    readonly readJsonFiles: (folder: string) => ReadonlyMap<string, string>;
+  };
 
 /**
  * The whole step: before the deploys it makes the matrices, after them it writes the table.
@@ -35,12 +37,18 @@ export async function main(rt: FleetRuntime): Promise<0 | 1> {
       case 'report':
         await report(fleet, rt);
         break;
+      case 'record': {
+        // The only step that sends requests.
+        const { record } = await import('./record.ts');
+        await record(deployOf(fleet, rt), rt);
+        break;
+      }
       default:
         throw new UserError({
           code: 'input-invalid',
           found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
-          expected: '`plan` or `report`.',
-          fix: 'Write `with: step: plan` or `with: step: report`.',
+          expected: '`plan`, `report` or `record`.',
+          fix: 'Write `with: step: plan`, `with: step: report` or `with: step: record`.',
         });
     }
     return 0;
@@ -67,11 +75,17 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
   });
 }
 
-async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
-  const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
+/** The deploy whose results are read. */
+function deployOf({ first, rest }: Fleet, { input }: Pick<FleetRuntime, 'input'>): Deploy {
   const of = (apps: Fleet['first'], jobs: string) => apps.map(({ app }) => ({ app, jobs }));
-  const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
-  const deploy = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+  const apps = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
+  return { apps, attempt: attemptOf(input('attempt')), digest: input('digest') };
+}
+
+async function report(fleet: Fleet, rt: FleetRuntime): Promise<void> {
+  const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
+  const deploy = deployOf(fleet, rt);
+  const wanted = deploy.apps;
   const results = resultsOf(deploy, readJsonFiles(input('results')), (error) => {
     log.debug(`Warning code: ${error.code}`);
     log.warning(formatError(error));

@@ -29,6 +29,8 @@ export interface Result {
   readonly previousDigest: string;
   readonly releaseVersion: string;
   readonly url: string;
+  /** Which image runs where, as the step wrote it: JSON that is not checked. */
+  readonly placements: string;
   /**
    * The listed machines that deploys manage, how many of them run the image, and how many machines the list omits; undefined if
    * none was checked.
@@ -48,6 +50,7 @@ export const without = (app: string, ending: 'failed' | 'missing', why = ''): Re
   previousDigest: '',
   releaseVersion: '',
   url: '',
+  placements: '',
   machines: undefined,
 });
 
@@ -75,6 +78,7 @@ export function readResult(text: string, file: string): Result {
     previousDigest: said('previous-digest'),
     releaseVersion: said('release-version'),
     url: said('url'),
+    placements: whole('placements'),
     machines: machinesOf(whole('machines'), said('machines-omitted'), file),
   };
 }

@@ -8,7 +8,7 @@ export interface Wanted {
 }
 
 /** The deploy that the results must belong to. */
-interface Deploy {
+export interface Deploy {
   readonly apps: readonly Wanted[];
   /** The attempt of the run, from 1. */
   readonly attempt: number;
