@@ -2905,5 +2905,9 @@ main({
     cancelled: cancel.signal,
     writeOutputs: writeOutputs,
     writeSummary: writeSummary,
-}).then((status) => process.exit(status));
+}).then((status) => {
+    process.exitCode = status;
+    if (cancel.signal.aborted)
+        process.exit();
+});
 

@@ -50,5 +50,8 @@ main({
   cancelled: cancel.signal,
   writeOutputs,
   writeSummary,
+}).then((status) => {
+  process.exitCode = status;
   // A canceled step does not wait for the request that it has sent.
-}).then((status) => process.exit(status));
+  if (cancel.signal.aborted) process.exit();
+});
