@@ -379,12 +379,12 @@ var deployment_record = __webpack_require__(2105);
 var links = __webpack_require__(9543);
 // EXTERNAL MODULE: ./build/lib/aborted.js
 var aborted = __webpack_require__(683);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __webpack_require__(177);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/lib/yaml-value.js
 var yaml_value = __webpack_require__(1485);
 ;// CONCATENATED MODULE: ./build/record/not-recorded.js
@@ -448,6 +448,7 @@ function textOf({ code, why, digest }, about) {
 
 
 
+
 const nameOf = ({ app, group }) => (group === '' ? app : `${app}-${group}`);
 const recordOf = (placed, environment, repository) => ({
     name: placed.image,
@@ -480,7 +481,7 @@ async function writeRecords(deps, placed, options) {
         github = (0,client/* githubOf */.z)(deps, token, { ...patience, allTime });
     }
     catch (error) {
-        refusals.add({ code: 'record-failed', why: (0,user_error/* messageOf */.bD)(error) });
+        refusals.add({ code: 'record-failed', why: (0,lib_text/* withoutTrailing */.hT)((0,user_error/* messageOf */.bD)(error), '.') });
         return ended();
     }
     const cancelled = (0,aborted/* whenAborted */.e)(deps.cancelled).then(() => ({ code: 'record-failed', why: 'the run was canceled', isFinal: true }));
@@ -510,7 +511,7 @@ async function write(github, record) {
     if (answer instanceof Error)
         return {
             code: 'record-failed',
-            why: `the request to GitHub failed (${(0,user_error/* messageOf */.bD)(answer)})`,
+            why: `the request to GitHub failed (${answer.message})`,
             isFinal: true,
         };
     return 'status' in answer ? refusedBecause(answer) : answer;

@@ -163,9 +163,11 @@ async function placementsAfter(rt, facts, outcome) {
     if (image === undefined || !(0,report_outcome/* isPlaced */.AD)(outcome))
         return undefined;
     const deployed = { image: (0,registry_reference/* formatReference */.FH)(image.repository), digest: image.digest };
-    const before = new Map();
-    for (const each of previous ?? [])
-        before.set(each.group, await imageBefore(rt, facts, each, deployed));
+    const found = (previous ?? []).map(async (each) => [
+        each.group,
+        await imageBefore(rt, facts, each, deployed),
+    ]);
+    const before = new Map(await Promise.all(found));
     const imageOf = (group) => before.get(group) ?? before.get(undefined) ?? deployed;
     return placementsOf((0,report_outcome/* fleetOf */.aP)(outcome) ?? [], imageOf, rt.log.hide);
 }

@@ -134,6 +134,41 @@ test('omits machines that `flags` exclude', () =>
     expect(bodiesOf(world).map((body) => body.deployment_name)).toEqual([`${app}-worker`]);
   }));
 
+test('lists and records at most 100 places, and logs how many others there are', () =>
+  inWorld(
+    async (world) => {
+      world.push(tag);
+      const image = `${world.image}:main-0000000`;
+      const machines = Array.from({ length: 103 }, (_, n) => ({ region: 'fra', image, group: `g${n}` }));
+      await world.fly.createApp(app, machines);
+      const run = await world.deploy(workflowRun(), production);
+      expect(endOf(run)).toEqual(deployed);
+      expect([JSON.parse(run.outputs['placements'] ?? '').length, writesOf(world).length]).toEqual([
+        100, 100,
+      ]);
+      expect(run.stdout).toMatch(/^The output `placements` omits 3\b/m);
+    },
+    { machines: [] },
+  ));
+
+test('process groups and regions with hostile names are only text', () =>
+  inWorld(
+    async (world) => {
+      world.push(tag);
+      const attack = '\n::error::forged\r##[error]x <img src=x>';
+      const image = `${world.image}:main-0000000`;
+      await world.fly.createApp(app, [{ region: attack, image, group: attack }]);
+      const run = await world.deploy(workflowRun(), production);
+      expect([endOf(run), run.log.annotations]).toEqual([deployed, []]);
+      const clean = '::error::forged ##[error]x <img src=x>';
+      expect(bodiesOf(world)).toMatchObject([
+        { deployment_name: `${app}-${clean}`, physical_environment: clean },
+      ]);
+      expect(run.summary).not.toContain('<img');
+    },
+    { machines: [] },
+  ));
+
 describe('after a verified rollback', () => {
   const rollback = { ...production, rollback: 'true', 'settle-time': '20ms' };
   const fails = ({ fly }: TestWorld) =>

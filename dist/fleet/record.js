@@ -490,6 +490,7 @@ function textOf({ code, why, digest }, about) {
 
 
 
+
 const nameOf = ({ app, group }) => (group === '' ? app : `${app}-${group}`);
 const recordOf = (placed, environment, repository) => ({
     name: placed.image,
@@ -522,7 +523,7 @@ async function writeRecords(deps, placed, options) {
         github = githubOf(deps, token, { ...patience, allTime });
     }
     catch (error) {
-        refusals.add({ code: 'record-failed', why: (0,user_error/* messageOf */.bD)(error) });
+        refusals.add({ code: 'record-failed', why: (0,lib_text/* withoutTrailing */.hT)((0,user_error/* messageOf */.bD)(error), '.') });
         return ended();
     }
     const cancelled = whenAborted(deps.cancelled).then(() => ({ code: 'record-failed', why: 'the run was canceled', isFinal: true }));
@@ -552,7 +553,7 @@ async function write(github, record) {
     if (answer instanceof Error)
         return {
             code: 'record-failed',
-            why: `the request to GitHub failed (${(0,user_error/* messageOf */.bD)(answer)})`,
+            why: `the request to GitHub failed (${answer.message})`,
             isFinal: true,
         };
     return 'status' in answer ? refusedBecause(answer) : answer;

@@ -3,6 +3,7 @@ import { type DeploymentRecord, readOwnerType } from '../github/deployment-recor
 import { linksOf } from '../github/links.ts';
 import { whenAborted } from '../lib/aborted.ts';
 import type { HttpPolicy } from '../lib/http.ts';
+import { withoutTrailing } from '../lib/text.ts';
 import { messageOf } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type NotRecorded, Refusals, type Refused, refusedBecause } from './not-recorded.ts';
@@ -87,7 +88,7 @@ export async function writeRecords(
   try {
     github = githubOf(deps, token, { ...patience, allTime });
   } catch (error) {
-    refusals.add({ code: 'record-failed', why: messageOf(error) });
+    refusals.add({ code: 'record-failed', why: withoutTrailing(messageOf(error), '.') });
     return ended();
   }
   const cancelled = whenAborted(deps.cancelled).then(
@@ -122,7 +123,7 @@ async function write(
   if (answer instanceof Error)
     return {
       code: 'record-failed',
-      why: `the request to GitHub failed (${messageOf(answer)})`,
+      why: `the request to GitHub failed (${answer.message})`,
       isFinal: true,
     };
   return 'status' in answer ? refusedBecause(answer) : answer;

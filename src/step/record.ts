@@ -45,8 +45,13 @@ async function placementsAfter(rt: Runtime, facts: Facts, outcome: Outcome): Pro
   const previous = rolledBackTo(outcome);
   if (image === undefined || !isPlaced(outcome)) return undefined;
   const deployed = { image: formatReference(image.repository), digest: image.digest };
-  const before = new Map<string | undefined, PlacedImage>();
-  for (const each of previous ?? []) before.set(each.group, await imageBefore(rt, facts, each, deployed));
+  const found = (previous ?? []).map(
+    async (each): Promise<[string | undefined, PlacedImage]> => [
+      each.group,
+      await imageBefore(rt, facts, each, deployed),
+    ],
+  );
+  const before = new Map(await Promise.all(found));
   const imageOf = (group: string) => before.get(group) ?? before.get(undefined) ?? deployed;
   return placementsOf(fleetOf(outcome) ?? [], imageOf, rt.log.hide);
 }
