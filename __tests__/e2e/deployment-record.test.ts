@@ -197,6 +197,24 @@ describe('after a verified rollback', () => {
       expect(bodiesOf(world).map(({ digest }) => digest)).toEqual(Array(2).fill(world.oldDigest));
     }));
 
+  test('names the source and its index of a copy in Fly.io’s registry that runs again', () =>
+    inWorld(async (world) => {
+      world.registry.addRepository('owner/repo', 'private');
+      world.registry.addUser('octocat', runnerSecrets.github);
+      const { digest } = world.push(tag);
+      await world.deploy(workflowRun());
+      const later = 'c0ffee1234567890abcdef1234567890abcdef12';
+      world.push('main-c0ffee1', { revision: later, seed: 'later' });
+      world.github.history.push(later);
+      fails(world);
+      const run = await world.deploy(workflowRun({ head_sha: later }), rollback);
+      expect([run.outputs['state'], run.outputs['mirrored']]).toEqual(['rolled-back', 'true']);
+      expect(run.flyctl[1]?.argv.join(' ')).toContain(`${world.mirror.host}/${app}@`);
+      expect(bodiesOf(world).map((body) => [body.name, body.digest])).toEqual(
+        Array(2).fill([world.image, digest]),
+      );
+    }));
+
   test('records the image of each process group', () =>
     inWorld(
       async (world) => {
