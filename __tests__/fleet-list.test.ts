@@ -24,6 +24,7 @@ describe('the list of apps', () => {
         'health-status': '',
         'health-body': '',
         'health-timeout': '',
+        'verify-command': '',
         'settle-time': '',
         rollback: 'true',
       },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readActionFile, root } from '../sandbox/runner/environment.ts';
 import { choose, makePlan } from '../src/image/plan.ts';
-import { readInputs, secretsOf } from '../src/inputs/inputs.ts';
+import { readInputs } from '../src/inputs/inputs.ts';
+import { secretsOf } from '../src/inputs/secrets.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import type { UserError } from '../src/lib/user-error.ts';
 import { expectSentences, rejectedBy, thrownBy } from './errors.ts';
+import { nothingThere } from './factories.ts';
 
 /** A source with valid inputs. Each test changes what it is about. */
 const source = (
@@ -20,6 +22,7 @@ const source = (
     ...env,
   },
   readFile: (path: string) => files[path],
+  lookUpProgram: nothingThere,
 });
 
 const faultOf = (...args: Parameters<typeof source>): Promise<UserError> =>

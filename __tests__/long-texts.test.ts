@@ -113,7 +113,14 @@ async function play({ image, answer, payload, files, inputs, flyctl, machine }: 
         log.fenced(async (write) => {
           write(Buffer.from(text));
           const { status = 0 } = flyctl ?? {};
-          return { status, signal: undefined, stdout: text, errorTail: text, timedOut: false };
+          return {
+            status,
+            signal: undefined,
+            stdout: text,
+            errorTail: text,
+            timedOut: false,
+            stopped: false,
+          };
         }),
       ask: async () => ({ status: 0, stdout: text }),
     }),

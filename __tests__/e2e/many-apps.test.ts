@@ -47,12 +47,19 @@ function filled(given: Record<string, unknown>, contexts: Record<string, unknown
   );
 }
 
+interface CallOptions {
+  /** Called before each app. */
+  readonly beforeEach?: () => void;
+  /** Files of the repository that can be executed. */
+  readonly programs?: Readonly<Record<string, string>>;
+}
+
 /** Runs the workflow's jobs in their order, if their conditions allow it. */
 async function call(
   world: TestWorld,
   event: RunOptions['event'],
   overrides: Record<string, unknown>,
-  beforeEach = () => {},
+  { beforeEach = () => {}, programs = {} }: CallOptions = {},
 ) {
   const inputs = { ...defaults, image: world.image, 'settle-time': '0', 'wait-for-image': '0', ...overrides };
   const { jobs } = workflow;
@@ -68,7 +75,7 @@ async function call(
     GITHUB_API_URL: world.github.origin,
     SANDBOX_GITHUB_REGISTRY: world.registry.host,
   };
-  const run = (given: Texts) => runAction({ event, inputs: given, env });
+  const run = (given: Texts) => runAction({ event, inputs: given, env, programs });
   const planned = { plan: { outputs: plan.outputs } };
   const secrets = { FLY_API_TOKEN: world.fly.token, 'source-app-token': sourceToken };
   const resolve =
@@ -183,9 +190,10 @@ test('a tag that moves between two apps does not change the digest', () =>
   inFleet(async (world) => {
     const { digest } = world.push('main');
     let n = 0;
-    const { deploys } = await call(world, workflowDispatch(), { apps }, () => {
+    const beforeEach = () => {
       world.push('main', { seed: `another ${n++}` });
-    });
+    };
+    const { deploys } = await call(world, workflowDispatch(), { apps }, { beforeEach });
     expect(n).toBe(3);
     expect(deploys?.map(([, { outputs }]) => outputs['digest'])).toEqual([digest, digest, digest]);
     for (const [, { flyctl }] of deploys ?? []) expect(flyctl[0]?.argv).toContain(`${world.image}@${digest}`);
@@ -201,6 +209,40 @@ test('a fork’s build ends in the job without Fly.io’s token', () =>
     expect(deploys).toEqual([]);
     expect(world.asked()).toEqual([]);
     expect(report?.summary).toMatch(/^## ❌ .*\b3\b/);
+  }));
+
+test('deploys no other app if one of `first` fails the user’s own test', () =>
+  inFleet(async (world) => {
+    world.push(tag);
+    const { deploys, report } = await call(
+      world,
+      workflowRun(),
+      { apps, first: 'app-b', 'verify-command': './test.sh\n--all', rollback: 'true' },
+      { programs: { 'test.sh': '#!/bin/sh\necho "$APP_URL $*"\nexit 1\n' } },
+    );
+    expect(deploys?.map(([app, { outputs }]) => [app, outputs['state']])).toEqual([['app-b', 'rolled-back']]);
+    expect(deploys?.[0]?.[1].log.text).toContain('https://app-b.fly.dev --all');
+    expect(JSON.parse(report?.outputs['fleet'] ?? '').map(({ state }: { state: string }) => state)).toEqual([
+      'rolled-back',
+      '',
+      '',
+    ]);
+  }));
+
+test('an app can have its own test', () =>
+  inFleet(async (world) => {
+    world.push(tag);
+    const list = JSON.stringify([{ app: 'app-a', 'verify-command': './test.sh\napp-a' }, 'app-b']);
+    const { deploys } = await call(
+      world,
+      workflowRun(),
+      { apps: list },
+      { programs: { 'test.sh': '#!/bin/sh\necho "tested $1"\n' } },
+    );
+    expect(deploys?.map(([app, { log }]) => [app, log.text.includes('tested app-a')])).toEqual([
+      ['app-a', true],
+      ['app-b', false],
+    ]);
   }));
 
 test('stops after the first app that fails', () =>

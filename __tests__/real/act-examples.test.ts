@@ -169,6 +169,30 @@ const scenarios: Record<string, Play> = {
       expect(run.log).toContain('was created as a canary, and is healthy');
     }),
 
+  'smoke-test.yml': async (world) => {
+    const text = withInputs(example('smoke-test.yml'), quick);
+    let status = 200;
+    const server = await serve((_, response) => void response.writeHead(status).end());
+    world.fly.setHostname(app, server.host);
+    const deploy = () =>
+      world.run(text, workflowRun(), { secrets: { SMOKE_TEST_PASSWORD: 'password of the test' } });
+    try {
+      status = 500;
+      world.pushBuilt();
+      const failed = await deploy();
+      expect([failed.status, failed.step('deploy').outcome]).toEqual([1, 'failure']);
+      expect(failed.step('deploy').outputs).toMatchObject({ state: 'rolled-back', 'rolled-back': 'true' });
+      expect(digests(world)).toEqual([world.oldDigest, world.oldDigest]);
+      expect(failed.log).toContain('answered 500');
+      status = 200;
+      const { platformDigest } = world.pushBuilt();
+      expectDeployed(world, await deploy(), platformDigest);
+      expect(server.requests.map(({ path }) => path)).toEqual(['/smoke', '/smoke']);
+    } finally {
+      await server.close();
+    }
+  },
+
   'timestamp-tags.yml': async (world) => {
     jobToken(world);
     const text = quickCall(example('timestamp-tags.yml')).replace(
@@ -450,6 +474,12 @@ const files = {
   'worker/fly.toml': 'app = "test-battle-worker"\n',
   'api/fly.toml': 'app = "test-battle-api"\n',
   'web/fly.toml': 'app = "test-battle-web"\n',
+  'scripts/smoke-test.sh': `#!/bin/sh
+set -eu
+test "$*" = '--timeout 20'
+test "$VERIFY_PASSWORD" = 'password of the test'
+exec node -e 'fetch(process.env.APP_URL + "/smoke").then(({ ok, status }) => { console.log("answered", status); process.exitCode = ok ? 0 : 1; })'
+`,
 };
 /** The changes between the built commit and the head, for examples that are about them. */
 const later = { 'api/main.txt': 'api\n' };

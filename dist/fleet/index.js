@@ -1854,16 +1854,30 @@ function actionsLog(write) {
         write(`${whole}\n`);
         return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
+    let midLine = false;
+    const endLine = () => {
+        if (midLine)
+            write('\n');
+        midLine = false;
+    };
     const line = (text) => {
+        endLine();
         for (const each of lines(text))
             write(`${each}\n`);
+    };
+    let held;
+    const command = (issue) => {
+        if (held === undefined)
+            issue();
+        else
+            held.push(issue);
     };
     const shown = { Notice: 0, Warning: 0 };
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
         else
-            annotate(annotation(text));
+            command(() => annotate(annotation(text)));
     };
     return {
         line,
@@ -1873,36 +1887,38 @@ function actionsLog(write) {
         },
         notice: (text) => show('Notice', text, notice),
         warning: (text, location) => show('Warning', text, (short) => warning(short, at(location))),
-        error: (text, location) => error(annotation(text), at(location)),
-        debug: (text) => debug(printable(text)),
+        error: (text, location) => command(() => error(annotation(text), at(location))),
+        debug: (text) => command(() => debug(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
                 for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
-                    setSecret(form);
+                    command(() => setSecret(form));
                 }
             }
         },
         hide,
         fenced: async (work) => {
             const token = (0,external_node_crypto_namespaceObject.randomUUID)();
-            let midLine = false;
             write(`::stop-commands::${token}\n`);
+            const waiting = [];
+            held = waiting;
             try {
                 return await work((chunk) => {
                     if (chunk.length === 0)
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
-                }, (text) => {
-                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
-                    midLine = false;
-                });
+                }, line);
             }
             finally {
-                write(`${midLine ? '\n' : ''}::${token}::\n`);
+                endLine();
+                write(`::${token}::\n`);
+                held = undefined;
+                for (const issue of waiting)
+                    issue();
             }
         },
     };
@@ -2277,6 +2293,7 @@ const ownKeys = [
     'health-status',
     'health-body',
     'health-timeout',
+    'verify-command',
     'settle-time',
     'rollback',
 ];

@@ -18,6 +18,7 @@ const deployOnly: Readonly<Record<string, (text: string) => boolean>> = {
   'on-unchanged': (text) => text === 'deploy',
   rollback: (text) => text === 'false',
   'deployment-record': () => false,
+  'verify-command': () => false,
 };
 
 /** Records each input that only makes sense for a deploy. An input that is not valid has its error already. */

@@ -1,4 +1,5 @@
 import { parseDuration } from '../lib/duration.ts';
+import type { Program } from '../lib/program.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** What inputs are read from. */
@@ -8,6 +9,8 @@ export interface InputSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file of the workspace as text; undefined if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
+  /** What a program's name leads to. */
+  readonly lookUpProgram: (name: string) => Program;
 }
 
 /** What is expected of an input, and how to fix it. */
