@@ -1389,7 +1389,9 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const headers = { 'x-github-api-version': deployment_record/* recordsVersion */.DG };
             const route = 'POST /orgs/{org}/artifacts/metadata/deployment-record';
             const answer = await ask((_, request) => request(route, { org: owner, ...record, headers }));
-            return typeof answer === 'string' ? { id: (0,deployment_record/* readRecordId */.Ru)(answer) } : answer;
+            if (typeof answer === 'string')
+                return { id: (0,deployment_record/* readRecordId */.Ru)(answer) };
+            return answer.status < 300 ? { id: undefined } : answer;
         },
         ownerType: async () => {
             const answer = await ask((rest) => rest.repos.get({ owner, repo }));

@@ -153,6 +153,7 @@ async function recordDeployment(rt, facts, outcome) {
         (0,records/* logRecorded */.l)(await facts.stage('recorded', 'Record the deployment', work), rt);
     }
     catch (error) {
+        log.debug('Not recorded: record-failed');
         log.notice(`The deployment was not recorded: ${(0,user_error/* messageOf */.bD)(error)}. The result of the deploy does not change.`);
     }
 }

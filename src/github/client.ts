@@ -195,7 +195,8 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
       const headers = { 'x-github-api-version': recordsVersion };
       const route = 'POST /orgs/{org}/artifacts/metadata/deployment-record';
       const answer = await ask((_, request) => request(route, { org: owner, ...record, headers }));
-      return typeof answer === 'string' ? { id: readRecordId(answer) } : answer;
+      if (typeof answer === 'string') return { id: readRecordId(answer) };
+      return answer.status < 300 ? { id: undefined } : answer;
     },
 
     ownerType: async () => {

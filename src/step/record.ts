@@ -30,6 +30,7 @@ export async function recordDeployment(rt: Runtime, facts: Facts, outcome: Outco
     const work = () => writeRecords(rt, placed, options);
     logRecorded(await facts.stage('recorded', 'Record the deployment', work), rt);
   } catch (error) {
+    log.debug('Not recorded: record-failed');
     log.notice(
       `The deployment was not recorded: ${messageOf(error)}. The result of the deploy does not change.`,
     );
