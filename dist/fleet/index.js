@@ -923,6 +923,7 @@ function baseUrl(env, name, otherwise) {
 
 
 
+
 const policies = {
     registry: { tries: 4, timeout: 30_000, longestWait: 60_000 },
     machines: { tries: 5, timeout: 15_000, longestWait: 120_000, leastWait: 1000 },
@@ -943,7 +944,6 @@ function retryAfter({ headers }, now) {
     const date = Date.parse(value ?? '');
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-const userAgent = 'deploy-fly-image';
 const mostRedirects = 5;
 function makeHttp(deps, options) {
     const { clock, log, random } = deps;
