@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SandboxReleasing, startReleasing } from '../../sandbox/github/releasing.ts';
@@ -9,7 +9,7 @@ import { sha256 } from '../../scripts/release/checksums.ts';
 import { requiredChecks } from '../../scripts/release/ci.ts';
 import type { Commits } from '../../scripts/release/commits.ts';
 import { type Reference, withReferences } from '../../scripts/release/references.ts';
-import { type Clone, inRelease } from '../releasing/world.ts';
+import { type Clone, inRelease, releasedAssets } from '../releasing/world.ts';
 import { root } from '../workflows.ts';
 
 // The steps of release.yml as processes, with GitHub's API and a clone.
@@ -54,6 +54,7 @@ const inWorld = (work: (world: World) => Promise<void>): Promise<void> =>
     const apart = join(folder, '.git', 'apart');
     mkdirSync(apart);
     const assets = join(apart, 'assets');
+    cpSync(releasedAssets, assets, { recursive: true });
     const [output, summary, bundle] = ['output', 'summary', 'bundle.json'].map((name) =>
       join(apart, name),
     ) as [string, string, string];
@@ -220,6 +221,7 @@ describe('the check', () => {
 describe('the files', () => {
   test('are an archive, the checksums of what runs, and the notes', () =>
     inWorld(async ({ step, assets, folder, tagged }) => {
+      rmSync(assets, { recursive: true });
       expect((await step('assets')).status).toBe(0);
       const read = (name: string) => readFileSync(join(assets, name));
       const sums = read('SHA256SUMS').toString('utf8');
@@ -235,7 +237,6 @@ describe('the files', () => {
 
   test('are the same bytes when they are written again', () =>
     inWorld(async ({ step, assets }) => {
-      await step('assets');
       const before = readFileSync(join(assets, 'deploy-fly-image-1.0.0.tar.gz'));
       rmSync(assets, { recursive: true });
       await step('assets');
@@ -246,7 +247,6 @@ describe('the files', () => {
 describe('the release', () => {
   test('is a draft with its files, and then published and immutable', () =>
     inWorld(async ({ step, release, tagged }) => {
-      await step('assets');
       expect(await step('draft')).toMatchObject({ status: 0, outputs: { published: 'false' } });
       expect(github.releases).toMatchObject([{ draft: true, tag_name: 'v1.0.0', target_commitish: tagged }]);
       expect(github.tags.size).toBe(0);
@@ -256,11 +256,10 @@ describe('the release', () => {
       expect(github.tags.get('v1.0.0')).toBe(tagged);
     }));
 
-  test.each([...Array(13).keys()])(
+  test.each([...Array(14).keys()])(
     'is complete when it is run again after %d requests and a failure',
     (after) =>
-      inWorld(async ({ step, release, tagged }) => {
-        await step('assets');
+      inWorld(async ({ release, tagged }) => {
         github.fault({ after, times: 1, status: 422, body: '{"message":"Validation Failed"}' });
         expect(await release()).toMatchObject(refused(/ was answered with 422|GitHub/));
         github.clearFaults();
@@ -274,7 +273,6 @@ describe('the release', () => {
 
   test('replaces a file of the draft whose upload broke off', () =>
     inWorld(async ({ step, release }) => {
-      await step('assets');
       await step('draft');
       const [asset] = github.releases[0]?.assets ?? [];
       if (asset === undefined) throw new Error('there is no file');
@@ -285,7 +283,6 @@ describe('the release', () => {
 
   test('is not changed if it is published with the same files', () =>
     inWorld(async ({ step, release }) => {
-      await step('assets');
       await release();
       const before = github.requests.length;
       expect(await step('draft')).toMatchObject({ status: 0, outputs: { published: 'true' } });
@@ -295,34 +292,38 @@ describe('the release', () => {
 
   test('is refused if one is published with other files', () =>
     inWorld(async ({ step, release, assets }) => {
-      await step('assets');
       await release();
       writeFileSync(join(assets, 'SHA256SUMS'), 'other');
       expect(await step('draft')).toMatchObject(refused(/is published, with other contents of SHA256SUMS/));
     }));
 
   test('fails if it can still be changed, and says which setting to turn on', () =>
-    inWorld(async ({ step, release }) => {
+    inWorld(async ({ release }) => {
       github.immutable = false;
-      await step('assets');
       expect(await release()).toMatchObject(refused(/release immutability/));
     }));
 
   test('names the line that creates the tag if the token cannot, and goes on once it is there', () =>
-    inWorld(async ({ step, release, tagged }) => {
+    inWorld(async ({ release, tagged }) => {
       github.differs = true;
-      await step('assets');
       const line = `git push origin ${tagged}:refs/tags/v1.0.0`;
       expect(await release()).toMatchObject(refused(new RegExp(`\n${line}\n`)));
       github.tags.set('v1.0.0', tagged);
       expect((await release()).status).toBe(0);
     }));
 
+  test('stays a draft if its tag was meanwhile created for another commit', () =>
+    inWorld(async ({ step, release }) => {
+      await step('draft');
+      github.tags.set('v1.0.0', 'b'.repeat(40));
+      expect(await release()).toMatchObject(refused(/^v1\.0\.0 is b{40}/));
+      expect(github.releases).toMatchObject([{ draft: true }]);
+    }));
+
   test('is not the latest if a greater one is', () =>
-    inWorld(async ({ step, release, tagged }) => {
+    inWorld(async ({ release, tagged }) => {
       const other = { tag_name: 'v2.0.0', target_commitish: tagged, body: '', immutable: true, assets: [] };
       github.releases.push({ id: 1000, draft: false, ...other });
-      await step('assets');
       await release();
       expect(github.releases.find(({ tag_name }) => tag_name === 'v1.0.0')?.make_latest).toBe('false');
     }));
@@ -331,13 +332,11 @@ describe('the release', () => {
     inWorld(async ({ step, tagged }) => {
       const draft = { tag_name: 'v1.0.0', target_commitish: tagged, body: '', immutable: false, assets: [] };
       github.releases.push({ id: 1000, draft: true, ...draft }, { id: 1001, draft: true, ...draft });
-      await step('assets');
       expect(await step('draft')).toMatchObject(refused(/2 drafts/));
     }));
 
   test('no request of the workflow makes a commit or a branch', () =>
     inWorld(async ({ step, release }) => {
-      await step('assets');
       await release();
       await step('move', { APP_TOKEN: github.appToken });
       for (const { method, path, body } of github.requests.filter((request) => request.method !== 'GET')) {
@@ -348,7 +347,6 @@ describe('the release', () => {
 
   test('a token is never in the log, and no answer is a command', () =>
     inWorld(async ({ step, release }) => {
-      await step('assets');
       github.fault({ status: 403, body: '{"message":"::error::x"}' });
       const results = [
         await step('check'),
@@ -364,7 +362,6 @@ describe('the release', () => {
 describe('the tag v1', () => {
   const published = (work: (world: World) => Promise<void>) =>
     inWorld(async (world) => {
-      await world.step('assets');
       await world.release();
       await work(world);
     });

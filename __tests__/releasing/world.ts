@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { inFolder } from '../../sandbox/lib/folder.ts';
+import { writeAssets } from '../../scripts/release/assets.ts';
 import { type Commits, makeCommits } from '../../scripts/release/commits.ts';
 import { type Git, gitIn } from '../../scripts/release/git.ts';
 
@@ -86,12 +87,15 @@ const cloneIn = (folder: string): Clone => ({
 // Each test gets a copy, which takes less time than the commits.
 const made = mkdtempSync(join(tmpdir(), 'releasing-'));
 const [plain, released] = [join(made, 'plain'), join(made, 'released')];
+/** The files of the release 1.0.0. */
+export const releasedAssets = join(made, 'assets');
 let commits: Commits;
 beforeAll(() => {
   mkdirSync(plain);
   begin(plain);
   cpSync(plain, released, { recursive: true });
   commits = makeCommits(released, gitIn(released), '1.0.0', date);
+  writeAssets(released, gitIn(released), { commit: commits.tagged, version: '1.0.0', to: releasedAssets });
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 

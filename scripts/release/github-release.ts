@@ -169,6 +169,8 @@ export async function publishRelease(api: Api, wanted: Wanted): Promise<string> 
   const tag = tagOf(wanted);
   if ((await publishedRelease(api, tag)) === undefined) {
     const { id } = await draftOf(api, wanted);
+    // GitHub would publish the draft with a tag that exists, and that could not be undone.
+    mustBeTagOf(wanted, (await commitOfTag(api, tag)) ?? wanted.commit);
     const path = `/releases/${id}`;
     const latest = (await newest(api, wanted.version, undefined)) === wanted.version;
     const answer = await api.request('PATCH', path, { draft: false, make_latest: String(latest) });
@@ -180,14 +182,17 @@ export async function publishRelease(api: Api, wanted: Wanted): Promise<string> 
     if (answer.status !== 200) throw new ApiError('PATCH', path, answer);
   }
   const release = await publishedRelease(api, tag);
-  const tagged = await commitOfTag(api, tag);
-  if (tagged !== wanted.commit)
-    throw new Refusal(`${tag} is ${tagged ?? 'not there'}. Expected ${wanted.commit}.`);
+  mustBeTagOf(wanted, await commitOfTag(api, tag));
   if (release?.immutable !== true)
     throw new Refusal(
       `${release?.html_url ?? tag} can still be changed. In Settings, General, Releases, turn on "Enable release immutability". Then delete this release and its tag, and run this again.`,
     );
   return release.html_url;
+}
+
+function mustBeTagOf(wanted: Wanted, tagged: string | undefined): void {
+  if (tagged !== wanted.commit)
+    throw new Refusal(`${tagOf(wanted)} is ${tagged ?? 'not there'}. Expected ${wanted.commit}.`);
 }
 
 /** The greatest version that is published, or that this one would be. @param major only of this number. */
