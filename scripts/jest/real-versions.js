@@ -5,6 +5,7 @@ const programs = [
   ['REAL_FLYCTL_NEWEST', 'flyctl, a newer one', 'version'],
   ['REAL_ACT', 'act', '--version'],
   ['REAL_ACTIONLINT', 'actionlint', '-version'],
+  ['REAL_ZIZMOR', 'zizmor', '--version'],
 ];
 
 /** Says which real programs the tests use. */
