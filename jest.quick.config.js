@@ -21,6 +21,7 @@ const quick = [
   'requests',
   'sandbox-example',
   'select',
+  'verify-command',
 ];
 
 /** @type {import('jest').Config} */

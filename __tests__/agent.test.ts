@@ -12,7 +12,7 @@ test('a cancel does not wait for an agent that does not end, even one that start
   const run = withoutAgent(
     async (_file, _argv, env) => {
       writeFileSync(join(env['FLY_CONFIG_DIR'] ?? '', 'fly-agent.sock'), '');
-      return { status: 0, signal: undefined, stdout: '', errorTail: '', timedOut: false };
+      return { status: 0, signal: undefined, stdout: '', errorTail: '', timedOut: false, stopped: false };
     },
     () => {
       setTimeout(() => cancel.abort('SIGINT'), 10);

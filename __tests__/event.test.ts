@@ -8,7 +8,7 @@ import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
 import { commitInTag } from '../src/registry/tag-template.ts';
 import { expectSentences, rejectedBy, textWith, thrownBy } from './errors.ts';
-import { digestOf } from './factories.ts';
+import { digestOf, nothingThere } from './factories.ts';
 
 const [built, head] = [
   'abc1234567890abcdef1234567890abcdef12345',
@@ -465,6 +465,7 @@ describe('the event file', () => {
     input: (name) => ({ app: 'test-battle', 'fly-api-token': 'token' })[name] ?? '',
     env: { GITHUB_REPOSITORY: 'owner/repo' },
     readFile: () => undefined,
+    lookUpProgram: nothingThere,
   });
   const trigger = async (env: Record<string, string>, file?: string) =>
     readTrigger({ env: { GITHUB_EVENT_NAME: 'push', ...env }, readFile: () => file }, await inputs);

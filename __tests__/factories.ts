@@ -67,6 +67,9 @@ export const stoppedClock = (now = 0): Clock => ({ now: () => now, sleep: async 
 
 type Required = 'env' | 'input' | 'readFile' | 'fetch' | 'clock' | 'log' | 'run';
 
+/** A runner on which no program is installed. */
+export const nothingThere: Runtime['lookUpProgram'] = () => ({ kind: 'missing' });
+
 /** Everything outside a whole step that runs in this process. It does not copy images, and is not canceled. */
 export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): Runtime => ({
   listFolder: () => [],
@@ -77,6 +80,8 @@ export const makeRuntime = (given: Pick<Runtime, Required> & Partial<Runtime>): 
   random: () => 0.5,
   ask: async () => undefined,
   findProgram: () => '/bin/flyctl',
+  lookUpProgram: nothingThere,
+  runTest: () => Promise.reject(new Error('nothing is tested here')),
   cancelled: new AbortController().signal,
   platform: 'linux',
   arch: 'x64',

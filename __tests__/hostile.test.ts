@@ -284,7 +284,14 @@ async function play({
           log.fenced(async (write) => {
             argvs.push(argv);
             write(Buffer.from(flyctl));
-            return { status, signal: undefined, stdout: flyctl, errorTail: flyctl, timedOut: false };
+            return {
+              status,
+              signal: undefined,
+              stdout: flyctl,
+              errorTail: flyctl,
+              timedOut: false,
+              stopped: false,
+            };
           }),
         ask: async () => ({ status: 0, stdout: flyctl }),
         writeOutputs: (all) => {

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { edges, importsOf, modules, roomOf, src } from './source-tree.ts';
 
 // Checks the rules of the source tree against its imports.
-
-const src = join(import.meta.dirname, '..', 'src');
-const modules = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.ts'),
-);
 
 /** Folders from the bottom up. A module imports from lower rows, and in its own row from its own folder. */
 const order: readonly (readonly string[])[] = [
@@ -28,17 +24,7 @@ const order: readonly (readonly string[])[] = [
   ['index.ts'],
 ];
 
-/** `lib` of `lib/http.ts`, `main.ts` of itself. */
-const roomOf = (module: string): string => module.split('/')[0] ?? '';
 const rowOf = (module: string): number => order.findIndex((row) => row.includes(roomOf(module)));
-
-/** What a module imports from this project, including types, by its path below src/. */
-function importsOf(module: string, text = readFileSync(join(src, module), 'utf8')): string[] {
-  const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*(?:\/\*.*?\*\/\s*)?'(\.[^']+)'/g);
-  return [...specifiers].map(([, specifier = '']) =>
-    relative(src, resolve(src, dirname(module), specifier)).replaceAll('\\', '/'),
-  );
-}
 
 /** Why this import breaks the order; undefined if it does not. */
 function objection(from: string, to: string): string | undefined {
@@ -49,12 +35,6 @@ function objection(from: string, to: string): string | undefined {
     return `${ruled}: only main, step, doctor and fleet report`;
   return rowOf(to) < rowOf(from) ? undefined : `${ruled}, against the order`;
 }
-
-const edges = modules.flatMap((from) =>
-  importsOf(from)
-    .filter((to) => to.endsWith('.ts'))
-    .map((to) => ({ from, to })),
-);
 
 test('every import is found', () => {
   expect(edges.length).toBeGreaterThan(300);

@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { readImage } from '../src/inputs/image-name.ts';
 import { UserError } from '../src/lib/user-error.ts';
 import { thrownBy } from './errors.ts';
-import { digestOf } from './factories.ts';
+import { digestOf, nothingThere } from './factories.ts';
 
 const source = (image: string) => ({
   input: () => image,
   env: { GITHUB_REPOSITORY: 'Owner/Repo' },
   readFile: () => undefined,
+  lookUpProgram: nothingThere,
 });
 const read = (image: string) => readImage(source(image));
 const digest = digestOf('a');

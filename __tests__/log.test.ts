@@ -78,6 +78,43 @@ test('the output of a child process is between stop-commands and its token, on s
   expect(rest).toEqual(['::error::from the child', 'no newline at the end', `::${token}::`, 'after', '']);
 });
 
+test('a line of this action during such output is a separate line, and its commands follow at the end', async () => {
+  let out = '';
+  const write = (chunk: Buffer | string) => {
+    out += chunk.toString();
+    return true;
+  };
+  const stdout = jest.spyOn(process.stdout, 'write').mockImplementation(write as never);
+  try {
+    const log = actionsLog(write);
+    await log.fenced(async (child) => {
+      child(Buffer.from('half of a line'));
+      log.line('::error::of this action');
+      log.warning('a warning');
+      log.mask('s3cret');
+      child(Buffer.from('the rest\n'));
+    });
+    log.line('after');
+  } finally {
+    stdout.mockRestore();
+  }
+  const [first = '', ...rest] = out.split('\n');
+  const token = first.replace('::stop-commands::', '');
+  const [half, own, child, end, ...after] = rest;
+  expect([half, own, child, end]).toEqual([
+    'half of a line',
+    ':\u200b:error::of this action',
+    'the rest',
+    `::${token}::`,
+  ]);
+  expect(after.filter((line) => line !== '')).toEqual([
+    '::warning::a warning',
+    '::add-mask::s3cret',
+    '::add-mask::czNjcmV0',
+    'after',
+  ]);
+});
+
 test('workflow commands are switched on again if the work throws', async () => {
   let out = '';
   const log = actionsLog((chunk) => {

@@ -113,7 +113,14 @@ async function play({ image, answer, payload, files, inputs, flyctl, machine }: 
         log.fenced(async (write) => {
           write(Buffer.from(text));
           const { status = 0 } = flyctl ?? {};
-          return { status, signal: undefined, stdout: text, errorTail: text, timedOut: false };
+          return {
+            status,
+            signal: undefined,
+            stdout: text,
+            errorTail: text,
+            timedOut: false,
+            stopped: false,
+          };
         }),
       ask: async () => ({ status: 0, stdout: text }),
     }),
@@ -352,6 +359,7 @@ describe('a megabyte takes less than two seconds', () => {
         image: long,
       };
       const result = { app: 'a', attempt: '1', outcome: 'success', outputs };
+      const report = { version: 1, app: 'a', trigger: { 'run-attempt': '1' }, image: { digest: long } };
       let written = '';
       const inputs: Record<string, string> = {
         ...{ step: 'report', apps: '["a","b"]', results: 'x', image: long },
@@ -360,12 +368,15 @@ describe('a megabyte takes less than two seconds', () => {
       const rt: FleetRuntime = {
         input: (name) => inputs[name] ?? '',
         log: actionsLog(() => {}),
-        readJsonFiles: () =>
-          new Map([
+        jsonFiles: () =>
+          [
             ['deploy-image-1-a-none.json', JSON.stringify(result)],
+            ['deploy-image-1-a-none.report.json', JSON.stringify({ ...report, headline: long })],
             ['deploy-image-1-b-none.json', long],
+            ['deploy-image-1-b-none.report.json', long],
             [`${long}.json`, JSON.stringify({ ...result, app: long })],
-          ]),
+          ].map(([path = '', text = '']) => ({ path, read: () => text })),
+        reports: { write: (name) => name, remove: () => {} },
         writeOutputs: () => {},
         writeSummary: async (markdown) => {
           written = markdown;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { checkNames, editsBetween, inputNames } from '../src/inputs/names.ts';
 import { InputReader } from '../src/inputs/read.ts';
+import { nothingThere } from './factories.ts';
 
 test('knows the names in action.yml', () =>
   expect(inputNames).toEqual(Object.keys(parse(readFileSync('action.yml', 'utf8')).inputs)));
@@ -33,6 +34,7 @@ const lineFor = (variable: string, value: string): string => {
     input: () => '',
     env: { [`INPUT_${variable}`]: value },
     readFile: () => undefined,
+    lookUpProgram: nothingThere,
   });
   checkNames(reader);
   return /`with: (.*)` instead of/s.exec(reader.problems[0]?.fix ?? '')?.[1] ?? '';

@@ -7,6 +7,7 @@ import { appLine } from '../src/inputs/config-app.ts';
 import { inputLine, locationOfInput } from '../src/inputs/location.ts';
 import { locationIn, workflowFile } from '../src/inputs/workspace.ts';
 import { allOf, UserError } from '../src/lib/user-error.ts';
+import { nothingThere } from './factories.ts';
 
 const workflow = `name: Deploy
 on: workflow_run
@@ -194,6 +195,7 @@ test('points to fly.toml for an app that the step does not name, or else to the 
       GITHUB_ACTION_REPOSITORY: step.action,
     },
     readFile: (path: string) => files[path],
+    lookUpProgram: nothingThere,
   });
   expect(await locationOfInput('app', source(''))).toEqual({ file: 'fly.toml', line: 1 });
   const line = { file: '.github/workflows/deploy.yml', line: 24 };

@@ -47,7 +47,7 @@ test('reports the release of the machines that the deploy is for', () => {
 test('does not start flyctl after a cancel', async () => {
   const cancel = new AbortController();
   let started = 0;
-  const exit = { status: 0, signal: undefined, stdout: '', errorTail: '', timedOut: false };
+  const exit = { status: 0, signal: undefined, stdout: '', errorTail: '', timedOut: false, stopped: false };
   const { rt } = cancellable(
     makeRuntime({
       env: {},

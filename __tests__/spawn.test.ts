@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { askProgram, findProgram } from '../src/lib/spawn.ts';
+import { findProgram } from '../src/lib/program.ts';
+import { askProgram } from '../src/lib/spawn.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spawn-'));
 // A space in the path must not split it.

@@ -355,6 +355,7 @@ function whyFailed(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lq: () => (/* binding */ isFailureOfApp),
 /* harmony export */   e2: () => (/* binding */ isBad),
 /* harmony export */   pe: () => (/* binding */ isSuperseded),
 /* harmony export */   r_: () => (/* binding */ productionWords),
@@ -425,7 +426,10 @@ const bad = [
     'machines-other-image',
     'machines-reverted',
     'machines-unhealthy',
+    'verify-command-failed',
+    'verify-command-timed-out',
 ];
+const isFailureOfApp = ({ code }) => code === 'health-failed' || code === 'verify-command-failed' || code === 'verify-command-timed-out';
 const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_1__/* .FlyctlFailure */ .vs || bad.includes(code);
 const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
@@ -593,7 +597,7 @@ async function rollBack(rt, inputs, failed, deps) {
     if (inputs.rollback === 'false')
         return {
             kind: 'not-asked',
-            helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
+            helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(error, verifier.seen),
         };
     if (production.kind === 'unchanged')
         return { kind: 'untouched' };
@@ -665,7 +669,8 @@ async function deployPrevious(rt, inputs, previous, baseline, { verifier, target
         log.warning((0,_surplus_js__WEBPACK_IMPORTED_MODULE_7__/* .surplusWords */ .kU)(inputs.app, each));
     return { kind: 'rolled-back', to: previous, machines: meant.length, surplus };
 }
-const failedByItself = (machines = []) => machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
+const failedByItself = (error, machines = []) => ((0,_production_js__WEBPACK_IMPORTED_MODULE_4__/* .isFailureOfApp */ .Lq)(error) ||
+    machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined)) &&
     machines.every(({ supersededBy }) => supersededBy === undefined);
 function rollbackWords(rollback) {
     switch (rollback.kind) {
@@ -814,24 +819,16 @@ const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ flyctlEnvironment)
 /* harmony export */ });
-const allowed = [
-    /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
-    /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
-    /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
-    /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
-    /^(?:HTTPS?|NO|ALL)_PROXY$/,
-    /^SSL_CERT_(?:FILE|DIR)$/,
+/* harmony import */ var _lib_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8377);
+
+const settings = [
     /^FLY_(?:API|FLAPS|UIEX)_BASE_URL$/,
     /^FLY_(?:REGISTRY_HOST|STATUSPAGE_UNRESOLVED_INCIDENTS_URL|CONFIG_DIR|AGENT_WG_REGION)$/,
     /^FLY_(?:VERBOSE|LOG_GQL_ERRORS|INCIDENTS_CHECK|NO_INCIDENTS_CHECK)$/,
 ];
 function flyctlEnvironment(env, token) {
-    const kept = Object.entries(env).filter((entry) => {
-        const [name, value] = entry;
-        return value !== undefined && allowed.some((pattern) => pattern.test(name.toUpperCase()));
-    });
     return {
-        ...Object.fromEntries(kept),
+        ...(0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentFor */ .D)(env, settings),
         FLY_API_TOKEN: token,
         FLY_EMIT_RELEASE_JSON: '1',
         FLY_NO_UPDATE_CHECK: '1',
@@ -1647,6 +1644,157 @@ async function readApp(source, config) {
 
 /***/ }),
 
+/***/ 8569:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ secretsOf)
+/* harmony export */ });
+/* harmony import */ var _fly_api_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4270);
+
+function secretsOf({ input, env }) {
+    const flyTokens = [
+        input('fly-api-token'),
+        env['FLY_API_TOKEN'],
+        env['FLY_ACCESS_TOKEN'],
+        input('source-app-token'),
+    ];
+    const given = [
+        ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...(0,_fly_api_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOfToken */ .nF)(token)])),
+        input('registry-password'),
+        input('github-token'),
+    ];
+    return given.filter((secret) => secret !== '');
+}
+
+
+/***/ }),
+
+/***/ 663:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ isOwnVariable),
+/* harmony export */   j: () => (/* binding */ readVerifyCommand)
+/* harmony export */ });
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+
+
+const shortestSecret = 8;
+function readVerifyCommand(reader) {
+    return reader.check('verify-command', () => parse(reader), undefined);
+}
+function parse(reader) {
+    const text = reader.text('verify-command') ?? '';
+    const [name, ...argv] = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    if (name === undefined)
+        return undefined;
+    const { source } = reader;
+    const { lookUpProgram } = source;
+    const secret = tokenIn([name, ...argv], source.env, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .secretsOf */ .F)(source));
+    if (secret !== undefined)
+        throw tokenError(secret);
+    const unfilled = argv.find((each, n) => isUnfilled(each) && !/^-\w*c$/.test(argv[n - 1] ?? ''));
+    if (unfilled !== undefined)
+        throw unfilledError(unfilled, [name, ...argv]);
+    const found = lookUpProgram(name);
+    switch (found.kind) {
+        case 'found':
+            return { file: found.path, name, argv };
+        case 'missing':
+            throw missingError(name, argv, lookUpProgram);
+        case 'not-executable':
+            throw notExecutableError(name, argv, found.why);
+    }
+}
+function tokenIn(words, env, secrets) {
+    const contains = (text) => secrets.some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+    const variable = Object.entries(env).find(([name, value]) => isOwnVariable(name) && value !== undefined && contains(value));
+    if (variable !== undefined)
+        return { kind: 'variable', name: variable[0] };
+    return words.some(contains) ? { kind: 'argument' } : undefined;
+}
+const isOwnVariable = (name) => name.startsWith('VERIFY_');
+function tokenError(place) {
+    const where = place.kind === 'argument'
+        ? 'A line of `verify-command`'
+        : `The variable ${place.name}, which the test gets,`;
+    const remove = place.kind === 'argument' ? 'Remove that line.' : `Remove the line \`${place.name}:\` from \`env:\`.`;
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'input-conflict',
+        found: `${where} contains a token or password of this step.`,
+        expected: 'A test without the secrets that deploy.',
+        fix: `${remove} If the test needs a token, create another one, and pass it as \`env: VERIFY_TOKEN: \${{ secrets.VERIFY_TOKEN }}\`.`,
+        input: 'verify-command',
+    });
+}
+const isUnfilled = (argument) => /^(?:--?[\w-]{1,60}=)?["']?\$\{?(?:APP_URL|COMMIT|DIGEST|RELEASE_VERSION|VERIFY_\w+)\b/.test(argument);
+function unfilledError(argument, words) {
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'input-invalid',
+        found: `\`verify-command\` contains the argument "${argument}", but it runs without a shell, so the variable would not be filled in.`,
+        expected: 'A program that reads the variable itself, or a shell that fills it in.',
+        fix: `Let a shell run it:\n${inShell(words.map((word) => (isUnfilled(word) ? `"${word}"` : word)).join(' '))}`,
+        input: 'verify-command',
+    });
+}
+function missingError(name, argv, lookUp) {
+    const isPath = name.includes('/');
+    const [first = '', ...rest] = name.split(/\s+/);
+    const several = rest.length > 0;
+    const found = several
+        ? `The first line of \`verify-command\` is "${name}", and there is no program of that name.`
+        : `\`verify-command\` names the program "${name}", ${isPath ? 'and there is no such file' : 'which is not on PATH'}.`;
+    const at = (fix) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'verify-command-missing',
+        found,
+        expected: 'A program on PATH, or the path of a file in the workspace, with one argument on each further line.',
+        fix,
+        input: 'verify-command',
+    });
+    if (several && /[$|&;<>*"'`()]/.test(name))
+        return at(`Let a shell run it:\n${inShell(name)}`);
+    if (several)
+        return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
+    if (!isPath && lookUp(`./${name}`).kind !== 'missing')
+        return at(`Write the path of that file:\n${lines([`./${name}`, ...argv])}`);
+    return isPath
+        ? at(`Correct the path, which begins at the workspace. If the file is in the repository, check it out first:\n- uses: actions/checkout@v7`)
+        : at(`Install "${name}" in an earlier step, or write the path of a file in the workspace, such as \`./${name}\`.`);
+}
+function notExecutableError(name, argv, why) {
+    const at = (found, fix) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'verify-command-not-executable',
+        found: `\`verify-command\` names "${name}", ${found}.`,
+        expected: 'A file that can be started.',
+        fix,
+        input: 'verify-command',
+    });
+    switch (why.kind) {
+        case 'folder':
+            return at('which is a folder', `Name a file in it, such as \`with: verify-command: ${name}/test.sh\`.`);
+        case 'permission':
+            return at('which is not executable', `Make it executable in the repository: \`git update-index --chmod=+x ${name.replace(/^\.\//, '')}\`. Or name the program that reads it:\n${lines(['sh', name, ...argv])}`);
+        case 'no-interpreter':
+            return at('whose first line does not name the program that reads it', `Begin the file with a line such as \`#!/bin/sh\`. Or name the program here:\n${lines(['sh', name, ...argv])}`);
+        case 'other-interpreter': {
+            const { interpreter } = why;
+            return interpreter.endsWith('\r')
+                ? at('whose lines end like those of Windows, so that the program in its first line is not found', `Keep Unix line endings in the file, with this line in .gitattributes:\n${name.replace(/^\.\//, '')} text eol=lf`)
+                : at(`whose first line names ${interpreter}, which does not exist`, `Install ${interpreter} in an earlier step, or correct the first line, such as \`#!/usr/bin/env ${interpreter.split('/').at(-1)}\`.`);
+        }
+    }
+}
+const inShell = (text) => lines(['bash', '-c', text]);
+const lines = (words) => ['with:', '  verify-command: |', ...words.map((word) => `    ${word}`)].join('\n');
+
+
+/***/ }),
+
 /***/ 9193:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1808,6 +1956,32 @@ function parseDuration(text) {
         total += Number(amount) * units[unit];
     }
     return total <= 24 * units.h ? total : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8377:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ environmentFor)
+/* harmony export */ });
+const common = [
+    /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
+    /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+    /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
+    /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
+    /^(?:HTTPS?|NO|ALL)_PROXY$/,
+    /^SSL_CERT_(?:FILE|DIR)$/,
+];
+function environmentFor(env, more) {
+    const allowed = [...common, ...more];
+    const kept = Object.entries(env).filter((entry) => {
+        const [name, value] = entry;
+        return value !== undefined && allowed.some((pattern) => pattern.test(name.toUpperCase()));
+    });
+    return Object.fromEntries(kept);
 }
 
 
@@ -4040,12 +4214,12 @@ function fitting(items, isFine, textOf, sizeOf, room) {
         left -= sizeOf(text);
         if (left < 0)
             break;
-        kept.push({ place, text });
+        kept.push({ place, item, text });
     }
     const omitted = items.length - kept.length;
     if (omitted === 0)
         kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
+    return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }
 
 // EXTERNAL MODULE: ./build/verify/compare.js
@@ -4196,6 +4370,9 @@ const kinds = {
     'machines-unreachable': 'unreachable',
     'machines-unsettled': 'inconclusive',
     'flyctl-interrupted': 'inconclusive',
+    'verify-command-killed': 'inconclusive',
+    'verify-command-not-started': 'inconclusive',
+    'verify-command-unclear': 'inconclusive',
 };
 function failureKind(error) {
     if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo))
@@ -4941,7 +5118,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","710":"shared-2","803":"actions-tool-cache","815":"yaml","864":"shared-3","874":"step-verify"}[chunkId] + ".js";
+/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","179":"shared-2","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","710":"shared-3","803":"actions-tool-cache","815":"yaml","874":"step-verify"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -5031,45 +5208,12 @@ var __webpack_exports__ = {};
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/node_modules/@actions/core/lib/core.js + 3 modules
 var core = __nccwpck_require__(6805);
-// EXTERNAL MODULE: ./build/lib/progress.js
-var progress = __nccwpck_require__(8285);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
-
-
-
-const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
-    if (env['FLY_CONFIG_DIR'])
-        return run(file, argv, env, timeout);
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
-    const own = { ...env, FLY_CONFIG_DIR: folder };
-    try {
-        return await run(file, argv, own, timeout);
-    }
-    finally {
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
-            await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
-        }
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-};
-const sinceCancel = (cancelled, time) => new Promise((resolve) => {
-    const wait = () => void setTimeout(resolve, time);
-    if (cancelled.aborted)
-        wait();
-    else
-        cancelled.addEventListener('abort', wait, { once: true });
-});
-
-;// CONCATENATED MODULE: ./build/fly/flyctl/child.js
+;// CONCATENATED MODULE: ./build/lib/child.js
 const [tailLines, keptOutput] = [12, 64 * 1024];
 const graceOfCancel = [2000, 500];
 const graceOfTimeout = [20_000, 1000];
 function makeRun(write, cancelled) {
-    return (file, argv, env, timeout) => new Promise((resolve, reject) => {
+    return (file, argv, env, timeout, stop) => new Promise((resolve, reject) => {
         const ownGroup = process.platform !== 'win32';
         const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
             env,
@@ -5106,14 +5250,21 @@ function makeRun(write, cancelled) {
             timedOut = true;
             end('SIGINT', graceOfTimeout);
         }, timeout));
-        const cancel = () => end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
-        if (cancelled.aborted)
+        let stopped = false;
+        const cancel = () => {
+            stopped = true;
+            end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
+        };
+        const signals = stop === undefined ? [cancelled] : [cancelled, stop];
+        if (signals.some(({ aborted }) => aborted))
             cancel();
-        cancelled.addEventListener('abort', cancel);
+        for (const signal of signals)
+            signal.addEventListener('abort', cancel);
         const done = () => {
             for (const timer of timers)
                 clearTimeout(timer);
-            cancelled.removeEventListener('abort', cancel);
+            for (const signal of signals)
+                signal.removeEventListener('abort', cancel);
         };
         child.on('error', (error) => {
             done();
@@ -5128,6 +5279,7 @@ function makeRun(write, cancelled) {
         });
         child.on('close', (status, signal) => {
             done();
+            kill('SIGKILL');
             const lines = kept.stderr
                 .text()
                 .split(/\r?\n/)
@@ -5138,6 +5290,7 @@ function makeRun(write, cancelled) {
                 stdout: kept.stdout.text(),
                 errorTail: lines.slice(-tailLines).join('\n'),
                 timedOut,
+                stopped,
             });
         });
     });
@@ -5154,15 +5307,52 @@ function lastOf(most) {
     };
 }
 
+// EXTERNAL MODULE: ./build/lib/progress.js
+var progress = __nccwpck_require__(8285);
+;// CONCATENATED MODULE: ./build/lib/fenced-run.js
+
+
+const fencedRun = (what, { clock, cancelled, fenced }) => (file, argv, env, timeout, stop) => fenced((write, line) => {
+    const silence = (0,progress/* silenceOf */.D)(clock, write);
+    const wait = { what, limit: () => timeout, how: silence.how };
+    return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout, stop));
+});
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
+
+
+
+const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
+    if (env['FLY_CONFIG_DIR'])
+        return run(file, argv, env, timeout);
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
+    const own = { ...env, FLY_CONFIG_DIR: folder };
+    try {
+        return await run(file, argv, own, timeout);
+    }
+    finally {
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
+            await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
+        }
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+};
+const sinceCancel = (cancelled, time) => new Promise((resolve) => {
+    const wait = () => void setTimeout(resolve, time);
+    if (cancelled.aborted)
+        wait();
+    else
+        cancelled.addEventListener('abort', wait, { once: true });
+});
+
 ;// CONCATENATED MODULE: ./build/fly/flyctl/run.js
 
 
-
-const flyctlRunner = ({ clock, ask, cancelled, fenced }) => withoutAgent((file, argv, env, timeout) => fenced((write, line) => {
-    const silence = (0,progress/* silenceOf */.D)(clock, write);
-    const wait = { what: 'flyctl', limit: () => timeout, how: silence.how };
-    return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout));
-}), ask, cancelled);
+const flyctlRunner = (deps) => withoutAgent(fencedRun('flyctl', deps), deps.ask, deps.cancelled);
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -5206,16 +5396,30 @@ function actionsLog(write) {
         write(`${whole}\n`);
         return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
+    let midLine = false;
+    const endLine = () => {
+        if (midLine)
+            write('\n');
+        midLine = false;
+    };
     const line = (text) => {
+        endLine();
         for (const each of lines(text))
             write(`${each}\n`);
+    };
+    let held;
+    const command = (issue) => {
+        if (held === undefined)
+            issue();
+        else
+            held.push(issue);
     };
     const shown = { Notice: 0, Warning: 0 };
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
         else
-            annotate(annotation(text));
+            command(() => annotate(annotation(text)));
     };
     return {
         line,
@@ -5225,36 +5429,38 @@ function actionsLog(write) {
         },
         notice: (text) => show('Notice', text, core/* notice */.lm),
         warning: (text, location) => show('Warning', text, (short) => core/* warning */.$e(short, at(location))),
-        error: (text, location) => core/* error */.z3(annotation(text), at(location)),
-        debug: (text) => core/* debug */.Yz(printable(text)),
+        error: (text, location) => command(() => core/* error */.z3(annotation(text), at(location))),
+        debug: (text) => command(() => core/* debug */.Yz(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
                 for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
-                    core/* setSecret */.Pq(form);
+                    command(() => core/* setSecret */.Pq(form));
                 }
             }
         },
         hide,
         fenced: async (work) => {
             const token = (0,external_node_crypto_.randomUUID)();
-            let midLine = false;
             write(`::stop-commands::${token}\n`);
+            const waiting = [];
+            held = waiting;
             try {
                 return await work((chunk) => {
                     if (chunk.length === 0)
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
-                }, (text) => {
-                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
-                    midLine = false;
-                });
+                }, line);
             }
             finally {
-                write(`${midLine ? '\n' : ''}::${token}::\n`);
+                endLine();
+                write(`::${token}::\n`);
+                held = undefined;
+                for (const issue of waiting)
+                    issue();
             }
         },
     };
@@ -5615,9 +5821,15 @@ const systemClock = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/lib/spawn.js
+;// CONCATENATED MODULE: ./build/lib/program.js
 
 
+function lookUpProgram(name, env, platform) {
+    if (/[/\\]/.test(name) && (platform === 'win32' || name.includes('/')))
+        return programAt((0,external_node_path_.resolve)(name), platform);
+    const path = findProgram(name, env, platform);
+    return path === undefined ? { kind: 'missing' } : programAt(path, platform);
+}
 function findProgram(name, env, platform) {
     const path = env['PATH'] ?? env['Path'] ?? '';
     const file = platform === 'win32' ? `${name}.exe` : name;
@@ -5625,17 +5837,62 @@ function findProgram(name, env, platform) {
         .split(external_node_path_.delimiter)
         .filter((folder) => (0,external_node_path_.isAbsolute)(folder))
         .map((folder) => (0,external_node_path_.join)(folder, file))
-        .find(isExecutable));
+        .find((each) => isFile(each) && isExecutable(each)));
 }
-function isExecutable(file) {
+function programAt(path, platform) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return { kind: 'missing' };
+    const not = (why) => ({ kind: 'not-executable', path, why });
+    if (!isFile(path))
+        return not({ kind: 'folder' });
+    if (!isExecutable(path))
+        return not({ kind: 'permission' });
+    const why = platform === 'win32' ? undefined : faultOfScript(path);
+    return why === undefined ? { kind: 'found', path } : not(why);
+}
+function faultOfScript(path) {
+    const head = headOf(path);
+    if (head === undefined || head.includes('\0'))
+        return undefined;
+    const interpreter = /^#![ \t]*([^ \t\n]+)/.exec(head)?.[1];
+    if (interpreter === undefined)
+        return { kind: 'no-interpreter' };
+    return (0,external_node_fs_.existsSync)(interpreter) ? undefined : { kind: 'other-interpreter', interpreter };
+}
+function headOf(path) {
     try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.X_OK);
-        return (0,external_node_fs_.statSync)(file).isFile();
+        const file = (0,external_node_fs_.openSync)(path, 'r');
+        try {
+            const head = Buffer.alloc(256);
+            return head.toString('latin1', 0, (0,external_node_fs_.readSync)(file, head));
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+function isFile(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile();
     }
     catch {
         return false;
     }
 }
+function isExecutable(path) {
+    try {
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/lib/spawn.js
 const [longest, mostOutput] = [10_000, 64 * 1024];
 const askProgram = (file, argv, stdin, env, limit = longest) => stdin === '' ? askPlainly(file, argv, env, limit) : askWithInput(file, argv, stdin, env, limit);
 async function askPlainly(file, argv, env, limit) {
@@ -5704,26 +5961,27 @@ var deploy_surplus = __nccwpck_require__(1344);
 const lastCheck = 1200;
 function cancellable(outside) {
     let running = Promise.resolve();
-    const run = (...call) => {
+    const noting = (run) => (...call) => {
         if (outside.cancelled.aborted)
             return Promise.reject(new Error('the run was canceled'));
-        const exit = outside.run(...call);
+        const exit = run(...call);
         running = exit.catch(() => undefined);
         return exit;
     };
-    return { rt: { ...outside, run }, flyctlEnded: () => running };
+    const rt = { ...outside, run: noting(outside.run), runTest: noting(outside.runTest) };
+    return { rt, programsEnded: () => running };
 }
-function whenCancelled({ rt: { cancelled }, flyctlEnded }) {
+function whenCancelled({ rt: { cancelled }, programsEnded }) {
     return new Promise((_resolve, reject) => {
-        const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
+        const stop = () => void programsEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
         if (cancelled.aborted)
             stop();
         else
             cancelled.addEventListener('abort', stop);
     });
 }
-async function afterCancel(reason, { rt, flyctlEnded }, { inputs, image, deployStartedAt, before, release }) {
-    await flyctlEnded();
+async function afterCancel(reason, { rt, programsEnded }, { inputs, image, deployStartedAt, before, release }) {
+    await programsEnded();
     const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
     if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
         const error = new user_error/* UserError */.yo({
@@ -5809,6 +6067,7 @@ const inputNames = [
     'health-status',
     'health-body',
     'health-timeout',
+    'verify-command',
     'mode',
     'on-refusal',
     'on-outdated',
@@ -6032,7 +6291,7 @@ function readDeployInputs(reader) {
         flyctlVersion,
         flags: Object.freeze(flags),
         noCache: reader.flag('no-cache', false),
-        deployTimeout: reader.duration('deploy-timeout', '30m'),
+        deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
         rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
         onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
         onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
@@ -6056,6 +6315,7 @@ const deployOnly = {
     'on-outdated': (text) => text === 'skip',
     'on-unchanged': (text) => text === 'deploy',
     rollback: (text) => text === 'false',
+    'verify-command': () => false,
 };
 function refuseDeployOnly(reader, flags) {
     const invalid = new Set(reader.problems.map(({ input }) => input));
@@ -6454,11 +6714,11 @@ class InputReader {
         });
         return otherwise;
     }
-    duration(name, otherwise) {
+    duration(name, otherwise, zero = 'or zero') {
         const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
-        if (ms === undefined)
+        if (ms === undefined || (ms === 0 && zero === 'not zero'))
             this.wrong(name, {
-                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
                 fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
             });
         return ms ?? 0;
@@ -6651,7 +6911,10 @@ function readAttestation(reader) {
     return { mode: 'require', signer, ...(signerRef !== undefined && { signerRef }) };
 }
 
+// EXTERNAL MODULE: ./build/inputs/verify-command.js
+var verify_command = __nccwpck_require__(663);
 ;// CONCATENATED MODULE: ./build/inputs/verify.js
+
 function readVerifyInputs(reader) {
     const healthUrl = reader.text('health-url');
     if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
@@ -6677,6 +6940,7 @@ function readVerifyInputs(reader) {
         healthStatus: status === undefined ? undefined : Number(status),
         healthBody: reader.text('health-body'),
         healthTimeout: reader.duration('health-timeout', '2m'),
+        verifyCommand: (0,verify_command/* readVerifyCommand */.j)(reader),
     };
 }
 function isWebUrl(text) {
@@ -6695,21 +6959,6 @@ function isWebUrl(text) {
 
 
 
-
-function secretsOf({ input, env }) {
-    const flyTokens = [
-        input('fly-api-token'),
-        env['FLY_API_TOKEN'],
-        env['FLY_ACCESS_TOKEN'],
-        input('source-app-token'),
-    ];
-    const given = [
-        ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...(0,api/* partsOfToken */.nF)(token)])),
-        input('registry-password'),
-        input('github-token'),
-    ];
-    return given.filter((secret) => secret !== '');
-}
 async function readInputs(source) {
     const reader = new InputReader(source);
     const unknown = checkNames(reader);
@@ -6747,6 +6996,8 @@ async function readInputs(source) {
     return Object.freeze(inputs);
 }
 
+// EXTERNAL MODULE: ./build/inputs/secrets.js
+var secrets = __nccwpck_require__(8569);
 // EXTERNAL MODULE: ./build/image/types.js
 var types = __nccwpck_require__(8107);
 // EXTERNAL MODULE: ./build/lib/first-and-last.js
@@ -7359,6 +7610,8 @@ const causes = {
     'run-cancelled': 'the run was canceled',
     'several-problems': 'several inputs are not valid',
     'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+    'verify-command-missing': 'the program of `verify-command` does not exist',
+    'verify-command-not-executable': 'the program of `verify-command` cannot be started',
 };
 function causeOf({ outcome }) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
@@ -7371,12 +7624,13 @@ function causeOf({ outcome }) {
     return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
-const isCheck = ({ known }) => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }) => mode === 'verify' || mode === 'doctor';
 function notChecked(view) {
     const { outcome } = view;
     const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
     const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-    return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+    const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+    return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
@@ -7424,13 +7678,18 @@ function failed(view) {
 }
 function unverified({ outcome }) {
     const error = (0,report_outcome/* errorOf */.Mz)(outcome);
-    const code = error instanceof user_error/* UserError */.yo ? error.code : undefined;
-    if (code === 'health-failed')
-        return 'but the health check failed';
-    if (code === 'health-unreachable')
-        return 'but the app could not be reached';
-    return 'but that could not be verified to the end';
+    const words = error instanceof user_error/* UserError */.yo ? unverifiedBy[error.code] : undefined;
+    return `but ${words ?? 'that could not be verified to the end'}`;
 }
+const unverifiedBy = {
+    'health-failed': 'the health check failed',
+    'health-unreachable': 'the app could not be reached',
+    'verify-command-failed': '`verify-command` failed',
+    'verify-command-killed': '`verify-command` was ended before its result',
+    'verify-command-not-started': '`verify-command` could not be started',
+    'verify-command-timed-out': '`verify-command` did not end in time',
+    'verify-command-unclear': '`verify-command` failed at a guessed URL',
+};
 
 ;// CONCATENATED MODULE: ./build/report/headline.js
 
@@ -8158,7 +8417,7 @@ var report_missing = __nccwpck_require__(7883);
 
 
 
-function viewOf(facts, outcome, hide, location, app) {
+function viewOf(facts, outcome, hide, location, given) {
     const { known, stages, elapsed, findings, commit } = facts;
     const missing = (0,report_missing/* missingOf */.o)(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
@@ -8170,7 +8429,8 @@ function viewOf(facts, outcome, hide, location, app) {
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: skippedOf(outcome, hide),
-        app: known.inputs?.app ?? app,
+        app: known.inputs?.app ?? given?.app,
+        mode: known.inputs?.mode ?? given?.mode,
         commit,
         machines: fleet && [...fleet, ...missing],
         compared: outcome.kind === 'compared',
@@ -8230,7 +8490,7 @@ async function publish(rt, facts, outcome) {
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
     const app = facts.known.inputs?.app ?? appOf(rt);
-    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
     const state = stateOf(outcome, hasBegun(facts));
     const headline = headlineOf(view, app, state, log.hide);
     const files = { report: '', 'report-vsa': '' };
@@ -8298,6 +8558,7 @@ function annotate({ log }, facts, outcome, location) {
 
 
 
+
 async function main(outside) {
     const facts = new Facts(outside.clock);
     const run = cancellable(facts.noting(outside));
@@ -8310,7 +8571,7 @@ async function main(outside) {
 }
 async function runStep(rt, facts, over) {
     const { log } = rt;
-    for (const secret of secretsOf(rt))
+    for (const secret of (0,secrets/* secretsOf */.F)(rt))
         log.mask(secret);
     if ((0,app_name/* isAppName */.f)(rt.input('app')))
         log.about(rt.input('app'));
@@ -8322,10 +8583,10 @@ async function runStep(rt, facts, over) {
         return doctor(rt, inputs, facts);
     }
     if (inputs.mode === 'verify') {
-        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(864), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
+        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
         return verifyImage(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(864), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -8337,6 +8598,8 @@ async function main_failed(reason, run, facts) {
 }
 
 ;// CONCATENATED MODULE: ./build/index.js
+
+
 
 
 
@@ -8370,6 +8633,7 @@ const connect = async () => {
     return network;
 };
 const online = (act) => network === undefined ? connect().then(act) : act(network);
+const running = { clock: systemClock, cancelled: cancel.signal, fenced: log.fenced };
 const runtime = {
     env,
     input: (name) => core/* getInput */.V4(name),
@@ -8383,15 +8647,12 @@ const runtime = {
     clock: systemClock,
     random: Math.random,
     log,
-    run: flyctlRunner({
-        clock: systemClock,
-        ask: askProgram,
-        cancelled: cancel.signal,
-        fenced: log.fenced,
-    }),
+    run: flyctlRunner({ ...running, ask: askProgram }),
+    runTest: fencedRun('verify-command', running),
     ask: askProgram,
     cancelled: cancel.signal,
     findProgram: (name) => findProgram(name, process.env, process.platform),
+    lookUpProgram: (name) => lookUpProgram(name, process.env, process.platform),
     platform: process.platform,
     arch: process.arch,
     writeOutputs: writeOutputs,

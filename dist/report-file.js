@@ -138,7 +138,7 @@ function attestationOf({ known: { attested } }) {
 function verificationOf({ known: { journal, inputs } }) {
     if (journal === undefined || inputs === undefined)
         return null;
-    const { checks, answers } = journal;
+    const { checks, answers, command } = journal;
     return {
         'settle-time-ms': inputs.settleTime,
         'health-url': inputs.healthUrl ?? null,
@@ -158,6 +158,16 @@ function verificationOf({ known: { journal, inputs } }) {
             words: words ?? null,
         })),
         'answers-omitted': answers.omitted,
+        command: command === undefined
+            ? null
+            : {
+                program: command.name,
+                'began-at': timeOf(command.at),
+                ms: Math.round(command.ms),
+                'exit-status': command.status ?? null,
+                signal: command.signal ?? null,
+                'timed-out': command.timedOut,
+            },
     };
 }
 function rollbackOf(outcome) {

@@ -1,3678 +1,1122 @@
-export const id = 710;
-export const ids = [710];
+export const id = 179;
+export const ids = [179];
 export const modules = {
 
-/***/ 8567:
+/***/ 4309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Xe: () => (/* binding */ checkAttestation),
-/* harmony export */   kV: () => (/* binding */ attestationOf)
+/* harmony export */   K: () => (/* binding */ usualUrl),
+/* harmony export */   o: () => (/* binding */ askAppUrl)
 /* harmony export */ });
-/* unused harmony export requireAttestation */
-/* harmony import */ var _event_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5091);
-/* harmony import */ var _github_attestations_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4656);
-/* harmony import */ var _github_client_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9968);
-/* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9543);
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2774);
-/* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2227);
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3697);
-/* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2533);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3758);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2516);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2332);
-
-
-
-
-
-
-
-
-
-
-
-async function requireAttestation(wanted, deps) {
-    const faults = [];
-    const unfetched = [];
-    let after;
-    const { verifyBundle } = await Promise.all(/* import() */[__webpack_require__.e(654), __webpack_require__.e(187), __webpack_require__.e(89)]).then(__webpack_require__.bind(__webpack_require__, 4089));
-    for (let page = 1; page <= mostPages; page++) {
-        const { listed, next } = await listPage(wanted, after, deps);
-        for (const each of listed) {
-            const bundle = await bundleOf(each, deps).catch((error) => {
-                unfetched.push(error);
-                return undefined;
-            });
-            if (bundle === undefined)
-                continue;
-            try {
-                return verifyBundle(bundle, wanted, deps.trustedRoots);
-            }
-            catch (error) {
-                faults.push(error);
-            }
-        }
-        if (next === undefined)
-            throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .whyNot */ .OB)(wanted, faults, unfetched);
-        after = next;
-    }
-    throw (0,_faults_js__WEBPACK_IMPORTED_MODULE_8__/* .tooMany */ .Ot)(wanted, mostPages * _github_attestations_js__WEBPACK_IMPORTED_MODULE_1__/* .attestationsOnPage */ .ui, faults);
-}
-const mostPages = 5;
-async function bundleOf(listed, { github }) {
-    if ('bundle' in listed)
-        return listed.bundle;
-    if (listed.url === undefined)
-        throw new Error('GitHub lists it without a bundle and without a URL');
-    return github.bundle(listed.url);
-}
-async function listPage({ digest, repository }, after, { github }) {
-    const answer = await (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__/* .answerOrNone */ .K)(github.attestations(digest, after));
-    if (!(answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__/* .HttpError */ .j) && !('status' in answer))
-        return answer;
-    throw (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_4__/* .apiError */ .p)({ service: attestationsService, resource: repository, answer });
-}
-const attestationsService = {
-    found: (repository, answer) => answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_6__/* .HttpError */ .j
-        ? `GitHub did not answer the request for attestations: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .messageOf */ .bD)(answer)}.`
-        : `GitHub answered ${answer.status} to the request for attestations of ${repository}.`,
-    advice: {
-        denied: () => ({
-            code: 'attestation-unreadable',
-            expected: 'The attestations of the image.',
-            fix: 'Let the job read them:\n  permissions:\n    attestations: read',
-        }),
-        unexpected: () => ({
-            code: 'attestation-unreadable',
-            expected: 'The attestations of the image.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_9__/* .retryGitHub */ .oc,
-        }),
-    },
-};
-async function attestationOf(rt, inputs, { digest, commit, ref }) {
-    const { server, repository } = (0,_github_links_js__WEBPACK_IMPORTED_MODULE_3__/* .linksOf */ .h)(rt);
-    const { signer, signerRef } = inputs.attestation.mode === 'require' ? inputs.attestation : { signer: undefined, signerRef: undefined };
-    return requireAttestation({ digest, server, repository, commit, ref, signerWorkflow: signer, signerRef }, { github: (0,_github_client_js__WEBPACK_IMPORTED_MODULE_2__/* .githubOf */ .z)(rt, inputs.githubToken, _lib_http_js__WEBPACK_IMPORTED_MODULE_5__/* .policies */ .R3.github), trustedRoots: inputs.trustedRoots });
-}
-async function checkAttestation(rt, inputs, wanted) {
-    const attested = await attestationOf(rt, inputs, wanted).catch((error) => {
-        if (inputs.attestation.mode !== 'warn' || !(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .UserError */ .yo))
-            throw error;
-        return { kind: 'not-attested', error };
-    });
-    if (attested.kind === 'attested')
-        logAttested(attested, rt.log);
-    else {
-        rt.log.debug(`Not attested: ${attested.error.code}`);
-        rt.log.warning(`Not attested. ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_7__/* .formatError */ .Wk)(attested.error)}`);
-    }
-    return attested;
-}
-function logAttested({ commit, ref, signer, called, runner }, log) {
-    log.line(`Attested: built from commit ${commit} by ${signer}`);
-    log.line(`It was built for ${ref}${(0,_words_js__WEBPACK_IMPORTED_MODULE_10__/* .runnerWords */ .G)(runner, ', on ')}`);
-    if (!called)
-        return;
-    const workflow = signer.replace(/^https:\/\/[^/]*\//, '');
-    log.line(`The signer is a workflow of another repository that a run of this repository called. To accept only this one: ${(0,_event_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .withInput */ .zE)('attestation', workflow)}`);
-}
-
-
-/***/ }),
-
-/***/ 2516:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   OB: () => (/* binding */ whyNot),
-/* harmony export */   Ot: () => (/* binding */ tooMany),
-/* harmony export */   vC: () => (/* binding */ Fault)
-/* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2774);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(177);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
-
-
-
-class Fault extends Error {
-    remedy;
-    constructor(message, remedy) {
-        super(message);
-        this.name = 'Fault';
-        this.remedy = remedy;
-    }
-}
-const linesOf = (reasons) => [...new Set(reasons.map((reason) => (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(reason).split('\n')[0]?.slice(0, 300) ?? ''))]
-    .slice(0, 5)
-    .map((reason) => `\n  ${reason}`)
-    .join('');
-function whyNot(wanted, faults, unfetched) {
-    const { digest, repository, commit, ref, signerWorkflow, signerRef } = wanted;
-    const all = unfetched.length;
-    if (all > 0)
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-            code: 'attestation-not-fetched',
-            found: `${digest} has ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(all, 'attestation')} on GitHub that could not be fetched:${linesOf(unfetched)}${faults.length === 0 ? '' : `\nThe others do not show where the image comes from:${linesOf(faults)}`}`,
-            expected: `The bundle of each attestation. GitHub stores ${all === 1 ? 'it' : 'them'} on another host, and returns a URL that is valid for a short time.`,
-            fix: `${_lib_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .retryGitHub */ .oc} On a self-hosted runner, let the job reach this host.`,
-        });
-    const found = faults.length === 0
-        ? `${digest} has no attestation of its build in ${repository}.`
-        : `${digest} has ${faults.length === 1 ? 'an attestation' : `${faults.length} attestations`} in ${repository}, but ${faults.length === 1 ? 'it does not show' : 'none shows'} where the image comes from:${linesOf(faults)}`;
-    const remedy = faults
-        .map((fault) => (fault instanceof Fault ? fault.remedy : undefined))
-        .find((each) => each);
-    if (remedy !== undefined)
-        return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({ found, ...remedy });
-    const signer = signerWorkflow === undefined
-        ? ''
-        : ` by ${signerWorkflow}${signerRef === undefined ? '' : `@${signerRef}`}`;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'attestation-missing',
-        found,
-        expected: `An attestation of the build${commit === undefined ? '' : ` of commit ${commit}`} on ${ref}, signed in a run of ${repository}${signer}.`,
-        fix: 'Attest the image in the build, after docker/build-push-action (with `id: push`):\n- uses: actions/attest-build-provenance@v4\n  with:\n    subject-name: ghcr.io/${{ github.repository }}\n    subject-digest: ${{ steps.push.outputs.digest }}\n\nGive that job `permissions:` with `attestations: write` and `id-token: write`.',
-    });
-}
-function tooMany({ digest, repository }, searched, faults) {
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'attestation-too-many',
-        found: `${digest} has more than ${searched} attestations in ${repository}, but none of these is valid:${linesOf(faults)}`,
-        expected: `A valid attestation among the newest ${searched}. Older ones are not checked.`,
-        fix: 'Build the image again, to get a new digest, and find the workflow that attests the same digest repeatedly.',
-    });
-}
-
-
-/***/ }),
-
-/***/ 5091:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   GO: () => (/* binding */ onBranch),
-/* harmony export */   Ih: () => (/* binding */ afterQueue),
-/* harmony export */   N3: () => (/* binding */ queuedFor),
-/* harmony export */   Wl: () => (/* binding */ sendCommit),
-/* harmony export */   Zd: () => (/* binding */ deployingEvents),
-/* harmony export */   _M: () => (/* binding */ repositoryOf),
-/* harmony export */   c$: () => (/* binding */ insteadOf),
-/* harmony export */   zE: () => (/* binding */ withInput)
-/* harmony export */ });
-/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7791);
-/* harmony import */ var _lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1485);
-/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6194);
-
-
-
-function yamlText(name) {
-    if (!/^[\p{L}\p{N}\w./@#+=,;:%&()!<>|~-]{1,200}$/u.test(name))
-        return undefined;
-    const value = (0,_lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlValue */ .t)(name);
-    return value === name && /^(?:true|false|\d.*)$/i.test(name) ? `"${name}"` : value;
-}
-function withInput(input, value) {
-    const text = yamlText(value);
-    return text === undefined
-        ? `\`with: ${input}:\`, followed by the name (it contains characters that cannot be printed here)`
-        : `\`with: ${input}: ${text}\``;
-}
-function onBranch(event, branch) {
-    const text = yamlText(branch);
-    const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
-    if (text === undefined)
-        return `\`on: ${event}: branches:\`, followed by the name (it contains characters that cannot be printed here)`;
-    return `\`on: ${event}: branches: [${pattern === branch ? text : `'${pattern}'`}]\``;
-}
-const queuedFor = (branch) => /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch)?.[1];
-const afterQueue = (branch) => `No action is needed for this commit: when the queue merges it, GitHub pushes it to "${branch}", and the build of that push is deployed. The workflow that builds the image needs ${onBranch('push', branch)}.`;
-const sendCommit = (repository, commit) => `\`gh api repos/${repository}/dispatches -f event_type=deploy -f "client_payload[sha]=${commit}"\``;
-function repositoryOf(payload) {
-    const name = payload.get('repository').get('full_name').maybeText() ?? '';
-    return /^[\w.-]+\/[\w.-]+$/.test(name) ? name : '{owner}/{repo}';
-}
-const commitFields = [
-    ['check_run', 'head_sha'],
-    ['check_suite', 'head_sha'],
-    ['sha'],
-];
-function insteadOf(event, payload, branch, workflow) {
-    const build = `Start this workflow when the image is built, with ${onBranch('push', branch)} or with \`on: workflow_run\` for the workflow that builds it.`;
-    const instead = Object.hasOwn(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on, event) ? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .otherEvents */ .on[event] : 'push';
-    switch (instead) {
-        case 'push':
-            return event === 'merge_group' ? afterQueue(branch) : build;
-        case 'deployment':
-            return 'Use `on: deployment` instead: GitHub sends it when the deployment is created, and it names the commit.';
-        case 'repository_dispatch': {
-            const named = commitFields
-                .map((path) => path.reduce((json, key) => json.get(key), payload).maybeText() ?? '')
-                .find(_lib_commit_js__WEBPACK_IMPORTED_MODULE_2__/* .isCommit */ .W);
-            const commit = named ?? '$COMMIT';
-            return `Have whatever builds the image start this workflow when it finishes. Add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), commit)} there, with a token that has \`contents: write\`.`;
-        }
-        case 'workflow_dispatch': {
-            const ref = yamlText(branch) ?? '"$BRANCH"';
-            return `Have a separate workflow for that event check who caused it, and start this one. Add \`on: workflow_dispatch\` here, and run \`gh workflow run ${workflow ?? 'deploy.yml'} --ref ${ref}\` there, with \`permissions: actions: write\`. To deploy the image of one commit, add \`on: repository_dispatch: types: [deploy]\` here, and run ${sendCommit(repositoryOf(payload), '$COMMIT')} there.`;
-        }
-    }
-}
-const deployingEvents = Object.keys(_events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ)
-    .filter((name) => (0,_events_js__WEBPACK_IMPORTED_MODULE_0__/* .isEventName */ .QF)(name) && !('onlyAllowed' in _events_js__WEBPACK_IMPORTED_MODULE_0__/* .events */ .AZ[name]))
-    .join(', ');
-
-
-/***/ }),
-
-/***/ 7471:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   EV: () => (/* binding */ sourceRefOf),
-/* harmony export */   s3: () => (/* binding */ looksLikeTag),
-/* harmony export */   tw: () => (/* binding */ buildRefOf)
-/* harmony export */ });
-const looksLikeTag = (name) => /\d\.\d|^v?\d+$/.test(name);
-function buildRefOf(trigger, { GITHUB_REF: ref = '' }) {
-    const { event, branch } = trigger;
-    const run = trigger.kind === 'automatic' ? trigger.run : undefined;
-    if (run !== undefined) {
-        if (run.event.startsWith('pull_request'))
-            return { kind: 'pull-request' };
-        return looksLikeTag(branch) ? { kind: 'tag', name: branch } : { kind: 'branch' };
-    }
-    if (event === 'pull_request' && ref.startsWith('refs/pull/'))
-        return { kind: 'pull-request' };
-    if (event === 'pull_request_target' && ref !== `refs/heads/${branch}`)
-        return { kind: 'pull-request' };
-    const [, name] = /^refs\/tags\/(.+)$/.exec(ref) ?? [];
-    return name !== undefined && trigger.kind === 'automatic' ? { kind: 'tag', name } : { kind: 'branch' };
-}
-function sourceRefOf({ attestationRef }, trigger, buildRef) {
-    if (attestationRef !== undefined)
-        return attestationRef;
-    const isOwn = trigger.kind === 'automatic' && trigger.run === undefined;
-    return isOwn && buildRef.kind === 'tag' ? `refs/tags/${buildRef.name}` : `refs/heads/${trigger.branch}`;
-}
-
-
-/***/ }),
-
-/***/ 6194:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   AZ: () => (/* binding */ events),
-/* harmony export */   QF: () => (/* binding */ isEventName),
-/* harmony export */   on: () => (/* binding */ otherEvents)
-/* harmony export */ });
-const pullRequest = {
-    actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
-    commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
-    deploys: 'commit',
-    onlyAllowed: true,
-    refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
-};
-const events = {
-    workflow_run: {
-        actions: ['completed'],
-        commit: ['workflow_run.head_sha'],
-        deploys: 'commit',
-        refuses: [
-            'event-action',
-            'event-fork',
-            'event-not-allowed',
-            'event-not-merged',
-            'event-other-branch',
-            'event-run-chained',
-            'event-run-not-successful',
-        ],
-    },
-    push: {
-        commit: ['after', 'head_commit.id'],
-        deploys: 'commit',
-        refuses: ['event-not-merged', 'event-other-branch', 'event-ref-deleted'],
-    },
-    release: {
-        actions: ['published', 'released', 'prereleased'],
-        commit: ['GITHUB_SHA'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-release-draft'],
-    },
-    deployment: {
-        actions: ['created'],
-        commit: ['deployment.sha'],
-        deploys: 'commit',
-        refuses: ['event-action', 'event-other-branch'],
-    },
-    registry_package: {
-        actions: ['published', 'updated'],
-        commit: [],
-        deploys: 'published',
-        refuses: ['event-action', 'event-other-package', 'event-other-tag', 'event-package-part'],
-    },
-    repository_dispatch: { commit: ['client_payload.sha'], deploys: 'commit-or-newest', refuses: [] },
-    workflow_dispatch: { commit: [], deploys: 'newest', refuses: ['event-other-ref'] },
-    schedule: { commit: [], deploys: 'newest', refuses: [] },
-    pull_request: pullRequest,
-    pull_request_target: pullRequest,
-};
-const isEventName = (name) => Object.hasOwn(events, name);
-const otherEvents = {
-    branch_protection_rule: 'workflow_dispatch',
-    check_run: 'repository_dispatch',
-    check_suite: 'repository_dispatch',
-    create: 'push',
-    delete: 'workflow_dispatch',
-    deployment_status: 'deployment',
-    discussion: 'workflow_dispatch',
-    discussion_comment: 'workflow_dispatch',
-    fork: 'workflow_dispatch',
-    gollum: 'workflow_dispatch',
-    image_version: 'workflow_dispatch',
-    issue_comment: 'workflow_dispatch',
-    issues: 'workflow_dispatch',
-    label: 'workflow_dispatch',
-    merge_group: 'push',
-    milestone: 'workflow_dispatch',
-    page_build: 'workflow_dispatch',
-    project: 'workflow_dispatch',
-    project_card: 'workflow_dispatch',
-    project_column: 'workflow_dispatch',
-    public: 'workflow_dispatch',
-    pull_request_comment: 'workflow_dispatch',
-    pull_request_review: 'workflow_dispatch',
-    pull_request_review_comment: 'workflow_dispatch',
-    status: 'repository_dispatch',
-    watch: 'workflow_dispatch',
-    workflow_call: 'push',
-};
-
-
-/***/ }),
-
-/***/ 8731:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  W: () => (/* binding */ branchOf),
-  v: () => (/* binding */ readTrigger)
-});
-
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __webpack_require__(292);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/registry/glob.js
-var glob = __webpack_require__(2398);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var reference = __webpack_require__(6247);
-// EXTERNAL MODULE: ./build/registry/tag-template.js
-var tag_template = __webpack_require__(1993);
-// EXTERNAL MODULE: ./build/event/events.js
-var events = __webpack_require__(6194);
-;// CONCATENATED MODULE: ./build/event/action.js
-
-function refusedAction(event, payload, refuse) {
-    const facts = events/* events */.AZ[event];
-    if (!('actions' in facts))
-        return undefined;
-    const action = payload.get('action').text();
-    const actions = facts.actions;
-    if (actions.includes(action))
-        return undefined;
-    const [first = ''] = actions;
-    return refuse('event-action', `The event is ${event} with the action ${JSON.stringify(action)}.`, `${actions.length === 1 ? 'The action' : 'One of the actions'} ${actions.join(', ')}. Other actions withdraw something, or are not final.`, `Limit the trigger to actions that deploy: \`on: ${event}: types: [${event.startsWith('pull_request') ? 'opened, synchronize, reopened' : first}]\``);
-}
-
-// EXTERNAL MODULE: ./build/event/advice.js
-var advice = __webpack_require__(5091);
-// EXTERNAL MODULE: ./build/lib/commit.js
-var commit = __webpack_require__(7791);
-;// CONCATENATED MODULE: ./build/event/types.js
-
-function commitOf(json) {
-    if (!(0,commit/* isCommit */.W)(json.text()))
-        throw json.error('A full commit id');
-    return json.text();
-}
-
-// EXTERNAL MODULE: ./build/event/unread.js
-var event_unread = __webpack_require__(4404);
-;// CONCATENATED MODULE: ./build/event/dispatch.js
-
-
-
-
-
-
-
-const readManual = (event, branch) => ({ kind: 'manual', event, branch });
-function readWorkflowDispatch(payload, branch, rules, refuse) {
-    const event = 'workflow_dispatch';
-    const { ref = `refs/heads/${branch}`, names } = rules;
-    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    const isOwn = names === 'own-build';
-    const isIntended = ref === `refs/heads/${branch}` ||
-        (isOwn ? rules.branch === name : rules.branch !== undefined || names === 'something');
-    if (isIntended)
-        return { ...readManual(event, branch), ...unreadIn('inputs', payload, branch, rules) };
-    const tag = (0,tag_template/* cleanBranch */.Y8)(name);
-    const own = kind === 'tags' && names === 'nothing' && (0,reference/* isTag */.dz)(tag)
-        ? `to deploy the image of this tag: ${(0,advice/* withInput */.zE)('select', `tag:${tag}`)}`
-        : `to deploy the builds of this ref: ${(0,advice/* withInput */.zE)('branch', name)}`;
-    return refuse('event-other-ref', `The run was started on ${ref}, but ${isOwn ? 'its inputs select the build of the commit at that ref' : `it would deploy an image of branch "${branch}"`}.`, `A run on refs/heads/${branch}, or an input that names what to deploy.`, `Start the run on "${branch}". Or, ${own}.${isOwn ? '' : ` Or, to deploy the builds of "${branch}" whatever ref the run is started on: ${(0,advice/* withInput */.zE)('branch', branch)}.`}`);
-}
-function unreadIn(from, payload, branch, rules) {
-    const { image, names, looksUp } = rules;
-    const tag = looksUp(branch);
-    if (tag === undefined)
-        return {};
-    const expression = from === 'inputs' ? from : `github.event.${from}`;
-    const unread = (0,event_unread/* unreadFields */.d)(payload.get(from), expression, {
-        from,
-        branch,
-        image: { host: image.host, path: image.path },
-        tag,
-        isNamed: names !== 'nothing',
-    });
-    return unread === undefined ? {} : { unread };
-}
-function readRepositoryDispatch(payload, branch, rules) {
-    const event = 'repository_dispatch';
-    const sha = payload.get('client_payload').get('sha');
-    const { value } = sha;
-    if (value === undefined || value === null)
-        return { ...readManual(event, branch), ...unreadIn('client_payload', payload, branch, rules) };
-    if (typeof value === 'string' && (0,commit/* isCommit */.W)(value))
-        return { kind: 'automatic', event, commit: value, branch };
-    if (typeof value === 'string' && value.toLowerCase() === rules.commit)
-        return readManual(event, branch);
-    const { code, found, expected } = sha.error('A full commit id of 40 hexadecimal digits');
-    const short = typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value)
-        ? ' Or accept the short one: `with: commit: ${{ github.event.client_payload.sha }}`.'
-        : '';
-    const fix = `Send the full commit id: ${(0,advice/* sendCommit */.Wl)((0,advice/* repositoryOf */._M)(payload), '$(git rev-parse HEAD)')}.${short}`;
-    throw new user_error/* UserError */.yo({ code, found, expected, fix });
-}
-function readDeployment(payload, branch, rules, refuse) {
-    const event = 'deployment';
-    const { ref = '', names } = rules;
-    const deployment = payload.get('deployment');
-    if (names === 'nothing' && ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`) {
-        const other = ref.replace(/^refs\/heads\//, '');
-        return refuse('event-other-branch', `The deployment was created for ${ref}.`, `A deployment of branch "${branch}", of a tag, or of a commit.`, `Create the deployment for ref "${branch}". Or, to deploy the builds of the other branch: ${(0,advice/* withInput */.zE)('branch', other)}.`);
-    }
-    const environment = deployment.get('environment').maybeText();
-    return {
-        kind: 'automatic',
-        event,
-        commit: commitOf(deployment.get('sha')),
-        branch,
-        ...(environment === undefined ? {} : { environment }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/event/package.js
-
-
-const package_event = 'github.event.registry_package';
-function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }, refuse) {
-    const published = payload.get('registry_package');
-    const version = published.get('package_version');
-    const [namespace, name] = [published.get('namespace'), published.get('name')].map((each) => each.text());
-    const path = `${namespace}/${name}`.toLowerCase();
-    const [digest, tag] = [
-        version.get('version').text(),
-        version.get('container_metadata').get('tag').get('name').maybeText(),
-    ];
-    if (path !== image.path) {
-        const other = /^[a-z0-9._/-]+$/.test(path)
-            ? ` Or, to deploy the published package: ${(0,advice/* withInput */.zE)('image', `${image.host}/${path}`)}.`
-            : '';
-        return refuse('event-other-package', `The published package is ${path}.`, `The package ${image.path}, which this step deploys.`, `Add \`if: ${package_event}.name == '${image.path.split('/').slice(1).join('/')}'\` to the job.${other}`);
-    }
-    if (tag === undefined || !(0,reference/* isDigest */.Bc)(digest)) {
-        return refuse('event-package-part', 'The published manifest has no tag: it is a part of an index, such as the image of one platform or an attestation.', 'An index or an image with a tag, for which GitHub sends a separate event.', `No action is needed for this part. To stop such events from starting the job, add \`if: ${package_event}.package_version.container_metadata.tag.name != ''\` to it.`);
-    }
-    const moving = movingTag(branch);
-    const commit = commitIn(tag, branch);
-    if (!isSelected(tag, branch) && commit === undefined) {
-        return refuse('event-other-tag', `The published image has the tag "${tag}".`, `A tag of branch "${branch}" that matches \`manual-select\` or \`sha-tag\`, such as "${moving}".`, `To deploy such tags: ${(0,advice/* withInput */.zE)('manual-select', `tag:${tag}`)}. Otherwise, add \`if: ${package_event}.package_version.container_metadata.tag.name == '${moving}'\` to the job.`);
-    }
-    return {
-        kind: 'manual',
-        event: 'registry_package',
-        branch,
-        published: { tag, digest, commit: commit === '' ? undefined : commit },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/event/pull-request.js
-
-
-
-function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
-    if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and can come from a fork.`, 'An event that only people with write access can cause.', `Deploy after the merge, with ${(0,advice/* onBranch */.GO)('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
-    }
-    const refused = refusedAction(event, payload, refuse);
-    if (refused !== undefined)
-        return refused;
-    const pull = payload.get('pull_request');
-    if (payload.get('action').value === 'closed')
-        return readClosed(event, pull, branch, refuse);
-    const head = pull.get('head');
-    if (head.get('repo').get('id').value !== payload.get('repository').get('id').integer()) {
-        return refuse('event-fork', `The pull request comes from ${head.get('repo').get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A branch of ${payload.get('repository').get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
-    }
-    return { kind: 'automatic', event, commit: commitOf(head.get('sha')), branch: head.get('ref').text() };
-}
-function readClosed(event, pull, branch, refuse) {
-    if (pull.get('merged').value !== true) {
-        return refuse('event-not-merged', 'The pull request was closed without being merged.', 'A pull request that is merged or open.', "No action is needed: what is not merged is not deployed. To stop such events from starting the job, add `if: github.event.action != 'closed' || github.event.pull_request.merged` to it.");
-    }
-    const base = pull.get('base').get('ref').text();
-    if (base !== branch) {
-        return refuse('event-other-branch', `The pull request was merged into "${base}".`, `A merge into "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,advice/* onBranch */.GO)(event, branch)}. Or, to deploy the builds of the other branch: ${(0,advice/* withInput */.zE)('branch', base)}.`);
-    }
-    return { kind: 'automatic', event, commit: commitOf(pull.get('merge_commit_sha')), branch };
-}
-
-;// CONCATENATED MODULE: ./build/event/push.js
-
-
-const noCommit = /^0+$/;
-function readPush(payload, branch, refuse) {
-    const ref = payload.get('ref').text();
-    if (payload.get('deleted').value === true || noCommit.test(payload.get('after').text())) {
-        return refuse('event-ref-deleted', `The push deleted ${ref}.`, 'A push with a commit.', 'No action is needed: there is no commit to deploy. To stop such pushes from starting the job, add `if: ${{ !github.event.deleted }}` to it.');
-    }
-    const tagged = ref.startsWith('refs/tags/');
-    if (!tagged && ref !== `refs/heads/${branch}`) {
-        const other = ref.replace(/^refs\/heads\//, '');
-        const queued = (0,advice/* queuedFor */.N3)(other);
-        if (queued !== undefined) {
-            return refuse('event-not-merged', `The push was to ${ref}, a branch of the merge queue.`, `A push to refs/heads/${branch}.`, (0,advice/* afterQueue */.Ih)(queued));
-        }
-        return refuse('event-other-branch', `The push was to ${ref}.`, `A push to refs/heads/${branch}, the branch whose builds are deployed.`, `Limit the trigger: ${(0,advice/* onBranch */.GO)('push', branch)}. Or, to deploy the builds of this branch: ${(0,advice/* withInput */.zE)('branch', other)}.`);
-    }
-    const head = payload.get('head_commit').get('id');
-    const commit = commitOf(tagged && head.maybeText() ? head : payload.get('after'));
-    return { kind: 'automatic', event: 'push', commit, branch };
-}
-
-;// CONCATENATED MODULE: ./build/event/release.js
-
-function readRelease(payload, branch, { sha = '' }, refuse) {
-    const release = payload.get('release');
-    const tag = release.get('tag_name').text();
-    if (release.get('draft').value === true) {
-        return refuse('event-release-draft', `The release of tag "${tag}" is a draft.`, 'A published release: a draft can still change, and its tag might not exist yet.', 'Start this workflow when the release is published: `on: release: types: [published]`');
-    }
-    if (!(0,commit/* isCommit */.W)(sha))
-        throw payload.get('GITHUB_SHA').error('A commit id in GITHUB_SHA');
-    return { kind: 'automatic', event: 'release', commit: sha, branch };
-}
-
-// EXTERNAL MODULE: ./build/event/build-ref.js
-var build_ref = __webpack_require__(7471);
-;// CONCATENATED MODULE: ./build/event/workflow-run.js
-
-
-
-function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
-    const run = payload.get('workflow_run');
-    const conclusion = run.get('conclusion').value;
-    const parent = run.get('event').text();
-    const name = run.get('name').maybeText() ?? 'the workflow';
-    const headBranch = run.get('head_branch').value;
-    const [head, own] = [run.get('head_repository'), payload.get('repository')];
-    const ownId = own.get('id').integer();
-    const commit = commitOf(run.get('head_sha'));
-    if (conclusion !== 'success') {
-        const id = run.get('id').maybeNumber();
-        const again = id === undefined ? 'Run that build again' : `Run \`gh run rerun ${id} --failed\``;
-        return refuse('event-run-not-successful', `The run of "${name}" ended with ${conclusion === null ? 'no conclusion' : JSON.stringify(conclusion)}.`, 'The conclusion "success": any other build might have pushed no image, or only part of one.', `${again}: when it succeeds, it starts this workflow again. To stop failed builds from starting the job, add \`if: github.event.workflow_run.conclusion == 'success'\` to it.`);
-    }
-    if (parent === 'workflow_run') {
-        return refuse('event-run-chained', `The run of "${name}" was itself started by a workflow_run.`, 'A run whose head_sha is the commit that it built. For a chained run, head_sha is the head of the default branch.', `If another workflow builds the image, name that one in \`on: workflow_run: workflows:\`. If "${name}" builds it, have its last step pass the commit on with ${(0,advice/* sendCommit */.Wl)((0,advice/* repositoryOf */._M)(payload), '${{ github.event.workflow_run.head_sha }}')} and a token that has \`contents: write\`, and start this workflow with \`on: repository_dispatch: types: [deploy]\`.`);
-    }
-    const queued = typeof headBranch === 'string' ? (0,advice/* queuedFor */.N3)(headBranch) : undefined;
-    if (parent === 'merge_group' || queued !== undefined) {
-        return refuse('event-not-merged', `The run of "${name}" built a commit that was in the merge queue.`, `A commit of branch "${branch}".`, (0,advice/* afterQueue */.Ih)(queued ?? branch));
-    }
-    const isOwn = head.get('id').value === ownId;
-    const other = typeof headBranch === 'string' && headBranch !== branch ? headBranch : undefined;
-    if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
-        const more = other === undefined ? '' : ` and ${asBranch(other)}`;
-        return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `A run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${(0,advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)} and ${(0,advice/* withInput */.zE)('branch', other)}.` : ''}`
-            : `To deploy such builds: ${allowing(allowEvents, parent)}${more}.`);
-    }
-    if (!isOwn) {
-        return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A commit of ${own.get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
-    }
-    if (headBranch !== branch) {
-        return refuse('event-other-branch', `The run of "${name}" built ${other === undefined ? 'no branch' : `branch or tag "${other}"`}.`, `A build of "${branch}", the branch whose builds are deployed.`, `Limit the trigger: ${(0,advice/* onBranch */.GO)('workflow_run', branch)}.${other === undefined ? '' : ` Or, to deploy the other builds: ${asBranch(other)}.`}`);
-    }
-    return {
-        kind: 'automatic',
-        event: 'workflow_run',
-        commit,
-        branch,
-        run: {
-            name,
-            number: run.get('run_number').maybeNumber(),
-            attempt: run.get('run_attempt').maybeNumber(),
-            url: run.get('html_url').maybeText(),
-            event: parent,
-        },
-    };
-}
-const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
-const asBranch = (name) => `${(0,advice/* withInput */.zE)('branch', name)}${(0,build_ref/* looksLikeTag */.s3)(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`, because its image has the same tag, without a commit)` : ''}`;
-
-;// CONCATENATED MODULE: ./build/event/trigger.js
-
-
-
-
-
-
-
-
-
-function readEvent(event, payload, rules) {
-    const refuse = (code, found, expected, fix) => ({
-        kind: 'refused',
-        event,
-        code,
-        found,
-        expected,
-        fix,
-    });
-    const branch = rules.branch ?? payload.get('repository').get('default_branch').text();
-    if (!(0,events/* isEventName */.QF)(event)) {
-        return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `One of the events ${advice/* deployingEvents */.Zd}.`, (0,advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
-    }
-    const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
-    if (refused !== undefined)
-        return refused;
-    switch (event) {
-        case 'workflow_run':
-            return readWorkflowRun(payload, branch, rules, refuse);
-        case 'push':
-            return readPush(payload, branch, refuse);
-        case 'release':
-            return readRelease(payload, branch, rules, refuse);
-        case 'repository_dispatch':
-            return readRepositoryDispatch(payload, branch, rules);
-        case 'workflow_dispatch':
-            return readWorkflowDispatch(payload, branch, rules, refuse);
-        case 'schedule':
-            return readManual(event, branch);
-        case 'deployment':
-            return readDeployment(payload, branch, rules, refuse);
-        case 'registry_package':
-            return readPackage(payload, branch, rules, refuse);
-        case 'pull_request':
-        case 'pull_request_target':
-            return readPullRequest(event, payload, branch, rules, refuse);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/event/read.js
-
-
-
-
-
-
-function readPayload({ env, readFile }) {
-    const path = env['GITHUB_EVENT_PATH'] ?? '';
-    const text = path === '' ? undefined : readFile(path);
-    if (text !== undefined)
-        return (0,json/* parseJsonObject */.d)(text, 'the event’s payload');
-    throw new user_error/* UserError */.yo({
-        code: 'event-file-missing',
-        found: path === ''
-            ? 'GITHUB_EVENT_PATH is empty.'
-            : `The event file ${path} (GITHUB_EVENT_PATH) does not exist.`,
-        expected: 'A file with the payload of the event that started this workflow.',
-        fix: 'Run this action as a step of a job: a container that the job starts itself has no event file.',
-    });
-}
-function readTrigger(deps, inputs) {
-    const { branch, allowEvents, image, commit, shaTag, mode } = inputs;
-    const selection = inputs.select ?? inputs.manualSelect;
-    const { GITHUB_EVENT_NAME: event = '', GITHUB_SHA: sha, GITHUB_REF: ref } = deps.env;
-    const { GITHUB_WORKFLOW_REF: workflow = '' } = deps.env;
-    const payload = readPayload(deps);
-    const trigger = readEvent(event, payload, {
-        sha,
-        ref,
-        names: namesOf(inputs, sha),
-        branch,
-        allowEvents,
-        commit,
-        workflow: /\/\.github\/workflows\/([\w.-]+\.ya?ml)@/.exec(workflow)?.[1],
-        image: { host: image.host, path: image.path },
-        isSelected: (name, of) => isSelected(name, inputs.manualSelect, of),
-        movingTag: (of) => inputs.manualSelect.form === 'tag' ? (tagOf(inputs.manualSelect, of) ?? '') : (0,tag_template/* cleanBranch */.Y8)(of),
-        looksUp: (of) => commit !== undefined || image.digest !== undefined ? undefined : (image.tag ?? tagOf(selection, of)),
-        commitIn: (name, of) => (0,tag_template/* buildsCommitIn */.Qu)(name, shaTag, of),
-    });
-    return mode !== 'deploy' && trigger.kind === 'refused' && trigger.code === 'event-other-ref'
-        ? { kind: 'manual', event, branch: branch ?? defaultBranchOf(payload), caution: trigger }
-        : trigger;
-}
-function tagOf(selection, branch) {
-    const text = selection.form === 'tag' ? selection.tag : selection.form === 'newest' ? selection.pattern : undefined;
-    return text?.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
-}
-function isSelected(name, selection, branch) {
-    const filled = tagOf(selection, branch);
-    return filled !== undefined && (selection.form === 'newest' ? (0,glob/* matchesGlob */.k)(filled, name) : name === filled);
-}
-function namesOf({ image, commit, select, manualSelectGiven }, sha) {
-    const isBuild = select === undefined || ['digest', 'tag', 'commit'].includes(select.form);
-    const built = select?.form === 'commit' ? select.commit : commit;
-    if (isBuild && built !== undefined && sha?.startsWith(built))
-        return 'own-build';
-    const named = commit !== undefined || select !== undefined || manualSelectGiven;
-    return named || (0,reference/* namesImage */.Gc)(image) ? 'something' : 'nothing';
-}
-const defaultBranchOf = (payload) => payload.get('repository').get('default_branch').text();
-function branchOf(deps, { branch }, trigger) {
-    if (trigger !== undefined)
-        return trigger.branch;
-    if (branch !== undefined)
-        return branch;
-    try {
-        return defaultBranchOf(readPayload(deps));
-    }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return 'main';
-        throw error;
-    }
-}
-
-
-/***/ }),
-
-/***/ 4404:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ unreadFields),
-/* harmony export */   p: () => (/* binding */ unreadText)
-/* harmony export */ });
-/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7791);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6247);
-/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1993);
-
-
-
-
-const words = {
-    commit: ['sha', 'commit', 'revision', 'rev', 'hash'],
-    image: ['image', 'tag', 'version', 'digest', 'release'],
-    ref: ['ref', 'branch'],
-};
-const secretWords = [
-    'token',
-    'secret',
-    'password',
-    'passwd',
-    'key',
-    'auth',
-    'credential',
-    'credentials',
-    'signature',
-];
-const [mostLevels, mostValues, mostShown, mostCharacters] = [4, 200, 4, 80];
-function* leavesOf(json, path = []) {
-    const { value } = json;
-    if (typeof value === 'string' || typeof value === 'number') {
-        if (value !== '')
-            yield { path, value: String(value) };
-    }
-    else if (typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        path.length < mostLevels) {
-        for (const name of Object.keys(value).slice(0, mostValues))
-            if (/^[A-Za-z_][\w-]{0,59}$/.test(name))
-                yield* leavesOf(json.get(name), [...path, name]);
-    }
-}
-function lineOf({ path, value }, expression, image) {
-    const named = path
-        .join(' ')
-        .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-        .toLowerCase()
-        .split(/[^a-z0-9]+/)
-        .flatMap((word) => [word, word.replace(/^(?:git|head)(?=sha|commit)/, '')]);
-    if (secretWords.some((word) => named.includes(word)))
-        return 'none';
-    const has = (kind) => words[kind].some((word) => named.includes(word));
-    const with_ = (input, text) => `\`with: ${input}: ${text}\``;
-    const name = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)(image);
-    if ((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(value))
-        return with_('image', `${name}@${expression}`);
-    if (named.includes('digest') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(`sha256:${value}`))
-        return with_('image', `${name}@sha256:${expression}`);
-    if ((0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value) || (has('commit') && /^[0-9a-f]{7,64}$/.test(value)))
-        return with_('commit', expression);
-    if (has('image') && isWholeImage(value))
-        return with_('image', expression);
-    if (has('image') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isTag */ .dz)(value))
-        return with_('image', `${name}:${expression}`);
-    if (has('ref') && !value.startsWith('refs/') && !(0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value))
-        return with_('branch', expression);
-    return has('commit') || has('image') || has('ref') ? undefined : 'none';
-}
-function isWholeImage(text) {
-    try {
-        return text.includes('/') && (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .namesImage */ .Gc)((0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2)(text));
-    }
-    catch (error) {
-        if (error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo)
-            return false;
-        throw error;
-    }
-}
-const isIn = (tag, value) => [value, (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__/* .cleanBranch */ .Y8)(value), ...((0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .W)(value) ? [(0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__/* .shortSha */ .Fu)(value)] : [])].some((each) => tag.includes(each));
-function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
-    const found = [];
-    let seen = 0;
-    for (const leaf of leavesOf(json)) {
-        if (++seen > mostValues)
-            break;
-        if ([branch, `refs/heads/${branch}`, tag].includes(leaf.value))
-            continue;
-        const line = lineOf(leaf, `\${{ ${expression}.${leaf.path.join('.')} }}`, image);
-        if (line === 'none')
-            continue;
-        if (isNamed && isIn(tag, leaf.value))
-            return undefined;
-        const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
-        found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
-    }
-    if (found.length === 0)
-        return undefined;
-    const order = ({ line }) => line === undefined ? 2 : line.startsWith('`with: commit') ? 0 : 1;
-    const fields = found.sort((a, b) => order(a) - order(b)).slice(0, mostShown);
-    return { from, fields, more: found.length - fields.length, instead: (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .formatReference */ .FH)({ ...image, tag }) };
-}
-function unreadText({ from, fields, more, instead }) {
-    const list = fields.map(({ name, value }) => `\`${name}\` is ${value}`).join(', ');
-    const lines = fields.flatMap(({ line }) => line ?? []);
-    const where = from === 'client_payload'
-        ? '`client_payload` has no `sha`, and no input of this step reads its other fields'
-        : 'The run was started with values that no input of this step reads';
-    return {
-        words: `${where}: ${list}${more === 0 ? '' : `, and ${more} more`}. The digest of ${instead} is deployed instead.`,
-        fix: lines.length === 0
-            ? 'No input accepts such values.'
-            : `To deploy what they name, add to this step: ${lines.join(' or ')}.`,
-    };
-}
-
-
-/***/ }),
-
-/***/ 4774:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ listReleases)
-/* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2774);
-/* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2227);
+/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3697);
 /* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2533);
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(292);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3758);
-/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4270);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4869);
+/* harmony import */ var _lib_url_policy_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4100);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3758);
+/* harmony import */ var _api_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4270);
 
 
 
 
 
 
-const most = 100;
-const query = `query ($appName: String!, $limit: Int!) {
-  app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
-}`;
-async function listReleases(api) {
-    const { app } = api;
-    const answer = await (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .answerOrNone */ .K)((0,_api_js__WEBPACK_IMPORTED_MODULE_4__/* .askGraphql */ .jQ)(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-    const failed = (words) => (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: releasesService, resource: { app, words }, answer });
-    if (answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j || answer.status !== 200)
-        throw failed();
-    const json = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
-    const nodes = json.get('data').get('app').get('releases').get('nodes');
-    if (!Array.isArray(nodes.value)) {
-        const [error] = json.get('errors').items();
-        throw failed(error?.get('message').maybeText() ?? 'no list');
-    }
-    return nodes
-        .items()
-        .map(readRelease)
-        .sort((a, b) => b.version - a.version);
+
+async function askAppUrl(deps, api) {
+    const hostname = await hostnameOf({ ...api, http: (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .makeHttp */ .fK)(deps, _lib_http_js__WEBPACK_IMPORTED_MODULE_0__/* .policies */ .R3.appUrl) }).catch(() => undefined);
+    return hostname === undefined ? undefined : urlOf(hostname);
 }
-function readRelease(json) {
-    return {
-        version: json.get('version').integer(),
-        status: json.get('status').maybeText()?.toLowerCase() ?? 'unknown',
-        image: json.get('imageRef').maybeText() ?? '',
-        created: json.get('createdAt').maybeTime(),
-    };
+const usualUrl = (app) => `https://${app}.fly.dev`;
+function urlOf(hostname) {
+    const bare = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .withoutTrailing */ .hT)(hostname, '.');
+    const url = `${(0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(bare) ? 'http' : 'https'}://${bare}`;
+    return bare !== '' && URL.canParse(url) ? new URL(url).origin : 'none';
 }
-const readable = (app) => ({
-    expected: 'The app’s releases, because `select` names one of them.',
-    fix: `Use a token that has access to the app (${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .tokenCommand */ .xJ)(app)}), or name the image: \`with: select: commit:<commit>\`.`,
-});
-const releasesService = {
-    found: ({ app, words }, answer) => {
-        const why = answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
-            ? `No answer: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(answer)}`
-            : `It answered ${words ?? answer.status}`;
-        return `Fly.io did not return the releases of app "${app}". ${why}.`;
-    },
-    advice: {
-        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
-        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
-        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
-        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
-        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-    },
-};
-
-
-/***/ }),
-
-/***/ 6932:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ ahead),
-  A: () => (/* binding */ freshFor)
-});
-
-// EXTERNAL MODULE: ./build/lib/stages.js
-var stages = __webpack_require__(281);
-;// CONCATENATED MODULE: ./build/lib/turn.js
-class Turn {
-    #come = Promise.withResolvers();
-    #kept = [];
-    get hasCome() {
-        return this.#come.promise;
-    }
-    do(effect) {
-        if (this.#kept === undefined)
-            effect();
-        else
-            this.#kept.push(effect);
-    }
-    come() {
-        const kept = this.#kept ?? [];
-        this.#kept = undefined;
-        for (const effect of kept)
-            effect();
-        this.#come.resolve();
-    }
-}
-
-;// CONCATENATED MODULE: ./build/github/ahead.js
-
-
-const freshFor = 3000;
-function ahead(deps, recorder, work, longest = Number.POSITIVE_INFINITY) {
-    const { clock, cancelled } = deps;
-    const [turn, results] = [new Turn(), new Turn()];
-    cancelled.addEventListener('abort', () => results.come());
-    const early = work({ ...deps, log: logInTurn(deps.log, turn) }, (0,stages/* recorderInTurn */.Z)(recorder, { turn, results }, clock));
-    let ended = Number.POSITIVE_INFINITY;
-    const end = () => {
-        ended = clock.now();
-    };
-    early.then(end, end);
-    return {
-        early,
-        turn: () => {
-            if (clock.now() - ended > longest)
-                return work(deps, recorder);
-            turn.come();
-            results.come();
-            return early;
-        },
-    };
-}
-function logInTurn(log, turn) {
-    const later = (write) => (...given) => turn.do(() => write(...given));
-    return {
-        line: later(log.line),
-        debug: later(log.debug),
-        about: later(log.about),
-        notice: later(log.notice),
-        warning: later(log.warning),
-        error: later(log.error),
-        mask: log.mask,
-        hide: log.hide,
-        group: (title, work) => turn.hasCome.then(() => log.group(title, work)),
-        fenced: (work) => turn.hasCome.then(() => log.fenced(work)),
-    };
-}
-
-
-/***/ }),
-
-/***/ 4656:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  ui: () => (/* binding */ attestationsOnPage),
-  L2: () => (/* binding */ fetchBundle),
-  g0: () => (/* binding */ readAttestationPage)
-});
-
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __webpack_require__(292);
-;// CONCATENATED MODULE: ./build/lib/snappy.js
-function readSnappy(data, limit) {
-    return data.subarray(0, streamId.length).equals(streamId)
-        ? readFrames(data, limit)
-        : readBlock(data, limit);
-}
-const streamId = Buffer.from([0xff, 6, 0, 0, ...Buffer.from('sNaPpY')]);
-function damaged(what) {
-    throw new Error(`its snappy data ${what}`);
-}
-function tooLarge(length, limit) {
-    throw new Error(`its snappy data has ${length} bytes, of which at most ${limit} are read`);
-}
-function readFrames(data, limit) {
-    const parts = [];
-    let size = 0;
-    for (let at = 0; at < data.length;) {
-        if (at + 4 > data.length)
-            damaged('ends inside a chunk');
-        const [type = 0, length] = [data[at], data.readUIntLE(at + 1, 3)];
-        const chunk = data.subarray(at + 4, at + 4 + length);
-        if (chunk.length < length)
-            damaged('ends inside a chunk');
-        at += 4 + length;
-        if (type >= 0x80)
-            continue;
-        if (type > 1)
-            damaged(`has a chunk of unknown type ${type}`);
-        if (length < 4)
-            damaged('has a chunk without a checksum');
-        const plain = type === 1 ? chunk.subarray(4) : readBlock(chunk.subarray(4), limit - size, limit);
-        size += plain.length;
-        if (size > limit)
-            tooLarge(size, limit);
-        parts.push(plain);
-    }
-    return Buffer.concat(parts);
-}
-function readBlock(data, limit, ofAll = limit) {
-    let at = 0;
-    const number = (bytes) => {
-        if (at + bytes > data.length)
-            damaged('ends too early');
-        at += bytes;
-        return data.readUIntLE(at - bytes, bytes);
-    };
-    let size = 0;
-    for (let scale = 1;; scale *= 128) {
-        const byte = number(1);
-        size += (byte & 0x7f) * scale;
-        if (size > 0xffffffff)
-            damaged('has a length of more than 32 bits');
-        if (byte < 0x80)
-            break;
-        if (scale === 128 ** 4)
-            damaged('has a length without an end');
-    }
-    if (size > limit)
-        tooLarge(size + ofAll - limit, ofAll);
-    const plain = Buffer.alloc(size);
-    let end = 0;
-    while (at < data.length) {
-        const tag = number(1);
-        const kind = tag & 3;
-        if (kind === 0) {
-            const short = tag >> 2;
-            const length = (short < 60 ? short : number(short - 59)) + 1;
-            if (at + length > data.length)
-                damaged('ends inside a literal');
-            if (end + length > size)
-                damaged('is longer than its header specifies');
-            data.copy(plain, end, at, at + length);
-            at += length;
-            end += length;
-            continue;
-        }
-        const length = kind === 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        const offset = kind === 1 ? ((tag >> 5) << 8) + number(1) : number(kind === 2 ? 2 : 4);
-        if (offset === 0 || offset > end)
-            damaged('copies from outside of the data');
-        if (end + length > size)
-            damaged('is longer than its header specifies');
-        for (const until = end + length; end < until; end++)
-            plain[end] = plain[end - offset] ?? 0;
-    }
-    if (end < size)
-        damaged('is shorter than its header specifies');
-    return plain;
-}
-
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-;// CONCATENATED MODULE: ./build/github/attestations.js
-
-
-
-const attestationsOnPage = 100;
-function readAttestationPage(text, link) {
-    const items = (0,json/* parseJsonObject */.d)(text, 'GitHub’s list of attestations').get('attestations').items();
-    const listed = items.slice(0, attestationsOnPage).map((each) => {
-        const bundle = each.get('bundle').value;
-        if (typeof bundle === 'object' && bundle !== null)
-            return { bundle };
-        const url = each.get('bundle_url').maybeText();
-        return url === undefined ? {} : { url };
-    });
-    return { listed, next: nextOf(link) };
-}
-function nextOf(link = '') {
-    const [, next = ''] = /<([^<>]{1,4000})>;\s*rel="next"/.exec(link) ?? [];
-    return (URL.canParse(next) && new URL(next).searchParams.get('after')) || undefined;
-}
-const largestBundle = 16 * 1024 * 1024;
-async function fetchBundle(http, apiUrl, url) {
-    if (!URL.canParse(url))
-        throw new Error('GitHub returned an invalid URL for it');
-    const { host } = new URL(url);
-    const request = { headers: { accept: '*/*' }, limit: largestBundle, namedBy: { url: apiUrl } };
-    const { status, body } = await http(url, request).catch((error) => {
-        throw new Error(`${host} did not answer: ${(0,user_error/* messageOf */.bD)(error)}`, { cause: error });
-    });
-    if (status !== 200)
-        throw new Error(`${host} answered ${status}`);
-    let bundle;
+async function hostnameOf(api) {
+    const query = 'query ($name: String!) { app(name: $name) { hostname } }';
     try {
-        const plain = body[0] === 0x7b ? body : readSnappy(body, largestBundle);
-        bundle = JSON.parse(plain.toString('utf8'));
+        const answer = await (0,_api_js__WEBPACK_IMPORTED_MODULE_5__/* .askGraphql */ .jQ)(api, query, { name: api.app }, 64 * 1024);
+        if (answer.status !== 200)
+            return undefined;
+        const app = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), 'Fly.io’s answer').get('data').get('app');
+        if (typeof app.value !== 'object' || app.value === null)
+            return undefined;
+        const hostname = app.get('hostname').maybeText() ?? '';
+        return /^[a-z0-9.-]*(?::\d+)?$/i.test(hostname) ? hostname : '';
     }
     catch (error) {
-        throw new Error(`the answer of ${host} is not a bundle: ${(0,user_error/* messageOf */.bD)(error)}`);
+        if (error instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j || error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo)
+            return undefined;
+        throw error;
     }
-    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle))
-        throw new Error(`the answer of ${host} is not a bundle`);
-    return bundle;
 }
 
 
 /***/ }),
 
-/***/ 9968:
+/***/ 9031:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AD: () => (/* binding */ logPrivate),
+/* harmony export */   IG: () => (/* binding */ logImage),
+/* harmony export */   Rn: () => (/* binding */ logOrder),
+/* harmony export */   T0: () => (/* binding */ logTrigger),
+/* harmony export */   UQ: () => (/* binding */ logSkip),
+/* harmony export */   _V: () => (/* binding */ logBefore),
+/* harmony export */   de: () => (/* binding */ logVerified)
+/* harmony export */ });
+/* harmony import */ var _event_unread_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4404);
+/* harmony import */ var _image_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6537);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(177);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3758);
+/* harmony import */ var _registry_hosts_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8253);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6247);
+/* harmony import */ var _verify_compare_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2327);
 
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ githubOf)
-});
 
-// UNUSED EXPORTS: makeGitHub
 
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
-var http = __webpack_require__(3697);
-// EXTERNAL MODULE: ./build/lib/http-error.js
-var http_error = __webpack_require__(2533);
-// EXTERNAL MODULE: ./build/lib/json.js
-var json = __webpack_require__(292);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/lib/version.js
-var version = __webpack_require__(6480);
-// EXTERNAL MODULE: ./build/github/attestations.js + 1 modules
-var attestations = __webpack_require__(4656);
-;// CONCATENATED MODULE: ./build/github/comparison.js
 
-const mostCommits = 20;
-const orders = ['identical', 'ahead', 'behind', 'diverged'];
-function readComparison(json) {
-    const order = orders.find((each) => each === json.get('status').value);
-    if (order === undefined)
-        return { unknown: 'GitHub’s answer is not a comparison', because: 'no-answer' };
-    const base = json.get('base_commit').get('sha').maybeText();
-    const commits = json.get('commits').items().reverse().slice(0, mostCommits);
-    return {
-        status: order,
-        base: base !== undefined && (0,lib_commit/* isCommit */.W)(base) ? base : undefined,
-        commits: commits.map(readCommit).filter(({ sha }) => (0,lib_commit/* isCommit */.W)(sha)),
-        ahead: json.get('ahead_by').maybeNumber() ?? json.get('total_commits').maybeNumber() ?? commits.length,
-        behind: json.get('behind_by').maybeNumber() ?? 0,
+
+
+
+function logTrigger(trigger, log, what = 'deploy') {
+    if (trigger.kind === 'manual') {
+        if (trigger.caution !== undefined)
+            log.warning(`A deploy from this event would be refused.\n${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .formatTexts */ .UQ)([trigger.caution])}`);
+        const { published, unread } = trigger;
+        if (published === undefined)
+            log.line(`Manual ${what} (${trigger.event}) of branch ${trigger.branch}`);
+        else
+            log.line(`Automatic ${what} (${trigger.event}) of what was published with tag ${published.tag}, ${published.digest}`);
+        if (unread !== undefined) {
+            const { words, fix } = (0,_event_unread_js__WEBPACK_IMPORTED_MODULE_0__/* .unreadText */ .p)(unread);
+            log.notice(`${words} ${fix}`);
+        }
+        return;
+    }
+    const { run, event, commit, branch, environment } = trigger;
+    const by = run
+        ? `, built by "${run.name}"${run.number === undefined ? '' : ` #${run.number}`} (${run.event})`
+        : '';
+    log.line(`Automatic ${what} (${event}) of commit ${commit} of branch ${branch}${by}`);
+    if (environment !== undefined)
+        log.line(`The deployment is for environment ${JSON.stringify(environment)}. A step cannot read its job’s \`environment:\`, so the two are not compared.`);
+}
+function logImage(found, now, log) {
+    const { plan, image, revision: check } = found;
+    const { host, path } = image.repository;
+    const { digest, platformDigest, revision, created } = image;
+    switch (plan.source) {
+        case 'sha-tag':
+            log.line(`Using SHA-based tag: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ host, path, tag: image.tag ?? plan.tag })}`);
+            log.line(`This ensures we get the exact image built from commit: ${plan.commit}`);
+            break;
+        case 'digest':
+        case 'pattern':
+            log.line(`Looked up tag: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ host, path, ...(image.tag && { tag: image.tag }) })}`);
+            break;
+        case 'release':
+            log.line(`Using the image of release v${plan.version}`);
+            break;
+        case 'running':
+            log.line(`Using the image that app ${plan.app} runs`);
+            break;
+        case 'reference':
+            log.line(`Using the image as ${plan.published === undefined ? 'given' : 'published'}: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(plan.reference)}`);
+            break;
+    }
+    if (plan.pin)
+        log.line(`Using digest: ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ host, path, digest })}`);
+    else
+        log.line(`Digest: ${digest}`);
+    if (platformDigest !== digest)
+        log.line(`Digest of its linux/amd64 image: ${platformDigest}`);
+    const age = created === undefined ? undefined : (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAge */ .nV)(created, now);
+    const facts = [
+        (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(image.size),
+        ...(age === undefined ? [] : [`built ${age}`]),
+        revision === undefined ? 'no revision label' : `revision ${revision.commit} (${revision.from})`,
+    ];
+    log.line(`Image: ${facts.join(', ')}`);
+    if (revision?.instead !== undefined && check === 'matches') {
+        log.notice(`The ${revision.instead.from} of ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(image.reference)} names ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .oneWord */ .ZH)(revision.instead.commit)}, but its provenance names ${plan.commit}. The provenance counts, because labels are inherited from base images. To write a label in the build, give docker/build-push-action \`labels: \${{ steps.meta.outputs.labels }}\`.`);
+    }
+    logBeside(found, log);
+    if (check === 'unknown') {
+        log.warning(`${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(image.reference)} does not name its commit, so only its tag links it to ${plan.commit}. ` +
+            'To label images with their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.');
+    }
+}
+function logBeside({ beside, image, plan }, log) {
+    const name = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(plan.source === 'reference' ? plan.reference : image.reference);
+    switch (beside?.kind) {
+        case 'differs': {
+            const { tag } = image;
+            const waits = tag === undefined
+                ? ''
+                : `, or write \`sha-tag: ${tag}\` instead of the tag in \`${plan.by}\`, to wait until that tag names this commit’s image`;
+            log.warning(`${name} ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .sayingOf */ .NM)(beside.image)} ${(0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .oneWord */ .ZH)(beside.image.commit)}, but the event is about ${beside.event}. It is deployed anyway, because the input \`${plan.by}\` names it. To fail instead, set \`with: check-revision: require\`${waits}.`);
+            return;
+        }
+        case 'other-repository':
+            log.notice(`${name} is another repository’s image, so its commit is not compared with the event’s. To require a commit, set \`with: commit: <commit>\`.`);
+            return;
+        case 'unknown':
+            log.line('The image does not name its commit, so it is not compared with the event’s.');
+            return;
+        default:
+            return;
+    }
+}
+function logPrivate({ repository: { host, path }, public: isPublic }, app, { log, env }) {
+    if (isPublic || host === (0,_registry_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .flyRepository */ .QY)(app, env).host)
+        return;
+    log.warning(`${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)({ host, path })} is private, and Fly.io pulls anonymously, so the deploy will probably fail. ` +
+        'Remove `mirror: never`, or make the package public.');
+}
+function logSkip({ reason, words }, image, order, mirror, log) {
+    if (reason !== 'dry-run') {
+        log.notice(`Nothing was deployed. ${words}`);
+        return;
+    }
+    log.line(`A deploy would use ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(image.reference)}`);
+    if (order !== undefined)
+        log.line(order.words);
+    if (mirror !== undefined)
+        log.line(`The image is private, so a deploy would first copy it to ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(mirror)}`);
+    if (words !== '')
+        log.line(`A deploy would be skipped. ${words}`);
+    log.line('Dry run: nothing was deployed.');
+}
+function logBefore({ machines, unmanaged }, log) {
+    const images = new Set(machines.map(({ image, digest }) => `${image}@${digest ?? '?'}`));
+    const count = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(machines.length, 'machine');
+    log.line(`Running before: ${machines.length === 0 ? 'no machine' : `${[...images].join(', ')} (${count})`}`);
+    if (unmanaged.length > 0) {
+        const ids = unmanaged.slice(0, 10).map(({ id }) => id);
+        log.line(`Not managed by deploys, so not verified: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(unmanaged.length, 'machine')} (${ids.join(', ')}${unmanaged.length > ids.length ? ', …' : ''})`);
+    }
+}
+function logVerified(app, { tag, digest, platformDigest }, fleet, { line }) {
+    const count = (0,_verify_compare_js__WEBPACK_IMPORTED_MODULE_6__/* .managed */ .Yq)(fleet).length;
+    const excluded = fleet.length - count;
+    const all = count === 1 ? 'the only machine' : `all ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(count, 'machine')}`;
+    const which = `${all} of ${app}${excluded === 0 ? '' : ` in scope (${excluded} excluded by \`flags\`)`}`;
+    const of = digest === platformDigest ? '' : `, the linux/amd64 image of index ${digest}`;
+    const image = tag === undefined ? `${platformDigest}${of}` : `${tag} (${platformDigest}${of})`;
+    line(`Verified: ${which} ${count === 1 ? 'runs' : 'run'} ${image}`);
+}
+function logOrder(order, decides, log) {
+    const show = decides || order.relation !== 'unknown' ? log.line : log.debug;
+    show(order.words);
+}
+
+
+/***/ }),
+
+/***/ 8503:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ refused)
+/* harmony export */ });
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
+
+function refused(refusal, { onRefusal, mode }, { log }) {
+    const error = new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(refusal);
+    if (onRefusal === 'fail')
+        return { kind: 'failed', as: 'refused', at: 'Read the event', error };
+    const words = (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .formatError */ .Wk)(error);
+    log.notice(`Nothing was ${mode === 'verify' ? 'checked' : 'deployed'}. ${words}`);
+    return { kind: 'skipped', reason: 'refused', words, refusal: error };
+}
+
+
+/***/ }),
+
+/***/ 5824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   As: () => (/* binding */ isComplete),
+/* harmony export */   Eh: () => (/* binding */ isUncounted),
+/* harmony export */   W_: () => (/* binding */ isRunning),
+/* harmony export */   YG: () => (/* binding */ betweenChecks),
+/* harmony export */   bg: () => (/* binding */ mayPass),
+/* harmony export */   dm: () => (/* binding */ whilePassing),
+/* harmony export */   g5: () => (/* binding */ failureOf),
+/* harmony export */   vP: () => (/* binding */ passChecks),
+/* harmony export */   w1: () => (/* binding */ checker)
+/* harmony export */ });
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2327);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2317);
+/* harmony import */ var _machines_lost_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9559);
+
+
+
+
+const betweenChecks = 1500;
+const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
+const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isFine */ .zn);
+const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
+const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
+function failureOf(check, expected, when) {
+    const { incomplete } = check;
+    if (incomplete === undefined || check.managed.some(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHopeless */ .cs))
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .notVerified */ .et)(check.managed, expected, when);
+    const error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .incompleteList */ .N6)(incomplete, check.managed, when);
+    return incomplete.kind === 'lost'
+        ? new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(error, { cause: new _machines_lost_js__WEBPACK_IMPORTED_MODULE_2__/* .MachinesLost */ .v(incomplete.ids) })
+        : error;
+}
+const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
+const mayPass = ({ code }) => passing.includes(code);
+function checker(expected, settlement, { observe, clock, log, seen }, patience) {
+    let before = '';
+    const compared = (0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .comparer */ .m3)(expected);
+    return async (title) => {
+        const { machines, incomplete, at, date } = await whilePassing(observe, clock, clock.now() + patience);
+        const time = { now: at, date };
+        const all = settlement.take(compared(machines), time);
+        const { words, healthy } = (0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .standingOf */ .YP)(all);
+        seen(all, { at, machines: (0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(all).length, healthy, words, incomplete: incomplete?.kind });
+        if (words !== before)
+            log.line(`${title}: ${words}`);
+        before = words;
+        return { all, managed: (0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .managed */ .Yq)(all), incomplete, time };
     };
 }
-function readCommit(json) {
-    const commit = json.get('commit');
-    return {
-        sha: json.get('sha').maybeText() ?? '',
-        subject: commit
-            .get('message')
-            .maybeText()
-            ?.trimStart()
-            .split(/[\r\n]/)[0] ?? '',
-        author: json.get('author').get('login').maybeText() ?? commit.get('author').get('name').maybeText() ?? '',
-    };
-}
-
-// EXTERNAL MODULE: ./build/github/links.js
-var links = __webpack_require__(9543);
-// EXTERNAL MODULE: ./build/github/octokit.js
-var github_octokit = __webpack_require__(987);
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-
-
-
-
-
-
-const githubOf = (deps, token, policy) => makeGitHub({
-    token,
-    apiUrl: (0,links/* githubApiUrl */.B)(deps.env),
-    repository: (0,links/* linksOf */.h)(deps).repository,
-    http: (0,http/* makeHttp */.fK)(deps, { ...policy, isTemporary: http/* isRateLimit403 */.hz }),
-});
-const largestAnswer = 64 * 1024 * 1024;
-function makeGitHub({ token, apiUrl, repository, http }) {
-    const [owner = '', repo = ''] = repository.split('/');
-    const askWhole = async (question) => {
-        if (/[^\x21-\x7e]/.test(token))
-            throw new http_error/* HttpError */.j(apiUrl, 'not-sent', 'the token contains characters that are not allowed in an HTTP header');
+async function whilePassing(read, clock, end) {
+    for (;;) {
         try {
-            const { GitHub: Octokit } = await (0,github_octokit/* loadOctokit */.m)();
-            const octokit = new Octokit({
-                ...(token !== '' && { auth: token }),
-                baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: version/* userAgent */.N,
-                log: silent,
-                request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
-            });
-            const { status, data, headers } = await question(octokit.rest);
-            return status === 200
-                ? { text: String(data), link: headers['link'] }
-                : { status, words: `GitHub answered ${status}` };
+            return await read();
         }
         catch (error) {
-            const { response, cause, message } = error;
-            if (response !== undefined)
-                return { status: response.status, words: message?.split('\n')[0] ?? '' };
-            throw cause instanceof http_error/* HttpError */.j
-                ? cause
-                : new http_error/* HttpError */.j(apiUrl, 'lost', (0,user_error/* messageOf */.bD)(error), { cause: error });
+            if (!(error instanceof _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo && mayPass(error)) || clock.now() >= end)
+                throw error;
+            await clock.sleep(betweenChecks);
         }
-    };
-    const ask = async (question) => {
-        const answer = await askWhole(question);
-        return 'text' in answer ? answer.text : answer;
-    };
-    return {
-        compare: async (base, head) => {
-            if (token === '')
-                return { unknown: 'there is no `github-token`', because: 'no-token' };
-            const notAsked = (why) => ({
-                unknown: `the request to GitHub failed (${why})`,
-                because: 'no-answer',
-            });
-            try {
-                const answer = await ask((rest) => rest.repos.compareCommitsWithBasehead({ owner, repo, basehead: `${base}...${head}` }));
-                if (typeof answer === 'string')
-                    return readComparison((0,json/* parseJsonObject */.d)(answer, 'GitHub’s comparison'));
-                const { status, words } = answer;
-                return status === 401 || status === 403 || status === 404
-                    ? {
-                        missing: status === 404,
-                        because: 'denied',
-                        unknown: `GitHub answered ${status} to the comparison of ${base} and ${head}. The job needs \`permissions: contents: read\`, and both commits must exist on GitHub`,
-                    }
-                    : notAsked(words);
-            }
-            catch (error) {
-                return notAsked((0,user_error/* messageOf */.bD)(error).split('\n')[0] ?? '');
-            }
-        },
-        attestations: async (digest, after) => {
-            const answer = await askWhole((rest) => rest.repos.listAttestations({
-                ...{ owner, repo, subject_digest: digest, per_page: attestations/* attestationsOnPage */.ui },
-                ...(after !== undefined && { after }),
-                headers: { 'x-github-api-version': '2022-11-28' },
-            }));
-            if ('text' in answer)
-                return (0,attestations/* readAttestationPage */.g0)(answer.text, answer.link);
-            return answer.status === 404 ? { listed: [], next: undefined } : answer;
-        },
-        bundle: (url) => (0,attestations/* fetchBundle */.L2)(http, apiUrl, url),
-        branchHead: async (branch) => {
-            const headers = { accept: 'application/vnd.github.sha' };
-            const answer = await ask((rest) => rest.repos.getCommit({ owner, repo, ref: `heads/${branch}`, headers }));
-            if (typeof answer !== 'string')
-                return answer;
-            const commit = answer.trim();
-            return (0,lib_commit/* isCommit */.W)(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
-        },
-    };
+    }
 }
-const silent = { debug: () => { }, info: () => { }, warn: () => { }, error: () => { } };
-const fetchBy = (http) => async (url, { headers }) => {
-    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
-    const text = new TextDecoder().decode(body);
-    return {
-        ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
-        text: async () => text,
-        arrayBuffer: async () => Uint8Array.from(body).buffer,
-    };
-};
 
 
 /***/ }),
 
-/***/ 972:
+/***/ 291:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ Journal)
+/* harmony export */ });
+/* harmony import */ var _lib_first_and_last_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8003);
+
+const most = 1000;
+class Journal {
+    checks = (0,_lib_first_and_last_js__WEBPACK_IMPORTED_MODULE_0__/* .firstAndLast */ .A)(most);
+    answers = (0,_lib_first_and_last_js__WEBPACK_IMPORTED_MODULE_0__/* .firstAndLast */ .A)(most);
+    #command;
+    get command() {
+        return this.#command;
+    }
+    tested(record) {
+        this.#command = record;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6472:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   $X: () => (/* binding */ emptyBaseline),
+/* harmony export */   mF: () => (/* binding */ readBaseline),
+/* harmony export */   nu: () => (/* binding */ Observer),
+/* harmony export */   tO: () => (/* binding */ knowsReleases),
+/* harmony export */   wP: () => (/* binding */ isWhole)
+/* harmony export */ });
+/* harmony import */ var p_map__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(606);
+/* harmony import */ var _fly_machines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1510);
+/* harmony import */ var _fly_releases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4774);
+
+
+
+const emptyBaseline = {
+    list: { machines: [], unmanaged: [], length: 0, alive: 0, date: undefined },
+    count: undefined,
+    at: Number.NEGATIVE_INFINITY,
+};
+const isWhole = ({ list, count }) => count === undefined || count <= list.length;
+const knowsReleases = ({ list, count, newestRelease }) => newestRelease !== undefined || (count !== undefined && count <= list.length);
+const [tries, pause] = [3, 1000];
+async function readBaseline(api, clock) {
+    const read = async () => {
+        const at = clock.now();
+        const list = await (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readMachineList */ .aT)(api);
+        return { list, count: (await (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readApp */ .uW)(api))?.machineCount, at };
+    };
+    const first = await read();
+    const { count, list } = first;
+    const known = count === undefined || count === list.length || count === list.alive;
+    const baseline = known ? first : await read();
+    if (knowsReleases(baseline))
+        return baseline;
+    const releases = await (0,_fly_releases_js__WEBPACK_IMPORTED_MODULE_1__/* .listReleases */ .t)(api).catch(() => undefined);
+    return { ...baseline, newestRelease: releases && (releases[0]?.version ?? 0) };
+}
+class Observer {
+    #api;
+    #clock;
+    #before;
+    #concerns;
+    #lister;
+    #known = new Set();
+    constructor({ api, clock }, before, concerns) {
+        this.#api = api;
+        this.#clock = clock;
+        this.#before = before;
+        this.#concerns = concerns;
+        this.#lister = new _fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .MachineLister */ .t_(api);
+        for (const { id } of before.list.machines)
+            this.#known.add(id);
+    }
+    async observe() {
+        const list = await this.#lister.list();
+        const at = this.#clock.now();
+        const listed = new Set(list.machines.map(({ id }) => id));
+        const lost = await this.#lost([...this.#known].filter((id) => !listed.has(id)));
+        for (const id of listed)
+            this.#known.add(id);
+        const incomplete = lost.length > 0 ? { kind: 'lost', ids: lost } : await this.#fewer(list);
+        return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
+    }
+    async #lost(ids) {
+        if (ids.length === 0)
+            return [];
+        const lost = [];
+        let app;
+        const answers = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(ids, (id) => (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readOneMachine */ .mu)(this.#api, id), { concurrency: 8 });
+        for (const [n, id] of ids.entries()) {
+            const found = answers[n];
+            if (found === 'missing')
+                app ??= (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readApp */ .uW)(this.#api);
+            const gone = found === 'destroyed' || (found === 'missing' && (await app) !== undefined);
+            if (gone)
+                this.#known.delete(id);
+            else
+                lost.push(id);
+        }
+        return lost;
+    }
+    async #fewer(list) {
+        const { list: old, count: before } = this.#before;
+        if (before === undefined)
+            return undefined;
+        const count = (await (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readApp */ .uW)(this.#api))?.machineCount;
+        if (count === undefined)
+            return { kind: 'uncounted' };
+        const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
+        return missing > 0 ? { kind: 'fewer', missing } : undefined;
+    }
+    async #withDigests(machines) {
+        const blank = machines.filter((machine) => this.#isBlank(machine));
+        if (blank.length === 0)
+            return machines;
+        const found = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
+        const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
+        return machines.map((machine) => instead.get(machine) ?? machine);
+    }
+    async #withDigest(machine) {
+        let last = machine;
+        for (let n = 0; n < tries && this.#isBlank(last); n++) {
+            if (n > 0)
+                await this.#clock.sleep(pause);
+            const found = await (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readOneMachine */ .mu)(this.#api, machine.id);
+            if (typeof found !== 'string')
+                last = found;
+        }
+        return last;
+    }
+    #isBlank(machine) {
+        return machine.digest === undefined && machine.containers.length === 0 && this.#concerns(machine);
+    }
+}
+
+
+/***/ }),
+
+/***/ 1611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  F: () => (/* binding */ findImage),
-  f: () => (/* binding */ knownPlan)
+  B: () => (/* binding */ Verifier)
 });
 
-// EXTERNAL MODULE: ./build/attestation/attestation.js
-var attestation = __webpack_require__(8567);
-// EXTERNAL MODULE: ./build/event/build-ref.js
-var build_ref = __webpack_require__(7471);
-// EXTERNAL MODULE: ./build/github/ahead.js + 1 modules
-var ahead = __webpack_require__(6932);
-// EXTERNAL MODULE: ./build/github/links.js
-var links = __webpack_require__(9543);
-// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
-var connect = __webpack_require__(7251);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var registry_reference = __webpack_require__(6247);
-// EXTERNAL MODULE: ./build/registry/tag-template.js
-var tag_template = __webpack_require__(1993);
-// EXTERNAL MODULE: ./build/github/client.js + 1 modules
-var client = __webpack_require__(9968);
-// EXTERNAL MODULE: ./build/lib/advice.js
-var advice = __webpack_require__(2774);
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
-var http = __webpack_require__(3697);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/image/revision.js
-var image_revision = __webpack_require__(6537);
-// EXTERNAL MODULE: ./build/image/types.js
-var types = __webpack_require__(8107);
-;// CONCATENATED MODULE: ./build/image/on-branch.js
-
-
-
-
-
-
-
-
-const [lag, between] = [10_000, 2500];
-function dependsOnImage(deps, { image }, trigger, plan) {
-    const commit = commitToCompare(trigger, { plan, revision: undefined });
-    if (commit === undefined)
-        return false;
-    const { repositoryUrl } = (0,links/* linksOf */.h)(deps);
-    return (!(0,lib_commit/* isCommit */.W)(commit) ||
-        (isSent(trigger, commit) && (0,image_revision/* isOtherRepository */.JA)(undefined, { repositoryUrl, imagePath: image.path })));
-}
-const isSent = (trigger, commit) => trigger.event === 'repository_dispatch' || (trigger.kind === 'automatic' && commit !== trigger.commit);
-async function checkBranch(rt, inputs, trigger, image) {
-    const { buildRef, revision } = image;
-    const isNamedRef = trigger.kind === 'automatic' && trigger.run !== undefined && buildRef.kind !== 'pull-request';
-    if (buildRef.kind !== 'branch' && !isNamedRef)
-        return;
-    const commit = commitToCompare(trigger, image);
-    if (commit === undefined)
-        return;
-    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const { branch } = trigger;
-    if (isSent(trigger, commit) && (0,image_revision/* isOtherRepository */.JA)(revision, { repositoryUrl, imagePath: inputs.image.path }))
-        return;
-    const { clock } = rt;
-    const github = (0,client/* githubOf */.z)(rt, inputs.githubToken, http/* policies */.R3.githubCheck);
-    const end = clock.now() + lag;
-    for (;;) {
-        const compared = await github.compare(`refs/heads/${branch}`, commit);
-        if ('unknown' in compared) {
-            if (isNamedRef && compared.missing === true && (await isTag(github, branch, commit)))
-                return;
-            return notCompared(rt, inputs, commit, branch, compared);
-        }
-        const { status } = compared;
-        if (status === 'identical' || status === 'behind')
-            return;
-        if (status === 'diverged' || clock.now() >= end)
-            throw notOn(commit, branch, status);
-        await clock.sleep(between);
-    }
-}
-function commitToCompare(trigger, { plan, revision }) {
-    const isFree = (0,types/* isNamed */.e)(plan) && plan.by !== 'commit';
-    const bySomeProgram = ['repository_dispatch', 'registry_package'].includes(trigger.event);
-    const selected = trigger.kind === 'automatic'
-        ? ((isFree ? undefined : plan.commit) ?? trigger.commit)
-        : bySomeProgram
-            ? plan.commit
-            : undefined;
-    const said = revision?.commit ?? '';
-    return selected !== undefined && (0,lib_commit/* isCommit */.W)(said) && said.startsWith(selected) ? said : selected;
-}
-async function isTag(github, name, commit) {
-    const compared = await github.compare(`refs/tags/${name}`, commit);
-    return 'status' in compared && compared.status === 'identical';
-}
-function notOn(commit, branch, status) {
-    const how = status === 'diverged'
-        ? 'each has commits that the other does not have'
-        : 'the commit is ahead of the branch';
-    return new user_error/* UserError */.yo({
-        code: 'commit-not-on-branch',
-        found: `Commit ${commit} is not on branch "${branch}" on GitHub: ${how}.`,
-        expected: `A commit of "${branch}", the branch whose builds are deployed.`,
-        fix: `Merge the commit, and deploy the build of the merge. If "${branch}" was force-pushed, deploy the build of its new head. To deploy the builds of another branch, set \`with: branch:\` to its name.`,
-    });
-}
-function notCompared({ log }, { attestation }, commit, branch, { unknown: why, because }) {
-    const found = `Whether commit ${commit} is on branch "${branch}" is unknown: ${why}.`;
-    const expected = `A comparison by GitHub that shows that "${branch}" contains the commit.`;
-    const fix = fixes[because];
-    if (attestation.mode === 'require')
-        throw new user_error/* UserError */.yo({ code: 'commit-not-compared', found, expected, fix });
-    log.warning(because === 'denied' ? found : `${found} ${fix}`);
-}
-const fixes = {
-    denied: 'Let the job read the repository:\n  permissions:\n    contents: read',
-    'no-token': 'Remove the empty input `github-token`: it defaults to the job’s token.',
-    'no-answer': advice/* retryGitHub */.oc,
-};
-
-;// CONCATENATED MODULE: ./build/image/plan.js
-
-
-
-function choose(trigger, inputs) {
-    const { image, select, manualSelect } = inputs;
-    const commit = typedCommit(trigger, inputs) ?? (trigger.kind === 'automatic' ? trigger.commit : undefined);
-    if (select !== undefined)
-        return { by: 'select', selection: select };
-    if ((0,registry_reference/* namesImage */.Gc)(image))
-        return { by: 'image', selection: { form: 'reference', reference: image } };
-    if (commit !== undefined)
-        return { by: 'commit', selection: { form: 'commit', commit } };
-    if (trigger.kind === 'manual' && trigger.published !== undefined) {
-        const { digest, tag: published, commit } = trigger.published;
-        const reference = { host: image.host, path: image.path, digest };
-        return { by: 'event', selection: { form: 'reference', reference, published, commit } };
-    }
-    return { by: 'manual-select', selection: manualSelect };
-}
-const eventCommitOf = (trigger) => trigger.kind === 'automatic' ? trigger.commit : trigger.published?.commit;
-const longest = (commit, ...known) => known.reduce((most, each) => (each?.startsWith(most) ? each : most), commit);
-const typedCommit = (trigger, { commit }) => commit && longest(commit, eventCommitOf(trigger));
-function strictCommit(trigger, inputs) {
-    const isNamed = trigger.event === 'repository_dispatch' || inputs.checkRevision === 'require';
-    return typedCommit(trigger, inputs) ?? (isNamed ? eventCommitOf(trigger) : undefined);
-}
-function makePlan({ by, selection, }, trigger, inputs) {
-    const { image, shaTag } = inputs;
-    const { branch } = trigger;
-    const repository = { host: image.host, path: image.path };
-    const filled = (text) => text.replaceAll('{branch}', (0,tag_template/* cleanBranch */.Y8)(branch));
-    const commit = strictCommit(trigger, inputs);
-    const pin = inputs.deployBy !== 'tag';
-    const common = { by, repository, commit, pin };
-    switch (selection.form) {
-        case 'reference': {
-            const { reference, published } = selection;
-            return {
-                ...common,
-                source: 'reference',
-                reference,
-                ...(published === undefined ? {} : { published }),
-                commit: commit ?? selection.commit,
-                pin: pin || reference.digest !== undefined,
-            };
-        }
-        case 'digest': {
-            const reference = { ...repository, digest: selection.digest };
-            return { ...common, source: 'reference', reference, pin: true };
-        }
-        case 'tag': {
-            const tag = valid(filled(selection.tag), by, `tag:${selection.tag}`, branch);
-            return { ...common, source: 'digest', tag };
-        }
-        case 'newest':
-            return { ...common, source: 'pattern', pattern: filled(selection.pattern) };
-        case 'commit': {
-            const wanted = longest(selection.commit, inputs.commit, eventCommitOf(trigger));
-            const rendered = (0,tag_template/* renderTags */.Ep)(shaTag, { branch, commit: wanted });
-            const own = { ...common, commit: wanted };
-            if (!(0,tag_template/* namesCommit */.yF)(shaTag)) {
-                const moving = valid(rendered.at(-1) ?? '', 'sha-tag', shaTag, branch);
-                return { ...own, source: 'digest', tag: moving };
-            }
-            const [first = rendered[0], otherTag] = rendered.filter(registry_reference/* isTag */.dz);
-            const tag = valid(first, 'sha-tag', shaTag, branch);
-            return { ...own, source: 'sha-tag', tag, otherTag, branch, pin: !byTag(trigger, inputs) };
-        }
-    }
-}
-const byTag = ({ kind }, { deployBy, attestation }) => deployBy === 'tag' || (deployBy === 'auto' && kind === 'automatic' && attestation.mode === 'off');
-function valid(tag, by, template, branch) {
-    if ((0,registry_reference/* isTag */.dz)(tag))
-        return tag;
-    throw new user_error/* UserError */.yo({
-        code: 'tag-invalid',
-        found: `The input \`${by}\` "${template}" renders "${tag}" for branch "${branch}", which is not a valid tag.`,
-        expected: 'At most 128 letters, digits, ".", "_" and "-". The first character cannot be "." or "-".',
-        fix: `In \`with: ${by}:\`, replace {branch} with the text that the build puts there.`,
-        input: by,
-    });
-}
-
+// EXTERNAL MODULE: ./build/fly/app.js
+var app = __webpack_require__(4309);
 // EXTERNAL MODULE: ./build/fly/machines.js + 2 modules
 var machines = __webpack_require__(1510);
-// EXTERNAL MODULE: ./build/fly/releases.js
-var releases = __webpack_require__(4774);
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __webpack_require__(177);
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __webpack_require__(8253);
-// EXTERNAL MODULE: ./build/registry/manifest.js
-var manifest = __webpack_require__(9329);
-// EXTERNAL MODULE: ./build/registry/platform.js
-var registry_platform = __webpack_require__(7891);
-// EXTERNAL MODULE: ./build/image/inspect.js + 1 modules
-var inspect = __webpack_require__(8396);
-;// CONCATENATED MODULE: ./build/image/release-tag.js
-
-
-async function checkReleaseTag({ release, image, commit, machines, instead, }) {
-    const { version, image: text, created } = release;
-    const moved = (how) => new user_error/* UserError */.yo({
-        code: 'release-tag-moved',
-        found: `Release v${version} deployed ${text}, but that tag has since moved to another image: ${how}.`,
-        expected: 'A digest, or a tag that never moves, such as a commit’s.',
-        fix: instead,
-    });
-    if (created !== undefined && image.created !== undefined && image.created > created)
-        throw moved('its current image was built after the release');
-    const says = image.commit;
-    if (commit !== undefined && says !== undefined) {
-        if (says.startsWith(commit))
-            return;
-        throw moved(`its current image was built from ${(0,image_revision/* oneWord */.ZH)(says)}`);
-    }
-    const own = (await machines()).filter(({ releaseVersion }) => releaseVersion === String(version));
-    if (own.some(({ digest }) => digest !== undefined && image.digests.includes(digest)))
-        return;
-    throw new user_error/* UserError */.yo({
-        code: 'release-tag-unknown',
-        found: `Release v${version} deployed ${text}, but nothing shows that this tag still names the same image: ${commit === undefined ? 'the tag does not contain a commit' : 'the image does not name the commit it was built from'}, and no machine of this release runs it.`,
-        expected: 'A digest, or a commit’s tag whose image names the same commit.',
-        fix: `${instead}${commit === undefined ? '' : ' To have later images name their commit, give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`.'}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/image/release.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function planOfRelease(chosen, deps) {
-    const { app, releases, log } = deps;
-    const { by, release: wanted } = chosen;
-    const planOf = ({ version }, { host, path }, digest) => ({
-        source: 'release',
-        by,
-        repository: { host, path },
-        reference: { host, path, digest },
-        version,
-        commit: chosen.commit,
-        pin: true,
-    });
-    if (wanted !== 'previous') {
-        const release = releases.find(({ version, status }) => wanted === 'current' ? status === 'complete' : String(version) === wanted);
-        if (release === undefined) {
-            throw new user_error/* UserError */.yo({
-                code: 'release-not-found',
-                found: `There is no ${wanted === 'current' ? 'completed release' : `release v${wanted}`} among the last ${releases.length} of app "${app}"${releases.length === 0 ? '' : `: ${versions(releases)}`}.`,
-                expected: 'The version of a release that `flyctl releases` lists.',
-                fix: nameRelease(releases, by),
-            });
-        }
-        const { reference, image } = await imageOf(release, by, deps);
-        return planOf(release, reference, image.digest);
-    }
-    const { present, digests } = running(await deps.machines(), by);
-    for (const release of releases) {
-        if (release.status !== 'complete' || release.version >= present)
-            continue;
-        const { reference, image } = await imageOf(release, by, deps);
-        if (image.digests.some((digest) => digests.has(digest))) {
-            log.line(`Release v${release.version} had the image that is running now`);
-            continue;
-        }
-        log.line(`Release v${release.version} is the newest one with a different image`);
-        return planOf(release, reference, image.digest);
-    }
-    throw new user_error/* UserError */.yo({
-        code: 'release-none-earlier',
-        found: `App "${app}" has no completed release before the current one with a different image (${(0,format/* counted */.hS)(releases.length, 'release')} checked).`,
-        expected: `An earlier release with a different image, because \`${by}\` is "release:previous".`,
-        fix: `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`,
-    });
-}
-async function planByRelease(rt, inputs, chosen, api) {
-    const { app, image, shaTag } = inputs;
-    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const find = async (reference, commit) => {
-        const session = (0,connect/* sourceSession */.g)(rt, inputs, reference, inputs.waitForImage);
-        const root = await (0,manifest/* getManifest */.c2)(session, reference.digest ?? reference.tag ?? 'latest');
-        if (root === undefined)
-            return undefined;
-        const platform = await (0,registry_platform/* findPlatform */.r)(session, root, async () => false);
-        const { digests, config, annotations } = platform;
-        const created = config.get('created').maybeTime();
-        const labels = config.get('config').get('Labels').strings();
-        const context = { repositoryUrl, imagePath: image.path, wanted: commit };
-        const said = (0,image_revision/* findRevision */.pV)(annotations, labels, context);
-        const revision = await (0,inspect/* revisionOf */.D)(session, platform, said, commit);
-        return { digest: root.digest, digests, created, commit: revision?.commit };
-    };
-    let listed;
-    return planOfRelease(chosen, {
-        app,
-        releases: await (0,releases/* listReleases */.t)(api),
-        machines: () => {
-            listed ??= (0,machines/* listMachines */.bO)(api);
-            return listed;
-        },
-        commitIn: (tag) => (0,tag_template/* commitInTag */.P$)(tag, shaTag, chosen.branch) || undefined,
-        repositories: [{ host: image.host, path: image.path }, (0,hosts/* flyRepository */.QY)(app, rt.env)],
-        find,
-        log: rt.log,
-    });
-}
-function running(machines, by) {
-    const versionOf = ({ releaseVersion }) => Number(releaseVersion ?? Number.NaN);
-    const present = Math.max(...machines.map(versionOf).filter((version) => !Number.isNaN(version)));
-    if (!Number.isFinite(present)) {
-        throw new user_error/* UserError */.yo({
-            code: 'release-unknown',
-            found: 'No machine of the app names the release that it belongs to.',
-            expected: `Machines that a deploy created, because \`${by}\` is "release:previous".`,
-            fix: `Name what to deploy: \`with: ${by}: release:41\` (with its version), \`commit:…\` or \`digest:…\`.`,
-        });
-    }
-    const own = machines.filter((machine) => versionOf(machine) === present);
-    return { present, digests: new Set(own.map(({ digest }) => digest)) };
-}
-async function imageOf(release, by, { repositories, commitIn, find, machines }) {
-    const { version, image: text } = release;
-    const wrong = (code, what, expected, fix) => new user_error/* UserError */.yo({
-        code,
-        found: text === ''
-            ? `Release v${version} does not name an image.`
-            : `Release v${version} deployed ${text}${what}`,
-        expected,
-        fix,
-    });
-    const instead = `Name what to deploy: \`with: ${by}: release:…\` (with another version), \`commit:…\` or \`digest:…\`.`;
-    let reference;
-    try {
-        reference = (0,registry_reference/* parseReference */.F2)(text);
-    }
-    catch {
-        throw wrong('release-without-image', ', which is not an image reference.', 'A release that deployed an image.', instead);
-    }
-    const known = repositories.some(({ host, path }) => host === reference.host && path === reference.path);
-    if (!known) {
-        throw wrong('release-of-another-repository', `, which is in another repository.`, `An image in ${repositories.map((each) => (0,registry_reference/* formatReference */.FH)(each)).join(' or ')}. Credentials are never sent to a registry that only a release names.`, `To deploy it, name its repository: \`with: image: ${(0,registry_reference/* formatReference */.FH)({ host: reference.host, path: reference.path })}\``);
-    }
-    const commit = reference.tag === undefined ? undefined : commitIn(reference.tag);
-    const image = await find(reference, commit);
-    if (image === undefined)
-        throw wrong('release-image-gone', ', which no longer exists in its registry (404).', 'An image that still exists.', instead);
-    if (reference.digest === undefined)
-        await checkReleaseTag({ release, image, commit, machines, instead });
-    return { reference, image };
-}
-function nameRelease(releases, by) {
-    const complete = releases.find(({ status }) => status === 'complete');
-    return complete === undefined
-        ? `Name what to deploy: \`with: ${by}: commit:…\`, \`tag:…\` or \`digest:…\`.`
-        : `Name a release that exists, such as \`with: ${by}: release:${complete.version}\`.`;
-}
-const versions = (releases) => `v${releases[0]?.version} to v${releases.at(-1)?.version}`;
-
-// EXTERNAL MODULE: ./build/image/resolve.js + 1 modules
-var resolve = __webpack_require__(9506);
-// EXTERNAL MODULE: ./build/fly/api.js
-var fly_api = __webpack_require__(4270);
-// EXTERNAL MODULE: ./build/fly/trouble.js
-var trouble = __webpack_require__(9869);
-// EXTERNAL MODULE: ./build/image/root-of.js
-var root_of = __webpack_require__(616);
-;// CONCATENATED MODULE: ./build/image/soak.js
-
-
-
-function sinceOf({ events }) {
-    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
-    if (since !== undefined)
-        return since;
-    const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
-    if (put < 0)
-        return events.at(-1)?.timestamp;
-    const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');
-    return Math.max(...events.slice(start < 0 ? put : start).map(({ timestamp }) => timestamp));
-}
-async function soaked(app, { machines, date }, { soakTime, now, releases }) {
-    if (soakTime === 0)
-        return undefined;
-    const at = date ?? now();
-    const faults = machines.flatMap((machine) => {
-        const events = machine.events.filter(({ timestamp }) => timestamp >= at - soakTime);
-        const failure = (0,trouble/* failureOf */.g5)({ ...machine, events }, undefined);
-        return failure === undefined ? [] : [`\n  ${machine.id} (${machine.region}): ${(0,trouble/* failureWords */.AC)(failure)}`];
-    });
-    const expected = `At least ${(0,format/* formatDuration */.a3)(soakTime)} without trouble, because of \`soak-time\`.`;
-    if (faults.length > 0) {
-        throw new user_error/* UserError */.yo({
-            code: 'soak-trouble',
-            found: `Machines of app "${app}" had trouble in the last ${(0,format/* formatDuration */.a3)(soakTime)}:${faults.join('')}`,
-            expected,
-            fix: `Fix "${app}" and deploy it again, which restarts the soak time. \`fly logs --app ${app}\` shows what happened.`,
-        });
-    }
-    const told = machines.map((machine) => ({ machine, since: sinceOf(machine) }));
-    const made = told.every(({ since }) => since !== undefined) ? [] : await releases();
-    const ages = told.map(({ machine, since }) => {
-        const release = made.find(({ version }) => String(version) === machine.releaseVersion);
-        const from = since ?? release?.created;
-        return { machine, age: from === undefined ? undefined : at - from };
-    });
-    const unknown = ages.filter(({ age }) => age === undefined);
-    if (unknown.length > 0) {
-        throw new user_error/* UserError */.yo({
-            code: 'soak-unknown',
-            found: `Fly.io does not report since when ${unknown.length === 1 ? 'machine' : 'machines'} ${unknown.map(({ machine }) => machine.id).join(', ')} of app "${app}" ${unknown.length === 1 ? 'has' : 'have'} run the image.`,
-            expected,
-            fix: `Deploy "${app}" again, which creates events with a time. Or skip the soak time: \`with: soak-time: 0\`.`,
-        });
-    }
-    const youngest = Math.min(...ages.map(({ age = 0 }) => age));
-    if (youngest >= soakTime)
-        return youngest;
-    const left = (0,format/* formatDuration */.a3)(soakTime - youngest);
-    throw new user_error/* UserError */.yo({
-        code: 'soak-not-over',
-        found: `App "${app}" has run its image for ${(0,format/* formatDuration */.a3)(Math.max(0, youngest))}, ${left} less than the soak time.`,
-        expected,
-        fix: `Run this job again in ${left}. Or skip the soak time: \`with: soak-time: 0\`.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/image/running.js
-
-
-
-
-
-
-
-
-
-
-
-
-async function planOfRunning(chosen, deps) {
-    const { app, by, commit } = chosen;
-    const list = await deps.list();
-    const digest = running_imageOf(app, list.machines);
-    const since = await soaked(app, list, deps);
-    deps.log.line(`App ${app} runs ${digest} on ${(0,format/* counted */.hS)(list.machines.length, 'machine')}${since === undefined ? '' : `, for ${(0,format/* formatDuration */.a3)(since)} or longer`}`);
-    const { repository, digest: found } = await locate(app, list.machines, digest, deps);
-    const { host, path } = repository;
-    const reference = { host, path, digest: found };
-    return { source: 'running', by, app, repository: { host, path }, reference, commit, pin: true };
-}
-function running_imageOf(app, machines) {
-    const wrong = (code, what) => new user_error/* UserError */.yo({
-        code,
-        found: `${what}${machines.map((machine) => `\n  ${lineOf(machine)}`).join('')}`,
-        expected: `One image that every machine of app "${app}" runs, because that image is deployed here.`,
-        fix: `Deploy "${app}" until every machine runs one image, then run this job again. Or name what to deploy: \`with: select: digest:sha256:…\`.`,
-    });
-    if (machines.length === 0)
-        throw wrong('source-app-empty', `App "${app}" has no machine that \`flyctl deploy\` manages.`);
-    const digests = new Set(machines.map(({ digest, containers }) => (containers.length > 0 ? '' : (digest ?? ''))));
-    const [digest = ''] = digests;
-    if (digests.size > 1)
-        throw wrong('source-app-mixed', `The machines of app "${app}" run several images:`);
-    if (digest === '')
-        throw wrong('source-app-unsettled', `Fly.io does not report which image the machines of app "${app}" run:`);
-    if (machines.some((machine) => machine.host !== 'ok' || (0,trouble/* waitOf */.pE)(machine, undefined) !== undefined))
-        throw wrong('source-app-unsettled', `The machines of app "${app}" have not settled:`);
-    return digest;
-}
-function lineOf(machine) {
-    const wait = (0,trouble/* waitOf */.pE)(machine, undefined);
-    const image = machine.containers.length > 0 ? 'several containers' : (machine.digest ?? 'no digest');
-    const host = machine.host === 'ok' ? '' : `, its host is ${machine.host}`;
-    return `${machine.id} (${machine.region}): ${machine.state}, ${image}${host}${wait === undefined ? '' : `, ${(0,trouble/* waitWords */.jJ)(wait)}`}`;
-}
-async function locate(app, machines, digest, { repositories, copy, find, log }) {
-    const isCopy = ({ host, path }) => host === copy.host && path === copy.path;
-    const named = machines.flatMap(({ image, configuredImage }) => {
-        const at = referenceIn(image);
-        return at === undefined ? [] : [{ at, configured: referenceIn(configuredImage) ?? at }];
-    });
-    const first = named.filter(({ at }) => !isCopy(at));
-    const tried = [];
-    let foreign;
-    const seen = new Set();
-    for (const { at, configured } of [...first, { at: copy, configured: copy }]) {
-        const { host, path } = at;
-        const name = (0,registry_reference/* formatReference */.FH)({ host, path });
-        if (seen.has(name))
-            continue;
-        seen.add(name);
-        const known = isCopy(at) || repositories.some((each) => each.host === host && each.path === path);
-        if (!known) {
-            foreign ??= name;
-            tried.push(`${name}: not the repository in \`image\``);
-            continue;
-        }
-        try {
-            const own = configured.host === host && configured.path === path ? configured : at;
-            const found = await find({ host, path }, digest, own);
-            if (found !== undefined)
-                return { repository: { host, path }, digest: found };
-            tried.push(`${name}: not found (404)`);
-        }
-        catch (error) {
-            if (!(error instanceof user_error/* UserError */.yo))
-                throw error;
-            tried.push(`${name}: ${error.found}`);
-        }
-        log.line(`Could not read the image from ${tried.at(-1)}`);
-    }
-    throw new user_error/* UserError */.yo({
-        code: 'source-image-gone',
-        found: `App "${app}" runs ${digest}, but it could not be read from any registry:${tried.map((each) => `\n  ${each.split('\n')[0]}`).join('')}`,
-        expected: 'The image in the registry that it came from, or in Fly.io’s.',
-        fix: foreign === undefined
-            ? `Build and deploy "${app}" again.`
-            : `Let this step use its logins there: \`with: image: ${foreign}\`. Or build and deploy "${app}" again.`,
-    });
-}
-function referenceIn(text) {
-    try {
-        return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
-    }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return undefined;
-        throw error;
-    }
-}
-async function planByRunning(rt, inputs, chosen) {
-    const { app } = chosen;
-    const { sourceApp } = inputs;
-    const api = (0,fly_api/* flyApi */.mH)(rt, { app, flyToken: sourceApp.token, mode: inputs.mode });
-    return planOfRunning(chosen, {
-        list: async () => (0,machines/* readMachineList */.aT)(api).catch((error) => {
-            throw error instanceof user_error/* UserError */.yo ? explained(error, app) : error;
-        }),
-        soakTime: inputs.soakTime,
-        releases: () => (0,releases/* listReleases */.t)(api),
-        now: () => rt.clock.now(),
-        repositories: [{ host: inputs.image.host, path: inputs.image.path }, (0,hosts/* flyRepository */.QY)(inputs.app, rt.env)],
-        copy: (0,hosts/* flyRepository */.QY)(app, rt.env),
-        find: async (repository, digest, named) => {
-            const session = (0,connect/* sourceSession */.g)(rt, { ...inputs, flyLogin: sourceApp.login }, repository, 0);
-            return (0,root_of/* rootOf */.I)(session, digest, [named.digest, named.tag, digest]);
-        },
-        log: rt.log,
-    });
-}
-function explained(error, app) {
-    if (error.code !== 'fly-unauthorized' && error.code !== 'fly-app-not-found')
-        return error;
-    return new user_error/* UserError */.yo({
-        code: 'source-app-unreadable',
-        found: `${(0,user_error/* messageOf */.bD)(error).split('\n')[0]} A deploy token can read only its own app: for any other app, Fly.io answers that it does not exist.`,
-        expected: `A token that can read app "${app}", whose image is deployed.`,
-        fix: `Add \`with: source-app-token: \${{ secrets.FLY_SOURCE_TOKEN }}\`, and store a token from ${(0,advice/* tokenCommand */.xJ)(app)} in that secret. Or correct the name in \`select\`.`,
-        input: 'source-app-token',
-    }, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./build/image/find.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function findImage(rt, inputs, trigger, { api, recorder, progress = rt.log, resolved }) {
-    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const eventCommit = eventCommitOf(trigger);
-    const buildRef = (0,build_ref/* buildRefOf */.tw)(trigger, rt.env);
-    const plan = await planOf(rt, inputs, trigger, api, recorder);
-    const compare = (revision) => (own, record) => record.timed('Compare the commit with its branch', () => checkBranch(own, inputs, trigger, { plan, buildRef, revision }));
-    const compared = dependsOnImage(rt, inputs, trigger, plan)
-        ? undefined
-        : (0,ahead/* ahead */.U)(rt, recorder, compare(undefined), ahead/* freshFor */.A);
-    const credentials = plan.source === 'running' ? { ...inputs, flyLogin: inputs.sourceApp.login } : inputs;
-    const session = (0,connect/* sourceSession */.g)(rt, credentials, plan.repository, inputs.waitForImage);
-    const image = await recorder.stage('image', 'Find the image', () => (0,resolve/* resolveImage */.A)(plan, inputs, { repositoryUrl, eventCommit, branch: trigger.branch, buildRef }, { ...rt, session, progress }));
-    const mode = (0,image_revision/* revisionMode */.r4)(plan, inputs.checkRevision);
-    const name = (0,registry_reference/* formatReference */.FH)(image.reference);
-    const said = image.revision ?? revisionOfTag(plan, image.tag, inputs.shaTag, trigger.branch);
-    const revision = (0,image_revision/* checkRevision */.G7)(mode, plan.commit, said, name, repositoryUrl, buildRef);
-    recorder.keep('revision', revision);
-    const commit = (0,types/* commitOf */.D)(plan, image);
-    const beside = (0,types/* isNamed */.e)(plan) && plan.commit === undefined && eventCommit !== undefined && mode !== 'off'
-        ? (0,image_revision/* compareWithEvent */.MH)(eventCommit, said, { repositoryUrl, imagePath: plan.repository.path })
-        : undefined;
-    const found = { plan, image, revision, commit, session, beside };
-    resolved?.(found);
-    await (compared?.turn() ?? compare(image.revision)(rt, recorder));
-    if (inputs.attestation.mode !== 'off') {
-        await recorder.stage('attested', 'Verify the attestation', () => (0,attestation/* checkAttestation */.Xe)(rt, inputs, {
-            digest: image.digest,
-            commit,
-            ref: (0,build_ref/* sourceRefOf */.EV)(inputs, trigger, buildRef),
-        }));
-    }
-    return found;
-}
-function revisionOfTag(plan, tag, shaTag, branch) {
-    const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-    const commit = named === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
-    return commit ? { commit, from: 'tag' } : undefined;
-}
-function knownPlan(trigger, inputs) {
-    const { by, selection } = choose(trigger, inputs);
-    return selection.form === 'release' || selection.form === 'running'
-        ? undefined
-        : makePlan({ by, selection }, trigger, inputs);
-}
-async function planOf(rt, inputs, trigger, api, recorder) {
-    const { by, selection } = choose(trigger, inputs);
-    if (selection.form === 'release') {
-        const { release } = selection;
-        const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', 'Find the release', () => planByRelease(rt, inputs, { by, release, commit, branch: trigger.branch }, api));
-    }
-    if (selection.form === 'running') {
-        const { app } = selection;
-        const commit = strictCommit(trigger, inputs);
-        return recorder.stage('plan', `Find the image that ${app} runs`, () => planByRunning(rt, inputs, { by, app, commit }));
-    }
-    const plan = makePlan({ by, selection }, trigger, inputs);
-    recorder.keep('plan', plan);
-    return plan;
-}
-
-
-/***/ }),
-
-/***/ 8396:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ inspectImage),
-  D: () => (/* binding */ revisionOf)
-});
-
-// EXTERNAL MODULE: ./build/registry/platform.js
-var registry_platform = __webpack_require__(7891);
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __webpack_require__(7791);
+// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
+var lib_http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/registry/manifest.js
-var manifest = __webpack_require__(9329);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var reference = __webpack_require__(6247);
-;// CONCATENATED MODULE: ./build/registry/provenance.js
-
-
-
-
-const statementLimit = 40 * 1024 * 1024;
-async function builtFrom(session, index, platformDigest) {
-    const entry = index.json
-        .get('manifests')
-        .items()
-        .find((each) => each.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest' &&
-        each.get('annotations').get('vnd.docker.reference.digest').value === platformDigest);
-    const digest = entry?.get('digest').maybeText() ?? '';
-    if (!(0,reference/* isDigest */.Bc)(digest))
-        return undefined;
-    try {
-        const attestation = await (0,manifest/* getManifest */.c2)(session, digest);
-        const layer = attestation?.json
-            .get('layers')
-            .items()
-            .find((each) => each
-            .get('annotations')
-            .get('in-toto.io/predicate-type')
-            .maybeText()
-            ?.startsWith('https://slsa.dev/provenance/'));
-        const blob = layer?.get('digest').maybeText() ?? '';
-        const statement = (0,reference/* isDigest */.Bc)(blob) ? await (0,manifest/* getJsonBlob */._x)(session, blob, statementLimit) : undefined;
-        return statement && builtIn(statement.get('predicate'));
-    }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return undefined;
-        throw error;
-    }
-}
-function builtIn(predicate) {
-    const contexts = [
-        predicate.get('buildDefinition').get('externalParameters'),
-        predicate.get('invocation'),
-    ].map((each) => each.get('configSource'));
-    const hints = [
-        predicate.get('runDetails').get('metadata').get('buildkit_metadata'),
-        predicate.get('metadata').get('https://mobyproject.org/buildkit@v1#metadata'),
-    ].map((each) => each.get('vcs'));
-    return [
-        ...contexts.map((each) => [each.get('digest').get('sha1'), each.get('uri')]),
-        ...hints.map((each) => [each.get('revision'), each.get('source')]),
-    ]
-        .map(([commit, source]) => ({ commit: commit.maybeText() ?? '', source: source.maybeText() }))
-        .find(({ commit }) => (0,lib_commit/* isCommit */.W)(commit));
-}
-
-// EXTERNAL MODULE: ./build/image/revision.js
-var revision = __webpack_require__(6537);
-;// CONCATENATED MODULE: ./build/image/inspect.js
-
-
-
-const lag = 10_000;
-async function inspectImage(root, plan, wanted, { expected, repositoryUrl }, { session, clock }) {
-    const until = clock.now() + lag;
-    const platform = await (0,registry_platform/* findPlatform */.r)(session, root, async () => {
-        if (clock.now() >= until)
-            return false;
-        await clock.sleep(1000);
-        return true;
-    });
-    const { digest } = root;
-    const labels = platform.config.get('config').get('Labels').strings();
-    const { host, path } = plan.repository;
-    const context = { repositoryUrl, imagePath: path, wanted: expected };
-    return {
-        reference: { host, path, ...(plan.pin || wanted.tag === undefined ? { digest } : { tag: wanted.tag }) },
-        repository: plan.repository,
-        tag: wanted.tag,
-        root,
-        digest,
-        platform: platform.manifest,
-        platformDigest: platform.manifest.digest,
-        digests: platform.digests,
-        labels,
-        revision: await revisionOf(session, platform, (0,revision/* findRevision */.pV)(platform.annotations, labels, context), expected),
-        created: platform.config.get('created').maybeText(),
-        size: sizeOf(platform),
-        public: session.identity === 'anonymous',
-    };
-}
-async function revisionOf(session, { index, manifest }, said, expected) {
-    if (expected === undefined || index === undefined || said?.commit.startsWith(expected))
-        return said;
-    const built = await builtFrom(session, index, manifest.digest);
-    return built === undefined ? said : { ...built, from: 'provenance', ...(said && { instead: said }) };
-}
-function sizeOf({ manifest }) {
-    const size = (json) => json.get('size').maybeNumber() ?? 0;
-    return manifest.json
-        .get('layers')
-        .items()
-        .reduce((sum, layer) => sum + size(layer), size(manifest.json.get('config')));
-}
-
-
-/***/ }),
-
-/***/ 9506:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ resolveImage)
-});
-
-// EXTERNAL MODULE: ./build/lib/format.js
-var format = __webpack_require__(177);
-// EXTERNAL MODULE: ./build/lib/progress.js
-var progress = __webpack_require__(8285);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-// EXTERNAL MODULE: ./build/registry/glob.js
-var glob = __webpack_require__(2398);
-// EXTERNAL MODULE: ./build/registry/manifest.js
-var manifest = __webpack_require__(9329);
-// EXTERNAL MODULE: ./build/registry/reference.js
-var reference = __webpack_require__(6247);
-// EXTERNAL MODULE: ./build/image/inspect.js + 1 modules
-var inspect = __webpack_require__(8396);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
-// EXTERNAL MODULE: ./build/registry/commit-tags.js
-var commit_tags = __webpack_require__(4775);
-// EXTERNAL MODULE: ./build/registry/metadata-lines.js
-var metadata_lines = __webpack_require__(4879);
 // EXTERNAL MODULE: ./build/registry/tag-template.js
 var tag_template = __webpack_require__(1993);
-// EXTERNAL MODULE: ./build/image/tag-list.js
-var tag_list = __webpack_require__(5719);
-;// CONCATENATED MODULE: ./build/image/not-found.js
+// EXTERNAL MODULE: ./build/lib/format.js
+var format = __webpack_require__(177);
+// EXTERNAL MODULE: ./build/inputs/verify-command.js
+var verify_command = __webpack_require__(663);
+// EXTERNAL MODULE: ./build/lib/duration.js
+var duration = __webpack_require__(9386);
+// EXTERNAL MODULE: ./build/verify/errors.js
+var errors = __webpack_require__(2317);
+;// CONCATENATED MODULE: ./build/verify/command-errors.js
 
 
 
 
 
-
-
-
-
-async function notFound(plan, wanted, waited, inputs, about, deps) {
-    const name = (0,reference/* formatReference */.FH)(wanted);
-    const after = waited > 0 ? ` after ${(0,format/* formatDuration */.a3)(waited)} of waiting` : '';
-    const missing = `There is no image ${name}${after} (404).`;
-    const named = plan.by === 'event' ? 'image' : plan.by;
-    const input = 'reference' in plan ? { input: named } : {};
-    const failure = (found, expected, fix) => new user_error/* UserError */.yo({ code: 'image-not-found', found, expected, fix, ...input });
-    const expected = plan.source === 'sha-tag'
-        ? `The tag ${plan.otherTag === undefined ? plan.tag : `${plan.tag} or ${plan.otherTag}`}, which the build of commit ${plan.commit} pushes.`
-        : 'reference' in plan
-            ? `The image that the input \`${named}\` names.`
-            : `The tag "${wanted.tag}", whose digest is deployed.`;
-    if (plan.source === 'reference' && plan.published !== undefined)
-        return failure(missing, `The image that was published with tag ${plan.published}. It has since been deleted.`, 'Publish it again, which sends a new event. Or deploy the newest image with a manual run of this workflow.');
-    if (wanted.tag === undefined || wanted.digest !== undefined)
-        return failure(missing, expected, `Correct the digest in \`with: ${named}:\`. It must be the digest of a manifest or an index: the config’s digest (\`.config.digest\`) does not name an image.`);
-    const build = buildAdvice(plan, wanted.tag, inputs.shaTag, about);
-    const orWait = plan.source === 'sha-tag' ? 'wait longer for it (`with: wait-for-image: 5m`), or ' : '';
-    const list = await (0,tag_list/* listOf */.c3)(deps.session);
-    if (list.kind === 'unlisted')
-        return failure(`${missing} Its tags could not be listed (${list.why}).`, expected, 'reference' in plan ? `Check the tag in \`with: ${named}:\`.` : (0,lib_text/* capitalized */.l2)(`${orWait}${build}`));
-    if (list.kind === 'no-repository' || list.tags.length === 0) {
-        const repository = (0,reference/* formatReference */.FH)(plan.repository);
-        const found = list.kind === 'no-repository'
-            ? `The repository ${repository} does not exist (404), so the image ${name}${after} was not found.`
-            : `The repository ${repository} has no tags, so there is no image ${name}${after} (404).`;
-        return failure(found, expected, `Check the name in \`image\`. If it is correct, ${orWait}${build}`);
-    }
-    const held = heldOf(plan, wanted.tag, list.tags, about);
-    const [best] = held;
-    if (best !== undefined) {
-        const one = held.length === 1 ? 'The repository has a tag' : `The repository has ${held.length} tags`;
-        const words = `${one} of commit ${(0,tag_template/* shortSha */.Fu)(best.commit)}: ${(0,tag_list/* some */.zN)(held.map(({ tag }) => tag))}.`;
-        const there = await inputOf(plan, best, about, deps);
-        const others = held
-            .slice(1, 4)
-            .flatMap(({ tag, template }) => (template === undefined ? [] : [`"${template}" finds ${tag}`]));
-        const or = others.length === 0 || !there.includes('sha-tag: "') ? '' : `\n\nAs \`sha-tag\`, ${others.join(', ')}.`;
-        return failure(`${missing} ${words}${list.left}`, expected, `${there}${or}${'reference' in plan ? '' : `\n\nOr ${build}`}`);
-    }
-    if (plan.source === 'sha-tag') {
-        const template = inputs.shaTag;
-        const words = await (0,tag_list/* similarTags */.ll)(list, deps.session, {
-            template,
-            branch: plan.branch,
-            now: deps.clock.now(),
-        });
-        const built = await ofTag(deps.session, wanted, about.buildRef);
-        return failure(`${missing} ${words}${list.left}`, expected, (0,lib_text/* capitalized */.l2)(`${built}${orWait}${build}`));
-    }
-    const like = 'reference' in plan ? (0,tag_list/* closest */.kp)(list.tags, wanted.tag) : movingTags(list.tags, wanted.tag);
-    const words = `The repository has ${list.count}, such as ${(0,tag_list/* some */.zN)((0,tag_list/* closest */.kp)(list.tags, wanted.tag).slice(0, 5))}.`;
-    return failure(`${missing} ${words}${list.left}`, expected, namedAdvice(plan, like[0], build));
+const tailLines = 12;
+const shortestSecret = 8;
+function commandError({ name, timeout, guessedUrl }, exit, env) {
+    const { status, signal, timedOut, stopped } = exit;
+    if (status === 0 && !timedOut && !stopped)
+        return undefined;
+    const all = 'Every machine ran the image.';
+    const output = outputOf(exit, env);
+    const at = (code, found, fix) => new user_error/* UserError */.yo({ code, found: `${found}\n${output}`, expected: 'Exit status 0.', fix });
+    if (timedOut)
+        return at('verify-command-timed-out', `\`verify-command\` (${name}) did not end within ${(0,format/* formatDuration */.a3)(timeout)}, and was interrupted. ${all} Its last output:`, `${errors/* correctImage */.en} If the test needs longer, set twice the time: \`with: deploy-timeout: ${(0,duration/* twice */.P)(timeout)}\`.`);
+    if (status === undefined || stopped)
+        return at('verify-command-killed', `\`verify-command\` (${name}) was ${stopped ? 'stopped before its end' : `ended by ${signal}`}. ${all} Whether the app works is unknown. Its last output:`, 'Check what ended the test: often the runner has too little memory. Then run the job again.');
+    if (guessedUrl !== undefined)
+        return at('verify-command-unclear', `\`verify-command\` (${name}) exited with status ${status}. But Fly.io did not report the app’s hostname, so APP_URL was a guess, ${guessedUrl}. ${all} Whether the app works is unknown. Its last output:`, 'Run the job again. Or write the whole URL in the arguments of `verify-command`.');
+    return at('verify-command-failed', `\`verify-command\` (${name}) exited with status ${status}. ${all} Its last output:`, `${errors/* correctImage */.en} If the test is wrong, correct \`verify-command\`.`);
 }
-function heldOf(plan, wanted, tags, { branch, eventCommit }) {
-    const others = tags.filter((tag) => tag !== wanted);
-    const named = (0,commit_tags/* commitsIn */.kS)(wanted).map((digits) => (eventCommit?.startsWith(digits) ? eventCommit : digits));
-    const intended = plan.commit === undefined ? [...named, eventCommit ?? ''] : [plan.commit];
-    return intended.map((commit) => (0,commit_tags/* tagsOfCommit */.mk)(others, commit, branch)).find((held) => held.length > 0) ?? [];
-}
-async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }, { session }) {
-    const repository = (0,reference/* formatReference */.FH)(plan.repository);
-    const wanted = 'reference' in plan ? eventCommit : plan.commit;
-    if (template !== undefined && wanted !== undefined && commit.startsWith(wanted)) {
-        const lines = [
-            ...('reference' in plan ? [`  image: ${repository}`] : []),
-            ...(commit === wanted ? [] : [`  commit: "${commit}"`]),
-            `  sha-tag: "${template}"`,
-        ];
-        return `Look up the tag that exists:\nwith:\n${lines.join('\n')}`;
-    }
-    if (template !== undefined)
-        return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
-    const digest = await (0,manifest/* headDigest */.xR)(session, tag).catch(() => undefined);
-    const image = naming(plan, digest !== undefined && (0,reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
-    const why = varying.length === 0
-        ? ''
-        : `\n\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
-    return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
-}
-function naming({ by, repository }, image) {
-    if (by !== 'select' && by !== 'manual-select')
-        return `image: ${(0,reference/* formatReference */.FH)({ ...repository, ...image })}`;
-    return `${by}: "${'tag' in image ? `tag:${image.tag}` : `digest:${image.digest}`}"`;
-}
-const onOf = (branch, { kind }) => kind === 'branch' ? undefined : kind === 'tag' ? { kind, branch } : { kind };
-function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
-    if (plan.source === 'sha-tag')
-        return `have the build push the tag ${tag}, with these lines:\n${(0,metadata_lines/* metadataLines */.r)(shaTag, { on: onOf(plan.branch, buildRef) })}`;
-    const template = (0,tag_template/* branchForms */.wf)(branch).includes(tag) ? '{branch}' : tag;
-    return `have the build push the tag ${tag}, with these lines:\n${(0,metadata_lines/* metadataLines */.r)(template)}`;
-}
-function namedAdvice(plan, instead, build) {
-    if ('reference' in plan)
-        return instead === undefined
-            ? (0,lib_text/* capitalized */.l2)(build)
-            : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
-    if (instead === undefined)
-        return (0,lib_text/* capitalized */.l2)(build);
-    const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `Name a tag that exists, such as:\nwith:\n  ${line}\n\nOr ${build}`;
-}
-function movingTags(tags, wanted) {
-    const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
-    const moving = tags.filter((tag) => (0,commit_tags/* commitsIn */.kS)(tag).length === 0 && !/\d/.test(tag));
-    return [...usual.filter((tag) => moving.includes(tag)), ...(0,tag_list/* closest */.kp)(moving, wanted)];
-}
-async function ofTag(session, { host, path }, on) {
-    if (on.kind !== 'tag')
-        return '';
-    const cleaned = (0,tag_template/* cleanBranch */.Y8)(on.name);
-    for (const tag of [cleaned, cleaned.replace(/^v(?=\d)/, '')]) {
-        if (!(0,reference/* isTag */.dz)(tag))
-            continue;
-        const there = await (0,manifest/* headDigest */.xR)(session, tag).catch(() => undefined);
-        if (there !== undefined)
-            return `deploy the image of the tag that was built: \`with: image: ${(0,reference/* formatReference */.FH)({ host, path, tag })}\`. Or `;
-    }
-    return '';
-}
-
-// EXTERNAL MODULE: ./build/image/types.js
-var types = __webpack_require__(8107);
-;// CONCATENATED MODULE: ./build/image/resolve.js
-
-
-
-
-
-
-
-
-
-const mostTags = 100_000;
-async function resolveImage(plan, inputs, context, deps) {
-    const { clock, session } = deps;
-    const wanted = plan.source === 'pattern' ? await newestOf(plan, deps) : wantedOf(plan);
-    const names = [
-        wanted,
-        ...(plan.source === 'sha-tag' && plan.otherTag !== undefined
-            ? [{ ...plan.repository, tag: plan.otherTag }]
-            : []),
-    ];
-    const { repositoryUrl, eventCommit } = context;
-    const expected = plan.commit ?? ((0,types/* isNamed */.e)(plan) ? eventCommit : undefined);
-    const awaitable = expected !== undefined || plan.source === 'reference';
-    const patience = wanted.digest === undefined && plan.source !== 'pattern' && awaitable ? inputs.waitForImage : 0;
-    const look = ({ root, name }) => (0,inspect/* inspectImage */.m)(root, plan, name, { expected, repositoryUrl }, deps);
-    const awaited = inputs.checkRevision === 'off' || plan.source === 'sha-tag' ? undefined : plan.commit;
-    const end = clock.now() + patience;
-    let seen;
-    const wait = {
-        what: (0,reference/* formatReference */.FH)(wanted),
-        limit: () => patience,
-        how: () => seen === undefined ? 'not found' : `built from ${seen.revision?.commit} instead of ${awaited}`,
-    };
-    await (0,progress/* waiting */.e)(wait, { clock, log: deps.progress ?? deps.log }, async (say) => {
-        let first = true;
-        for await (const found of polls(names, end, session, deps)) {
-            if (found !== undefined && found.root.digest !== seen?.digest)
-                seen = await look(found);
-            const revision = seen?.revision?.commit;
-            if (seen !== undefined && (awaited === undefined || revision?.startsWith(awaited) !== false))
-                return;
-            if (clock.now() >= end)
-                return;
-            if (first)
-                say();
-            first = false;
-        }
+function notStartedError({ name }, reason) {
+    return new user_error/* UserError */.yo({
+        code: 'verify-command-not-started',
+        found: `\`verify-command\` (${name}) could not be started: ${(0,user_error/* messageOf */.bD)(reason)}. Every machine ran the image. Whether the app works is unknown.`,
+        expected: 'A program that this runner can start.',
+        fix: `Start it in an earlier step of the job to see why it cannot: \`- run: ${name}\`. Then run the job again.`,
+        input: 'verify-command',
     });
-    if (seen === undefined)
-        throw await notFound(plan, wanted, patience, inputs, context, deps);
-    return seen;
 }
-async function* polls(names, end, session, { clock, random }) {
-    let last;
-    for (const name of names) {
-        const root = last === undefined ? await (0,manifest/* getManifest */.c2)(session, nameIn(name)) : undefined;
-        if (root !== undefined)
-            last = { root, name };
+function outputOf({ stdout, errorTail }, env) {
+    const tail = [stdout, errorTail]
+        .flatMap((text) => text
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '')
+        .slice(-tailLines))
+        .join('\n');
+    const values = Object.entries(env)
+        .flatMap(([name, value]) => ((0,verify_command/* isOwnVariable */.X)(name) ? value.split(/\r?\n/) : []))
+        .map((line) => line.trim())
+        .filter((line) => line.length >= shortestSecret)
+        .sort((a, b) => b.length - a.length);
+    const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
+    return hidden === '' ? '(no output)' : hidden;
+}
+
+;// CONCATENATED MODULE: ./build/verify/command.js
+
+
+class OwnTest {
+    #plan;
+    #deps;
+    #stop = new AbortController();
+    #running;
+    #begin = 0;
+    #end;
+    constructor(plan, deps) {
+        this.#plan = plan;
+        this.#deps = deps;
     }
-    yield last;
-    for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
-        const left = end - clock.now();
-        if (left <= 0)
+    start(releaseVersion) {
+        this.#begin = this.#deps.clock.now();
+        this.#running ??= this.#run(releaseVersion);
+    }
+    get ended() {
+        return this.#running ?? Promise.resolve();
+    }
+    get isRunning() {
+        return this.#end === undefined;
+    }
+    get failure() {
+        return this.#end?.error;
+    }
+    get words() {
+        return this.isRunning
+            ? `\`verify-command\` has run for ${(0,format/* formatDuration */.a3)(this.#deps.clock.now() - this.#begin)}`
+            : undefined;
+    }
+    async stop() {
+        this.#stop.abort('SIGINT');
+        await this.#running;
+    }
+    async #run(releaseVersion) {
+        const { file, name, argv, env, timeout } = this.#plan;
+        const { run, clock, log, ended } = this.#deps;
+        log.line(`Running \`verify-command\`: ${name}`);
+        let exit;
+        const variables = env(releaseVersion);
+        try {
+            exit = await run(file, argv, variables, timeout, this.#stop.signal);
+        }
+        catch (reason) {
+            this.#end = { error: notStartedError(this.#plan, reason) };
             return;
-        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
-        let now;
-        for (const name of names) {
-            const digest = now === undefined ? await (0,manifest/* headDigest */.xR)(session, nameIn(name)) : undefined;
-            if (digest === undefined || digest === last?.root.digest)
-                continue;
-            const root = await (0,manifest/* getManifest */.c2)(session, nameIn(name));
-            if (root !== undefined)
-                now = { root, name };
         }
-        last = now ?? last;
-        yield now;
+        const ms = clock.now() - this.#begin;
+        const error = commandError(this.#plan, exit, variables);
+        this.#end = { error };
+        const { status, signal, timedOut, stopped } = exit;
+        if (stopped)
+            return;
+        ended({ name, at: this.#begin, ms, status, signal, timedOut });
+        if (error === undefined)
+            log.line(`\`verify-command\` succeeded after ${(0,format/* formatDuration */.a3)(ms)}`);
     }
 }
-const nameIn = ({ digest, tag }) => digest ?? tag ?? 'latest';
-function wantedOf(plan) {
-    return 'reference' in plan ? plan.reference : { ...plan.repository, tag: plan.tag };
-}
-async function newestOf({ by, repository, pattern }, { session, log }) {
-    const tags = (await (0,manifest/* listTags */.cB)(session, mostTags)) ?? [];
-    const { newestTag } = await Promise.all(/* import() */[__webpack_require__.e(88), __webpack_require__.e(579)]).then(__webpack_require__.bind(__webpack_require__, 7579));
-    const { tag, matching, ordered } = newestTag(tags, pattern);
-    const all = (0,format/* counted */.hS)(tags.length, 'tag');
-    if (tag !== undefined && tags.length < mostTags) {
-        log.line(`Newest of ${(0,format/* counted */.hS)(ordered, 'tag')} that ${ordered === 1 ? 'matches' : 'match'} ${pattern} (${all} in all): ${tag}`);
-        return { ...repository, tag };
-    }
-    const name = (0,reference/* formatReference */.FH)(repository);
-    const some = tags.filter((each) => (0,glob/* matchesGlob */.k)(pattern, each)).slice(-5);
-    throw new user_error/* UserError */.yo({
-        code: 'newest-tag-unknown',
-        found: tag !== undefined
-            ? `${name} has ${mostTags} tags or more, which is too many to determine the newest one that matches "${pattern}".`
-            : matching === 0
-                ? `None of the ${all} of ${name} matches "${pattern}".`
-                : `None of the ${all} of ${name} has a time or a version in its name to order it by, although some match "${pattern}" (${some.join(', ')}).`,
-        expected: 'Tags such as main-20261124-093000 or v1.2.3, one of which is the newest.',
-        fix: `Correct the pattern in \`with: ${by}: newest:…\`. Or have docker/metadata-action write tags that can be ordered, with \`type=raw,value={{branch}}-{{date 'YYYYMMDD-HHmmss'}}\` or \`type=semver,pattern=v{{version}}\`.`,
-    });
-}
+
+// EXTERNAL MODULE: ./build/lib/environment.js
+var environment = __webpack_require__(8377);
+;// CONCATENATED MODULE: ./build/verify/command-environment.js
 
 
-/***/ }),
-
-/***/ 6537:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   G7: () => (/* binding */ checkRevision),
-/* harmony export */   JA: () => (/* binding */ isOtherRepository),
-/* harmony export */   MH: () => (/* binding */ compareWithEvent),
-/* harmony export */   NM: () => (/* binding */ sayingOf),
-/* harmony export */   ZH: () => (/* binding */ oneWord),
-/* harmony export */   pV: () => (/* binding */ findRevision),
-/* harmony export */   r4: () => (/* binding */ revisionMode)
-/* harmony export */ });
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4869);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
-
-
-const revisionKey = 'org.opencontainers.image.revision';
-const sourceKey = 'org.opencontainers.image.source';
-function findRevision(annotations, labels, context) {
-    const sets = [
-        ...annotations.map((set) => ({ set, from: 'annotation' })),
-        { set: labels, from: 'label' },
-    ];
-    const said = sets.flatMap(({ set, from }) => {
-        const commit = set.get(revisionKey) ?? '';
-        return commit === '' ? [] : [{ commit, from, source: set.get(sourceKey) }];
-    });
-    return (said.find(({ commit }) => commit.length >= 40 && commit === context.wanted) ??
-        said.find(({ source }) => source === undefined || isOwn(source, context)));
-}
-function isOwn(source, { repositoryUrl, imagePath }) {
-    if (isOf(source, repositoryUrl))
-        return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
-}
-function isOf(source, repositoryUrl) {
-    const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
-    return said === own || said.startsWith(`${own}/`);
-}
-function plainUrl(url) {
-    const [, scheme = '', rest = ''] = /^([a-z+]+:\/\/)?([^?#]*)/.exec(url.toLowerCase()) ?? [];
-    const place = rest.replace(/^[^@/]*@/, '');
-    const path = scheme === '' ? place.replace(':', '/') : place;
-    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .withoutTrailing */ .hT)(path, '/').replace(/\.git$/, '');
-}
-const revisionMode = ({ source, by }, given) => source === 'digest' && by === 'commit' && given === 'auto' ? 'require' : given;
-function checkRevision(mode, wanted, found, image, repositoryUrl, { kind }) {
-    if (mode === 'off' || (wanted === undefined && mode === 'auto'))
-        return 'unchecked';
-    if (found === undefined || (found.from === 'tag' && (mode === 'require' || agree(found.commit, wanted)))) {
-        if (mode === 'auto')
-            return 'unknown';
-        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-            code: 'revision-missing',
-            found: `${image} has no label or annotation ${revisionKey} of this repository, and no provenance that names a commit.`,
-            expected: `An image that names ${wanted ?? 'its commit, because `check-revision` is "require"'}. A tag alone is not enough.`,
-            fix: 'In the build, give docker/build-push-action the labels of docker/metadata-action (`labels: ${{ steps.meta.outputs.labels }}`), and do not turn its provenance off.',
-        });
-    }
-    if (wanted === undefined)
-        return 'unchecked';
-    if (agree(found.commit, wanted))
-        return 'matches';
-    const { source = repositoryUrl } = found;
-    const url = /^https:\/\/[\w.-]+\/[\w./-]+$/.test(source) ? source.replace(/\.git$/, '') : repositoryUrl;
-    const inherited = found.from === 'label'
-        ? ' The label can come from the base image, and there is no provenance to check it against.'
-        : '';
-    throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'revision-mismatch',
-        found: `${image} ${sayingOf(found)} ${link(found.commit, url)}.${inherited}`,
-        expected: `An image built from ${link(wanted, repositoryUrl)}.`,
-        fix: `${kind === 'pull-request' ? `${headCommit} If it already does, build` : 'Build'} that commit again: the tag was moved, or pushed by another build.${otherwise(found)}`,
-    });
-}
-function otherwise({ from }) {
-    if (from !== 'label' && from !== 'annotation')
-        return '';
-    const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
-    return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
-}
-const agree = (commit, wanted) => wanted === undefined ||
-    commit.startsWith(wanted) ||
-    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
-const sayingOf = ({ from }) => from === 'tag'
-    ? 'does not name the commit it was built from, and its tag names'
-    : from === 'provenance'
-        ? 'has provenance for a build of'
-        : `has ${from === 'label' ? 'a label' : 'an annotation'} ${revisionKey} that names`;
-const headCommit = 'Have docker/metadata-action write the head commit instead of the merge commit: `env: DOCKER_METADATA_PR_HEAD_SHA: true`.';
-const link = (commit, url) => /^[0-9a-f]{7,64}$/.test(commit) ? `${commit} (${url}/commit/${commit})` : JSON.stringify(commit);
-function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
-    if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit))
-        return { kind: 'same' };
-    if (isOtherRepository(found, { repositoryUrl, imagePath }))
-        return { kind: 'other-repository' };
-    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
-        ? { kind: 'unknown' }
-        : { kind: 'differs', event: commit, image: found };
-}
-function isOtherRepository(found, { repositoryUrl, imagePath }) {
-    const own = new URL(repositoryUrl).pathname.slice(1).toLowerCase();
-    const isThis = imagePath === own || imagePath.startsWith(`${own}/`);
-    return !isThis && (found?.source === undefined || !isOf(found.source, repositoryUrl));
-}
-const oneWord = (commit) => /^[0-9a-f]{7,64}$/.test(commit) ? commit : JSON.stringify(commit);
-
-
-/***/ }),
-
-/***/ 616:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ rootOf)
-/* harmony export */ });
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9329);
-/* harmony import */ var _registry_platform_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7891);
-
-
-async function rootOf(session, digest, names) {
-    for (const name of new Set(names)) {
-        const root = name === undefined ? undefined : await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_0__/* .getManifest */ .c2)(session, name);
-        if (root === undefined)
-            continue;
-        if (root.digest === digest)
-            return digest;
-        const { digests } = await (0,_registry_platform_js__WEBPACK_IMPORTED_MODULE_1__/* .findPlatform */ .r)(session, root, async () => false);
-        if (digests.includes(digest))
-            return root.digest;
-    }
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 5719:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c3: () => (/* binding */ listOf),
-/* harmony export */   kp: () => (/* binding */ closest),
-/* harmony export */   ll: () => (/* binding */ similarTags),
-/* harmony export */   su: () => (/* binding */ newestOf),
-/* harmony export */   zN: () => (/* binding */ some)
-/* harmony export */ });
-/* harmony import */ var p_map__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(606);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(177);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
-/* harmony import */ var _registry_commit_tags_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4775);
-/* harmony import */ var _registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9329);
-/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6247);
-/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1993);
-
-
-
-
-
-
-
-const [mostListed, mostRead, mostShown] = [10_000, 24, 5];
-async function listOf(session) {
-    let listed;
-    try {
-        listed = await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .listTags */ .cB)(session, mostListed);
-    }
-    catch (error) {
-        return { kind: 'unlisted', why: (0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error).split('\n')[0] ?? '' };
-    }
-    if (listed === undefined)
-        return { kind: 'no-repository' };
-    const { tags, signatures } = (0,_registry_commit_tags_js__WEBPACK_IMPORTED_MODULE_1__/* .imageTags */ .rK)(listed);
-    const first = listed.length >= mostListed ? 'first ' : '';
-    const left = signatures === 0 ? '' : `\nNot listed: ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(signatures, 'tag')} of signatures.`;
-    return { kind: 'listed', tags, count: `${first}${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(tags.length, 'tag')}`, left };
-}
-const some = (tags) => `${tags.slice(0, mostShown).join(', ')}${tags.length > mostShown ? ` and ${tags.length - mostShown} more` : ''}`;
-function closest(tags, wanted) {
-    const end = reversed(wanted);
-    return tags
-        .map((tag) => ({ tag, likeness: shared(tag, wanted) + shared(reversed(tag), end) }))
-        .reverse()
-        .sort((a, b) => b.likeness - a.likeness)
-        .map(({ tag }) => tag);
-}
-const reversed = (text) => [...text].reverse().join('');
-function shared(a, b) {
-    let length = 0;
-    while (length < Math.min(a.length, b.length) && a[length] === b[length])
-        length++;
-    return length;
-}
-async function similarTags({ tags, count }, session, { template, branch, now }) {
-    const like = tags.filter((tag) => (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_4__/* .madeByTemplate */ .fs)(tag, template, branch));
-    if (like.length === 0)
-        return tags.length === 1
-            ? `The repository’s only tag, ${tags[0]}, has another form.`
-            : `None of the repository’s ${count} has this form. It has ${some(tags.slice(-mostShown))}.`;
-    const shown = await newestOf(session, like);
-    const isDated = shown.every(({ created }) => created !== undefined);
-    const all = like.length > mostRead ? `the last ${mostRead} in the list of ${like.length}` : like.length;
-    const part = like.length > shown.length ? `${shown.length} of ${all} tags` : 'The tags';
-    const list = shown.map(({ tag, created }) => {
-        const age = created === undefined ? undefined : (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatAge */ .nV)(created, now);
-        return `\n  ${tag}${age === undefined ? '' : ` (${age})`}`;
-    });
-    return `${part} of that branch that exist${isDated ? ', newest first' : ''}:${list.join('')}`;
-}
-async function newestOf(session, like) {
-    const sample = like.slice(-mostRead);
-    const dated = await (0,p_map__WEBPACK_IMPORTED_MODULE_6__/* ["default"] */ .Ay)(sample, async (tag) => ({ tag, created: await createdOf(session, tag).catch(() => undefined) }), { concurrency: 6 });
-    return dated.sort((a, b) => time(b.created) - time(a.created)).slice(0, mostShown);
-}
-const time = (created) => Date.parse(created ?? '') || 0;
-async function createdOf(session, tag) {
-    const root = await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .getManifest */ .c2)(session, tag);
-    const first = root && (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndex */ .nw)(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
-    const manifest = first === undefined || !(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(first) ? root : await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .getManifest */ .c2)(session, first);
-    const config = manifest?.json.get('config').get('digest').maybeText();
-    if (config === undefined || !(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(config))
-        return undefined;
-    return (await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .getJsonBlob */ ._x)(session, config))?.get('created').maybeText();
-}
-
-
-/***/ }),
-
-/***/ 4775:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F5: () => (/* binding */ shapeOf),
-/* harmony export */   kS: () => (/* binding */ commitsIn),
-/* harmony export */   mk: () => (/* binding */ tagsOfCommit),
-/* harmony export */   rK: () => (/* binding */ imageTags)
-/* harmony export */ });
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6247);
-/* harmony import */ var _tag_template_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1993);
-
-
-function imageTags(listed) {
-    const valid = listed.filter(_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isTag */ .dz);
-    const tags = valid.filter((tag) => !/^sha256-[0-9a-f]{64}|\.(?:sig|att|sbom)$/.test(tag));
-    return { tags, signatures: valid.length - tags.length };
-}
-const heldIn = (tag) => [...tag.matchAll(/[0-9A-Fa-f]+/g)]
-    .filter(([digits]) => /^(?:[0-9a-f]{7,40}|[0-9a-f]{64})$/.test(digits))
-    .map(({ 0: digits, index }) => ({
-    tag,
-    before: tag.slice(0, index),
-    digits,
-    after: tag.slice(index + digits.length),
-}));
-const commitsIn = (tag) => heldIn(tag)
-    .map(({ digits }) => digits)
-    .filter((digits) => /[a-f]/.test(digits));
-const familyOf = ({ before, digits, after }) => `${before} ${digits.length} ${after}`;
-function familiesOf(tags) {
-    const families = new Map();
-    for (const held of tags.flatMap(heldIn)) {
-        const family = families.get(familyOf(held)) ?? new Set();
-        families.set(familyOf(held), family.add(held.digits));
-    }
-    return families;
-}
-function tagsOfCommit(tags, commit, branch) {
-    if (commit.length < 7)
-        return [];
-    const all = tags.flatMap(heldIn);
-    const longer = all.filter(({ digits }) => digits.length > commit.length && digits.startsWith(commit));
-    const longest = longer.reduce((most, { digits }) => (digits.length > most.length ? digits : most), commit);
-    const isOne = longer.every(({ digits }) => longest.startsWith(digits));
-    const families = familiesOf(tags);
-    const found = all
-        .filter(({ digits }) => commit.startsWith(digits) || (isOne && longest.startsWith(digits)))
-        .map((held) => {
-        const whole = held.digits.length > commit.length ? held.digits : commit;
-        return { tag: held.tag, commit: whole, ...templateOf(held, branch, families, whole) };
-    });
-    found.sort((a, b) => rank(b) - rank(a) || a.tag.length - b.tag.length);
-    const seen = new Set();
-    return found.filter(({ tag }) => !seen.has(tag) && seen.add(tag));
-}
-function rank({ tag, template }) {
-    const odd = /(?:arm|s390x|ppc64|riscv|windows|cache|debug|test)/i.test(tag);
-    return ((template === undefined ? 0 : 8) + (odd ? 0 : 4) + (template === undefined ? 0 : usualness(template)));
-}
-const usualness = (template) => template.includes('{branch}') ? 2 : /^(?:sha-)?\{/.test(template) ? 1 : 0;
-function templateOf(held, branch, families, commit = held.digits) {
-    const { tag, digits } = held;
-    const isWhole = digits === commit && (digits.length === 40 || digits.length === 64);
-    const placeholder = isWhole
-        ? '{full-sha}'
-        : digits.length === 40
-            ? '{sha:40}'
-            : (0,_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .placeholderOf */ .hx)(digits.length);
-    for (const form of [...(0,_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .branchForms */ .wf)(branch), undefined]) {
-        const before = withBranch(held.before, form);
-        const after = withBranch(held.after, form);
-        const template = `${before}${placeholder}${after}`;
-        if (form !== undefined && !template.includes('{branch}'))
-            continue;
-        if (!(0,_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTags */ .Ep)(template, { branch, commit }).includes(tag))
-            continue;
-        const varying = varyingIn(before, after, (families.get(familyOf(held))?.size ?? 0) > 1);
-        return { template: varying.length === 0 ? template : undefined, varying };
-    }
-    return { template: undefined, varying: [] };
-}
-function withBranch(text, form) {
-    if (form === undefined)
-        return text;
-    const isEnd = (at) => at < 0 || at >= text.length || /[._-]/.test(text.charAt(at));
-    for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1))
-        if (isEnd(at - 1) && isEnd(at + form.length))
-            return `${text.slice(0, at)}{branch}${text.slice(at + form.length)}`;
-    return text;
-}
-function varyingIn(before, after, isRepeated) {
-    const text = `${before} ${after}`.replaceAll('{branch}', ' ');
-    const words = text.split(/[^0-9A-Za-z]+/).filter((word) => word !== '');
-    const numbers = words.filter((word) => /^[vVrR]?\d+$/.test(word));
-    const isDate = /(?:19|20)\d\d[._-]?[01]\d/.test(text) || words.some((word) => /\d{6}/.test(word));
-    if (isDate)
-        return words.filter((word) => /\d{6}/.test(word) || numbers.includes(word));
-    const isDescribed = /(?:^|-)\d+-g$/.test(before);
-    return isDescribed || !isRepeated ? numbers : [];
-}
-function shapeOf(tags, branch) {
-    const families = familiesOf(tags);
-    const groups = new Map();
-    for (const held of tags.flatMap(heldIn)) {
-        const { template } = templateOf(held, branch, families);
-        if (template === undefined)
-            continue;
-        const group = groups.get(template) ?? [];
-        group.push(held);
-        groups.set(template, group);
-    }
-    const known = [...groups].filter(([, some]) => some.some(({ digits }) => /[a-f]/.test(digits)));
-    const [best] = known.sort(([a, some], [b, more]) => usualness(b) - usualness(a) || more.length - some.length);
-    if (best === undefined)
-        return undefined;
-    const [template, some] = best;
-    const lead = template.slice(0, template.search(_tag_template_js__WEBPACK_IMPORTED_MODULE_1__/* .commitPlaceholder */ .lW));
-    const other = lead.slice(0, -1);
-    const isForeign = lead.endsWith('-') && tags.includes(other);
+const run = [
+    /^GITHUB_(?:ACTOR|BASE_REF|HEAD_REF|JOB|REF|REF_NAME|REF_TYPE|REPOSITORY|RUN_ATTEMPT|RUN_ID|RUN_NUMBER|SERVER_URL|SHA|WORKFLOW|WORKSPACE)$/,
+    /^RUNNER_(?:ARCH|NAME|OS|TOOL_CACHE)$/,
+];
+function commandEnvironment(env, { url, commit, digest, releaseVersion }) {
+    const own = Object.entries(env).flatMap(([name, value]) => (0,verify_command/* isOwnVariable */.X)(name) && value !== undefined ? [[name, value]] : []);
     return {
-        template: isForeign ? `{branch}-${template.slice(lead.length)}` : template,
-        branch: isForeign ? other : undefined,
-        tags: some.map(({ tag }) => tag),
+        ...(0,environment/* environmentFor */.D)(env, run),
+        ...Object.fromEntries(own),
+        APP_URL: url === 'none' ? '' : url,
+        COMMIT: commit ?? '',
+        DIGEST: digest,
+        RELEASE_VERSION: releaseVersion ?? '',
     };
 }
 
-
-/***/ }),
-
-/***/ 7251:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  I: () => (/* binding */ flySession),
-  g: () => (/* binding */ sourceSession)
-});
-
-// EXTERNAL MODULE: ./build/lib/http.js + 2 modules
-var http = __webpack_require__(3697);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/lib/json.js
-var lib_json = __webpack_require__(292);
-// EXTERNAL MODULE: ./build/registry/hosts.js
-var hosts = __webpack_require__(8253);
-;// CONCATENATED MODULE: ./build/registry/docker-config.js
-
-
-
-async function dockerLogin(host, deps) {
-    const { env, readFile, log } = deps;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
-        return undefined;
-    const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
-    const key = (0,hosts/* configKeyOf */.lR)(host);
-    const helper = config.get('credHelpers').get(key).maybeText() ?? config.get('credsStore').maybeText();
-    if (helper !== undefined) {
-        const login = await askHelper(helper, key, deps);
-        if (login !== undefined)
-            return login;
-    }
-    const auth = entryOf(config.get('auths'), host);
-    if (auth === undefined)
-        return undefined;
-    const identityToken = auth.get('identitytoken').maybeText();
-    if (identityToken !== undefined)
-        return { identityToken };
-    const pair = Buffer.from(auth.get('auth').maybeText() ?? '', 'base64').toString('utf8');
-    const colon = pair.indexOf(':');
-    const [username, password] = colon > 0
-        ? [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')]
-        : [auth.get('username').maybeText(), auth.get('password').maybeText()];
-    if (username === undefined || password === undefined || password === '')
-        return undefined;
-    log.debug(`Using the login for ${host} from ${path}`);
-    return { username, password };
-}
-function entryOf(auths, host) {
-    const names = (0,hosts/* namesOf */.eZ)(host);
-    const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
-        .replace(/^https?:\/\//, '')
-        .replace(/\/.*$/, '')
-        .toLowerCase()));
-    return found === undefined ? undefined : auths.get(found);
-}
-const withheld = [
-    /^(?:INPUT|ACTIONS|FLY)_/,
-    /^(?:GITHUB|GH)_TOKEN$/,
-    /^GITHUB_(?:ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)$/,
-];
-const helperEnvironment = (env) => Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined && !withheld.some((pattern) => pattern.test(entry[0].toUpperCase()))));
-async function askHelper(helper, key, { env, ask, findProgram, log }) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
-        return undefined;
-    const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
-    const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
-    if (answer?.status !== 0) {
-        log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);
-        return undefined;
-    }
-    const json = (0,lib_json/* parseJsonObject */.d)(answer.stdout, `the answer of ${program}`, 'secret');
-    const [username, password] = [json.get('Username').maybeText(), json.get('Secret').maybeText()];
-    if (username === undefined || password === undefined)
-        return undefined;
-    return username === '<token>' ? { identityToken: password } : { username, password };
-}
-
-// EXTERNAL MODULE: ./build/registry/reference.js
-var reference = __webpack_require__(6247);
+// EXTERNAL MODULE: ./build/verify/compare.js
+var compare = __webpack_require__(2327);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(2533);
-// EXTERNAL MODULE: ./build/lib/url-policy.js
-var url_policy = __webpack_require__(4100);
-// EXTERNAL MODULE: ./build/lib/user-error.js
-var user_error = __webpack_require__(3758);
-;// CONCATENATED MODULE: ./build/registry/challenge.js
-function parseChallenges(header) {
-    const challenges = [];
-    let at = 0;
-    const take = (form) => {
-        form.lastIndex = at;
-        const found = form.exec(header);
-        if (found === null)
+;// CONCATENATED MODULE: ./build/verify/health.js
+
+
+
+
+const bodyLimit = 1024 * 1024;
+const mostWrong = 3;
+function fillBody(template, { commit, shortSha, digest }) {
+    return template.replace(/\{(sha|short-sha|digest)\}/g, (whole, name) => name === 'digest' ? digest : ((name === 'sha' ? commit : shortSha) ?? whole));
+}
+class HealthMonitor {
+    check;
+    #deps;
+    #since;
+    #last;
+    #wrongInRow = 0;
+    #wasRight = false;
+    #answers = 0;
+    #failed = 0;
+    #slowest = 0;
+    constructor(check, deps) {
+        this.check = check;
+        this.#deps = deps;
+    }
+    get isRight() {
+        return this.#last?.kind === 'right';
+    }
+    get words() {
+        return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
+    }
+    get tally() {
+        const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;
+        return `${this.#answers} answer${this.#answers === 1 ? '' : 's'}, ${this.#failed} failed${slowest}`;
+    }
+    async ask() {
+        const { clock } = this.#deps;
+        const begin = clock.now();
+        this.#since ??= begin;
+        const reply = await this.#reply();
+        const now = clock.now();
+        this.#last = reply;
+        this.#deps.answered?.({ at: begin, ms: now - begin, kind: reply.kind, words: this.words });
+        if (reply.kind === 'unreachable')
+            return;
+        this.#answers++;
+        this.#slowest = Math.max(this.#slowest, now - begin);
+        if (reply.kind === 'right') {
+            [this.#wasRight, this.#wrongInRow, this.#since] = [true, 0, now];
+            return;
+        }
+        this.#wrongInRow++;
+        if (this.#wasRight)
+            this.#failed++;
+        const over = this.#wasRight ? this.#wrongInRow >= mostWrong : now - this.#since >= this.check.timeout;
+        if (over)
+            throw this.#failure(reply.words, now - this.#since);
+    }
+    unreachable(checksPass) {
+        if (this.#last?.kind !== 'unreachable' || this.#since === undefined)
             return undefined;
-        at = form.lastIndex;
-        return found[1] ?? found[0];
-    };
-    const token = /[!#$%&'*+.^_`|~0-9A-Za-z-]+/y;
-    take(/[\s,]*/y);
-    while (at < header.length) {
-        const name = take(token);
-        if (name === undefined)
-            break;
-        const current = challenges.at(-1);
-        if (current !== undefined && take(/\s*=(?!=)\s*/y) !== undefined) {
-            const quoted = take(/"((?:[^"\\]|\\.)*)"/y);
-            const value = quoted === undefined ? take(token) : quoted.replace(/\\(.)/g, '$1');
-            if (value === undefined)
-                break;
-            if (!current.params.has(name.toLowerCase()))
-                current.params.set(name.toLowerCase(), value);
-        }
-        else {
-            challenges.push({ scheme: name.toLowerCase(), params: new Map() });
-            take(/[ \t]+[A-Za-z0-9._~+/-]+=*(?=\s*(?:,|$))/y);
-        }
-        take(/[\s,]*/y);
+        const elapsed = this.#deps.clock.now() - this.#since;
+        if (elapsed < this.check.timeout)
+            return undefined;
+        const { url } = this.check;
+        const seen = checksPass
+            ? 'The machines pass their health checks on Fly.io'
+            : 'The machines have no health checks on Fly.io';
+        return new user_error/* UserError */.yo({
+            code: 'health-unreachable',
+            found: `This runner could not reach ${url} for ${(0,format/* formatDuration */.a3)(elapsed)}: ${this.#last.words}. Every machine runs the image. ${seen}. Whether the app answers is unknown.`,
+            expected: 'An address that this runner can reach.',
+            fix: 'Set `with: health-url:` to an address that this runner can reach. For a private app, remove `health-url` and use checks in fly.toml (`[checks]`, `[[http_service.checks]]`).',
+            input: 'health-url',
+        });
     }
-    return challenges;
-}
-function challengeOf(headers) {
-    const challenges = parseChallenges(headers.get('www-authenticate') ?? '');
-    return (challenges.find(({ scheme }) => scheme === 'bearer') ??
-        challenges.find(({ scheme }) => scheme === 'basic'));
-}
-
-// EXTERNAL MODULE: ./build/registry/realm-error.js
-var realm_error = __webpack_require__(1574);
-;// CONCATENATED MODULE: ./build/registry/session.js
-
-
-
-
-
-
-
-const tokenLimit = 64 * 1024;
-class Session {
-    origin;
-    repository;
-    #options;
-    #identity = 'anonymous';
-    #username;
-    #untried;
-    #authorization;
-    #challenge;
-    #challenger;
-    #accepted = false;
-    #authorizing;
-    constructor(options) {
-        this.#options = options;
-        this.#untried = [...(options.as ?? ['anonymous', 'login'])];
-        this.repository = options.repository;
-        this.origin = (0,hosts/* apiOrigin */.lG)(options.repository.host);
+    #failure(words, elapsed) {
+        const { status, body, url, timeout } = this.check;
+        const when = this.#wasRight
+            ? `${mostWrong} times in a row, after correct answers`
+            : `for ${(0,format/* formatDuration */.a3)(elapsed)} after all machines ran the image`;
+        return new user_error/* UserError */.yo({
+            code: this.check.guessed === true ? 'health-unreachable' : 'health-failed',
+            found: `${url} failed the health check ${when}: ${words}.`,
+            expected: `${status === undefined ? 'A status from 200 to 399' : `Status ${status}`}${body === undefined ? '' : `, and "${body}" in the response`}.`,
+            fix: `Check \`fly logs\` and fix the app. If the check is wrong, correct \`health-url\`, \`health-status\` or \`health-body\`. If the app needs longer to start, wait twice as long: \`with: health-timeout: ${(0,duration/* twice */.P)(timeout)}\`.`,
+        });
     }
-    get identity() {
-        return this.#identity;
-    }
-    get username() {
-        return this.#username;
-    }
-    urlOf(path) {
-        return `${this.origin}/v2/${this.repository.path}/${path}`;
-    }
-    authorizationFor(url) {
-        return this.#authorization === undefined || new URL(url).origin !== this.origin
-            ? {}
-            : { authorization: this.#authorization };
-    }
-    request(path, request) {
-        return this.requestTo(this.urlOf(path), request);
-    }
-    requestTo(url, request) {
-        return this.authorized((headers) => this.#options.http(url, { ...request, headers: { ...request.headers, ...headers } }), async (answer) => answer, url);
-    }
-    async authorized(send, refusalOf, url) {
-        for (let round = 0;; round++) {
-            const used = this.#authorization;
-            const answer = await send(this.authorizationFor(url));
-            if (answer.status !== 401 && answer.status !== 403) {
-                if (answer.status < 500)
-                    this.#accepted = true;
-                return answer;
-            }
-            const refusal = await refusalOf(answer);
-            if ((0,hosts/* passesByItself */.uj)(refusal) || round === 4)
-                return refusal;
-            if (new URL(refusal.url).origin !== this.origin) {
-                const words = `a redirect of ${this.origin} led there, and it answered ${refusal.status}`;
-                throw new http_error/* HttpError */.j(refusal.url, 'elsewhere', words);
-            }
-            if (used === this.#authorization) {
-                this.#authorizing ??= this.#authorize(refusal).finally(() => {
-                    this.#authorizing = undefined;
-                });
-                const denial = await this.#authorizing;
-                if (denial !== undefined)
-                    return denial;
-            }
-        }
-    }
-    async #authorize(refusal) {
-        this.#challenge = challengeOf(refusal.headers) ?? this.#challenge;
-        const challenge = this.#challenge;
-        if (challenge === undefined)
-            return refusal;
-        this.#challenger = refusal;
-        const ranOut = refusal.status === 401 && this.#accepted;
-        this.#accepted = false;
-        if (ranOut && this.#authorization !== undefined)
-            this.#untried.unshift(this.#identity);
-        let denial = refusal;
-        for (let next = this.#untried.shift(); next !== undefined; next = this.#untried.shift()) {
-            const attempt = await this.#as(next, challenge);
-            if (attempt.kind === 'authorized')
-                return undefined;
-            if (attempt.kind === 'denied')
-                denial = attempt.answer;
-        }
-        return denial;
-    }
-    async #as(identity, challenge) {
-        const login = identity === 'login' ? await this.#options.login() : undefined;
-        if (identity === 'login' && login === undefined)
-            return { kind: 'no-login' };
-        if (identity === 'anonymous' && challenge.scheme !== 'bearer')
-            return { kind: 'no-login' };
-        this.#identity = identity;
-        if (login !== undefined)
-            this.#username = 'username' in login ? login.username : undefined;
-        if (challenge.scheme === 'bearer')
-            return this.#bearer(challenge, login);
-        if (login === undefined || !('username' in login))
-            return { kind: 'no-login' };
-        this.#authorization = this.#basic(login);
-        return { kind: 'authorized' };
-    }
-    #basic({ username, password }) {
-        const pair = Buffer.from(`${username}:${password}`).toString('base64');
-        this.#options.mask(pair);
-        return `Basic ${pair}`;
-    }
-    async #bearer(challenge, login) {
-        const namedBy = this.#challenger ?? { url: this.origin };
-        const url = this.#realm(challenge, namedBy);
-        const service = challenge.params.get('service');
-        const scope = `repository:${this.repository.path}:${this.#options.actions ?? 'pull'}`;
-        const query = new URLSearchParams({ ...(service === undefined ? {} : { service }), scope });
-        let request;
-        if (login !== undefined && 'identityToken' in login) {
-            query.set('grant_type', 'refresh_token');
-            query.set('client_id', 'deploy-fly-image');
-            query.set('refresh_token', login.identityToken);
-            const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-            request = { method: 'POST', headers, body: query.toString(), limit: tokenLimit };
-        }
-        else {
-            for (const [name, value] of query)
-                url.searchParams.set(name, value);
-            const headers = login === undefined ? {} : { authorization: this.#basic(login) };
-            request = { headers: { accept: 'application/json', ...headers }, limit: tokenLimit };
-        }
-        const answer = await this.#options.http(url.href, { ...request, namedBy });
-        if (answer.status !== 200)
-            return { kind: 'denied', answer };
-        let json;
+    async #reply() {
+        const { url, status, body } = this.check;
+        const wrong = (words) => ({ kind: 'wrong', words });
         try {
-            json = (0,lib_json/* parseJsonObject */.d)(answer.body.toString('utf8'), 'the token service’s answer', 'secret');
+            const answer = await this.#deps.http(url, { limit: bodyLimit, follow: false });
+            const right = status === undefined ? answer.status >= 200 && answer.status <= 399 : answer.status === status;
+            if (!right)
+                return wrong(`it answered ${answer.status}`);
+            const text = answer.body.toString('utf8');
+            if (body === undefined || text.includes(body))
+                return { kind: 'right' };
+            const words = text.replace(/\s+/g, ' ').trim().slice(0, 120);
+            return wrong(`it answered ${answer.status} without "${body}": ${words === '' ? 'the response is empty' : `"${words}"`}`);
         }
         catch (error) {
-            const why = (0,user_error/* messageOf */.bD)(error).split('\n')[0];
-            throw new realm_error/* RealmError */.Y(`The answer of ${url.host} to the request for a token is unusable: ${why}`, {
-                cause: error,
-            });
+            if (!(error instanceof http_error/* HttpError */.j))
+                throw error;
+            return { kind: error.kind === 'unconnected' ? 'unreachable' : 'wrong', words: (0,user_error/* messageOf */.bD)(error) };
         }
-        const token = json.get('token').maybeText() ?? json.get('access_token').maybeText();
-        if (token === undefined || /[^\x21-\x7e]/.test(token)) {
-            throw new realm_error/* RealmError */.Y(`${url.host} answered the request for a token with 200, but without a token.`);
-        }
-        if (login !== undefined)
-            this.#options.maskToken(token);
-        this.#authorization = `Bearer ${token}`;
-        return { kind: 'authorized' };
-    }
-    #realm(challenge, namedBy) {
-        const realm = challenge.params.get('realm') ?? '';
-        const url = URL.canParse(realm) ? new URL(realm) : undefined;
-        const { host } = this.repository;
-        const isTrusted = url !== undefined &&
-            (0,url_policy/* objection */.C4)(url, namedBy) === undefined &&
-            ((0,url_policy/* isLoopback */.U9)(host) ? (0,url_policy/* isLoopback */.U9)(url.host) : url.protocol === 'https:') &&
-            (0,hosts/* isTokenHost */.sd)(url.host, host);
-        if (isTrusted)
-            return url;
-        throw new realm_error/* RealmError */.Y(`The registry names "${realm}" as its token service.`);
     }
 }
 
-;// CONCATENATED MODULE: ./build/registry/token-mask.js
-const mostMasks = 64;
-const isMaskable = (token, said) => token.length >= 16 &&
-    /^[\w.~+/-]+=*$/.test(token) &&
-    (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)/.test(token) ||
-        /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(token)) &&
-    !said.some((text) => text.includes(token));
-function tokenMask({ mask, said }) {
-    let masks = 0;
-    return (token) => {
-        if (masks < mostMasks && isMaskable(token, said)) {
-            masks++;
-            mask(token);
-        }
-    };
-}
-const saidOf = (env) => Object.entries(env).flatMap(([name, value]) => value !== undefined && /^(?:GITHUB|RUNNER|INPUT)_(?!.*(?:TOKEN|PASSWORD))/.test(name) ? [value] : []);
-
-;// CONCATENATED MODULE: ./build/registry/connect.js
-
-
-
-
-
-
-const spare = 3 * 60_000;
-const longestCopy = 60 * 60_000;
-function sourceSession(deps, credentials, repository, waitForImage) {
-    const { image, registryLogin, githubLogin, flyLogin } = credentials;
-    const own = (0,hosts/* flyRepository */.QY)('', deps.env);
-    return new Session({
-        repository,
-        login: async () => {
-            const isInputs = repository.host === image.host;
-            const login = (isInputs ? registryLogin : undefined) ??
-                (repository.host === own.host ? flyLogin : await dockerLogin(repository.host, deps));
-            if (login !== undefined)
-                deps.log.mask(secretIn(login));
-            return login ?? (isInputs ? githubLogin : undefined);
-        },
-        http: registryHttp(deps, waitForImage + spare),
-        ...masksOf(deps, repository),
+// EXTERNAL MODULE: ./build/verify/journal.js
+var verify_journal = __webpack_require__(291);
+// EXTERNAL MODULE: ./build/verify/observe.js
+var observe = __webpack_require__(6472);
+;// CONCATENATED MODULE: ./build/verify/scope.js
+const narrowing = {
+    '--regions': { of: ({ region }) => region, keeps: true },
+    '--exclude-regions': { of: ({ region }) => region, keeps: false },
+    '--only-machines': { of: ({ id }) => id, keeps: true },
+    '--exclude-machines': { of: ({ id }) => id, keeps: false },
+    '--process-groups': { of: ({ group }) => group, keeps: true },
+};
+function scopeOf(flags) {
+    const named = new Map();
+    for (const flag of flags) {
+        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+        if (!isNarrowing(name))
+            continue;
+        const values = named.get(name) ?? new Set();
+        for (const each of value.split(','))
+            if (each.trim() !== '')
+                values.add(each.trim());
+        named.set(name, values);
+    }
+    return (machine, made = false) => [...named].every(([name, values]) => {
+        const rule = narrowing[name];
+        if (values.size === 0 || (made && name === '--only-machines'))
+            return true;
+        return values.has(rule.of(machine)) === rule.keeps;
     });
 }
-const flySession = (deps, login, repository) => new Session({
-    repository,
-    login: async () => login,
-    http: registryHttp(deps, longestCopy),
-    ...masksOf(deps, repository),
-    actions: 'pull,push',
-    as: ['login'],
-});
-const masksOf = ({ env, log }, repository) => ({
-    mask: log.mask,
-    maskToken: tokenMask({ mask: log.mask, said: [(0,reference/* formatReference */.FH)(repository), ...saidOf(env)] }),
-});
-const secretIn = (login) => ('identityToken' in login ? login.identityToken : login.password);
-const registryHttp = (deps, allTime) => (0,http/* makeHttp */.fK)(deps, { ...http/* policies */.R3.registry, ...hosts/* registryQuirks */.h6, allTime });
+const isNarrowing = (name) => Object.hasOwn(narrowing, name);
+
+// EXTERNAL MODULE: ./build/lib/progress.js
+var progress = __webpack_require__(8285);
+// EXTERNAL MODULE: ./build/verify/check.js
+var verify_check = __webpack_require__(5824);
+// EXTERNAL MODULE: ./build/fly/trouble.js
+var trouble = __webpack_require__(9869);
+;// CONCATENATED MODULE: ./build/verify/settling.js
 
 
-/***/ }),
-
-/***/ 7375:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ connectionError),
-/* harmony export */   eo: () => (/* binding */ registryError),
-/* harmony export */   lz: () => (/* binding */ registryWords)
-/* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2774);
-/* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2227);
-/* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3697);
-/* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2533);
-/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3758);
-/* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8253);
-/* harmony import */ var _realm_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1574);
-
-
-
-
-
-
-
-
-function registryWords(answer) {
-    try {
-        const json = new _lib_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Json */ .L(JSON.parse(answer.body.toString('utf8')), 'the error');
-        const first = json.get('errors').items()[0] ?? json;
-        const words = [first.get('code').maybeText(), first.get('message').maybeText()].filter((word) => word !== undefined);
-        if (words.length > 0)
-            return clip(words.join(': '));
+class Settlement {
+    #settleTime;
+    #before;
+    #beforeAt;
+    #followed = new Map();
+    #checks = 0;
+    constructor(settleTime, before, beforeAt = Number.NEGATIVE_INFINITY) {
+        this.#settleTime = settleTime;
+        this.#before = new Map(before.map((machine) => [machine.id, machine]));
+        this.#beforeAt = beforeAt;
     }
-    catch {
-    }
-    const plain = (0,_lib_http_js__WEBPACK_IMPORTED_MODULE_1__/* .beginningOf */ .VI)(answer.body)
-        .replace(/<[^<>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain === '' ? 'no text' : clip(plain);
-}
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
-const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
-const reachable = {
-    expected: 'A registry that can be reached.',
-    fix: `Run the job again, and check the host in \`image\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .behindProxy */ .xj}`,
-};
-const registryService = {
-    isRateLimited: _hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .registryQuirks */ .h6.isTemporary,
-    found: (session, answer, kind) => {
-        const name = nameOf(session);
-        if (answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpError */ .j)
-            return `There is no usable answer from ${answer.url} for ${name}: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(answer)}.`;
-        const who = session.identity === 'login'
-            ? `, even with ${session.username === undefined ? 'the login’s identity token' : `the login "${session.username}"`}`
-            : ' to an anonymous pull, and there is no login';
-        const more = {
-            'rate-limited': ', a rate limit, even after several tries',
-            temporary: ', even after several tries',
-            denied: `${who}. Registries give the same answer for a package that does not exist`,
-        };
-        return `${new URL(answer.url).host} answered ${answer.status} for ${name} (${registryWords(answer)})${more[kind] ?? ''}.`;
-    },
-    advice: {
-        'no-answer': () => ({ code: 'registry-unreachable', ...reachable }),
-        unusable: () => ({ code: 'registry-unexpected-answer', ...reachable }),
-        'rate-limited': () => ({
-            code: 'registry-rate-limited',
-            expected: 'An answer within the registry’s rate limits.',
-            fix: 'Run the job again later. A login (`with: registry-username:` and `registry-password:`) usually has a higher limit than anonymous pulls.',
-        }),
-        temporary: ({ repository: { host } }) => ({
-            code: 'registry-unavailable',
-            expected: 'The image’s manifest.',
-            fix: `Run the job again. If the error persists, check whether ${host} has an outage.`,
-        }),
-        denied: (session) => ({
-            code: 'registry-denied',
-            expected: `A package ${nameOf(session)} that this job can read.`,
-            fix: [
-                'Check the name in `image`, and let the job read the package:',
-                ...(0,_hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .accessLines */ .cO)(session.repository.host),
-            ].join('\n'),
-        }),
-        unexpected: ({ repository: { host } }) => ({
-            code: 'registry-unexpected-answer',
-            expected: 'The image’s manifest.',
-            fix: `Check that "${host}" in \`image\` is a container registry.`,
-        }),
-    },
-};
-const registryError = (answer, session) => (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: registryService, resource: session, answer });
-function connectionError(error, session) {
-    if (error instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpError */ .j)
-        return (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: registryService, resource: session, answer: error });
-    if (!(error instanceof _realm_error_js__WEBPACK_IMPORTED_MODULE_7__/* .RealmError */ .Y))
-        throw error;
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo({
-        code: 'registry-token-service',
-        found: error.message,
-        expected: 'An https:// address that answers with a token.',
-        fix: `Check that "${session.repository.host}" in \`image\` is the correct registry.`,
-    }, { cause: error });
-}
-
-
-/***/ }),
-
-/***/ 2398:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ matchesGlob)
-/* harmony export */ });
-function matchesGlob(pattern, tag) {
-    let [p, t] = [0, 0];
-    let [star, resume] = [-1, 0];
-    while (t < tag.length) {
-        if (pattern[p] === '*') {
-            [star, resume] = [p, t];
-            p++;
-        }
-        else if (pattern[p] === '?' || pattern[p] === tag[t]) {
-            p++;
-            t++;
-        }
-        else if (star >= 0) {
-            resume++;
-            [p, t] = [star + 1, resume];
-        }
-        else {
-            return false;
-        }
-    }
-    while (pattern[p] === '*')
-        p++;
-    return p === pattern.length;
-}
-
-
-/***/ }),
-
-/***/ 9329:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   _x: () => (/* binding */ getJsonBlob),
-/* harmony export */   c2: () => (/* binding */ getManifest),
-/* harmony export */   cB: () => (/* binding */ listTags),
-/* harmony export */   nw: () => (/* binding */ isIndex),
-/* harmony export */   xR: () => (/* binding */ headDigest)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(292);
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3758);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7375);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6247);
-
-
-
-
-
-const manifestTypes = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
-const accept = manifestTypes.join(', ');
-const indexTypes = manifestTypes.slice(0, 2);
-const manifestLimit = 4 * 1024 * 1024;
-const configLimit = 8 * 1024 * 1024;
-const isIndex = (manifest) => indexTypes.includes(manifest.mediaType);
-async function getManifest(session, tagOrDigest) {
-    const answer = await ask(session, `manifests/${tagOrDigest}`, accept, manifestLimit);
-    if (answer === undefined)
-        return undefined;
-    const where = {
-        ...session.repository,
-        ...((0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(tagOrDigest) ? { digest: tagOrDigest } : { tag: tagOrDigest }),
-    };
-    const digest = sha256(answer.body);
-    const said = answer.headers.get('docker-content-digest') ?? digest;
-    if (digest !== said || ((0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(tagOrDigest) && digest !== tagOrDigest)) {
-        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
-            code: 'manifest-mismatch',
-            found: `For ${(0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(where)}, the registry sent the header Docker-Content-Digest "${said}", but bytes whose digest is ${digest}.`,
-            expected: 'The same digest in both, because the digest identifies the image that was built.',
-            fix: 'Run the job again. If the error persists, check for a proxy or mirror between this runner and the registry that changes answers.',
-        });
-    }
-    return { digest, bytes: answer.body, ...readManifest(answer, (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(where)) };
-}
-async function headDigest(session, tag) {
-    const answer = await send(session, `manifests/${tag}`, { method: 'HEAD', headers: { accept }, limit: 0 });
-    if (answer.status === 404)
-        return undefined;
-    const digest = answer.headers.get('docker-content-digest') ?? '';
-    return answer.status === 200 && (0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .isDigest */ .Bc)(digest) ? digest : 'unknown';
-}
-async function getJsonBlob(session, digest, limit = configLimit) {
-    const answer = await ask(session, `blobs/${digest}`, '*/*', limit);
-    if (answer === undefined)
-        return undefined;
-    const what = `the blob ${digest} of ${(0,_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .formatReference */ .FH)(session.repository)}`;
-    if (sha256(answer.body) !== digest) {
-        throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
-            code: 'blob-mismatch',
-            found: `For ${what}, the registry sent bytes whose digest is ${sha256(answer.body)}.`,
-            expected: 'The bytes of the requested digest.',
-            fix: 'Run the job again. If the error persists, build and push the image again.',
-        });
-    }
-    return (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), what);
-}
-const longestTag = 255;
-const [tagsLimit, leastPage] = [16 * 1024 * 1024, 16 * 1024];
-async function listTags(session, most) {
-    const tags = [];
-    let path = 'tags/list?n=1000';
-    let bytes = 0;
-    while (path !== undefined && tags.length < most && bytes < tagsLimit) {
-        const answer = await ask(session, path, 'application/json', manifestLimit);
-        if (answer === undefined)
-            return undefined;
-        const page = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), 'the list of tags').get('tags').items();
-        bytes += Math.max(answer.body.length, leastPage);
-        for (const each of page) {
-            const tag = each.maybeText() ?? '';
-            if (tag !== '' && tag.length <= longestTag)
-                tags.push(tag);
-        }
-        path = page.length === 0 ? undefined : nextPage(answer, session.repository);
-    }
-    return tags;
-}
-function nextPage(answer, { path }) {
-    const link = /<([^<>]*)>\s*;[^,<]*\brel="?next"?/.exec(answer.headers.get('link') ?? '')?.[1];
-    if (link === undefined || !URL.canParse(link, answer.url))
-        return undefined;
-    const url = new URL(link, answer.url);
-    return url.pathname === `/v2/${path}/tags/list` ? `tags/list${url.search}` : undefined;
-}
-async function ask(session, path, types, limit) {
-    const answer = await send(session, path, { headers: { accept: types }, limit });
-    if (answer.status === 404)
-        return undefined;
-    if (answer.status !== 200)
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .registryError */ .eo)(answer, session);
-    return answer;
-}
-async function send(session, path, request) {
-    try {
-        return await session.request(path, request);
-    }
-    catch (error) {
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .connectionError */ .$t)(error, session);
-    }
-}
-function readManifest(answer, where) {
-    const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    const notManifest = (why, cause) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
-        code: 'manifest-invalid',
-        found: `For ${where}, ${new URL(answer.url).host} answered 200 with ${type || 'no content type'}, ${why}.`,
-        expected: 'An OCI or Docker manifest as JSON.',
-        fix: 'Check the host in `image`, and whether a login page or a proxy is between this runner and the registry.',
-    }, { cause });
-    let json;
-    try {
-        json = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), `the manifest of ${where}`);
-    }
-    catch (error) {
-        throw notManifest(`which is not a JSON object (${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error).split('\n')[0]?.slice(0, 120)})`, error);
-    }
-    const own = json.get('mediaType').maybeText();
-    const mediaType = own ?? type;
-    if (!isManifestType(mediaType))
-        throw notManifest(`media type "${mediaType}"`);
-    const why = ambiguity(mediaType, isManifestType(type) ? type : mediaType, json);
-    if (why === undefined)
-        return { mediaType, json };
-    throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_2__/* .UserError */ .yo({
-        code: 'manifest-ambiguous',
-        found: `For ${where}, ${new URL(answer.url).host} sent a manifest that ${why}.`,
-        expected: 'One kind of manifest, because another program could read it as the other kind (CVE-2021-41190).',
-        fix: 'Build and push the image again, with `docker buildx` or another tool that writes standard manifests.',
-    });
-}
-const isManifestType = (type) => manifestTypes.some((known) => known === type);
-function ambiguity(mediaType, header, json) {
-    if (mediaType !== header)
-        return `is ${mediaType} by its content and ${header} by its Content-Type`;
-    const others = indexTypes.includes(mediaType)
-        ? ['config', 'layers', 'fsLayers']
-        : ['manifests', 'fsLayers'];
-    const other = others.find((name) => (json.get(name).value ?? undefined) !== undefined);
-    return other === undefined ? undefined : `is ${mediaType}, but has \`${other}\``;
-}
-const sha256 = (bytes) => `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex')}`;
-
-
-/***/ }),
-
-/***/ 4879:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ metadataLines)
-/* harmony export */ });
-/* harmony import */ var _tag_template_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1993);
-
-function metadataLines(template, { flavored = false, on } = {}) {
-    const [longest, ...shorter] = (0,_tag_template_js__WEBPACK_IMPORTED_MODULE_0__/* .lengthsIn */ .tw)(template);
-    const env = [
-        ...(longest === undefined || longest === 7 ? [] : [`DOCKER_METADATA_SHORT_SHA_LENGTH: ${longest}`]),
-        ...(on?.kind === 'pull-request' ? ['DOCKER_METADATA_PR_HEAD_SHA: true'] : []),
-    ];
-    const event = { branch: 'branch', tag: 'tag', 'pull-request': 'pr' }[on?.kind ?? 'branch'];
-    const branch = on === undefined ? '{{branch}}' : on.kind === 'tag' ? (0,_tag_template_js__WEBPACK_IMPORTED_MODULE_0__/* .cleanBranch */ .Y8)(on.branch) : '${{ github.head_ref }}';
-    return [
-        ...shorter.map((length) => `- run: echo "SHA_${length}=\${GITHUB_SHA:0:${length}}" >> "$GITHUB_ENV"`),
-        '- uses: docker/metadata-action@v6',
-        ...(env.length === 0 ? [] : ['  env:', ...env.map((line) => `    ${line}`)]),
-        '  with:',
-        '    tags: |',
-        ...new Set([`      type=ref,event=${event}`, `      ${lineOf(template, flavored, longest, branch)}`]),
-    ].join('\n');
-}
-function lineOf(template, flavored, longest, branch) {
-    const commits = template.split(new RegExp(_tag_template_js__WEBPACK_IMPORTED_MODULE_0__/* .commitPlaceholder */ .lW, 'g'));
-    const branches = template.split('{branch}');
-    const around = ([before = '', after = ''], isSha) => [
-        ...(before !== '' || flavored || isSha ? [`prefix=${before}`] : []),
-        ...(after !== '' || flavored ? [`suffix=${after}`] : []),
-    ];
-    if (commits.length === 2) {
-        const parts = commits.map((part) => part.replaceAll('{branch}', branch));
-        const long = template.includes('{full-sha}') ? ['format=long'] : [];
-        return ['type=sha', ...around(parts, true), ...long].join(',');
-    }
-    if (commits.length === 1 && branches.length === 2 && branch === '{{branch}}')
-        return ['type=ref', 'event=branch', ...around(branches, false)].join(',');
-    const value = template
-        .replaceAll('{branch}', branch)
-        .replaceAll('{full-sha}', '${{ github.sha }}')
-        .replace(/\{sha(?::(\d+))?\}/g, (_, length) => Number(length ?? 7) === longest ? '{{sha}}' : `\${{ env.SHA_${length ?? 7} }}`);
-    return ['type=raw', `value=${value}`, ...around([], false)].join(',');
-}
-
-
-/***/ }),
-
-/***/ 7891:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ findPlatform)
-/* harmony export */ });
-/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
-/* harmony import */ var _manifest_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9329);
-/* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6247);
-
-
-
-const deepest = 3;
-async function findPlatform(session, root, patience) {
-    const again = async (get, what) => {
-        for (;;) {
-            const found = await get();
-            if (found !== undefined)
-                return found;
-            if (await patience())
-                continue;
-            throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-                code: 'image-incomplete',
-                found: `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)({ ...session.repository, digest: root.digest })} exists, but its ${what} does not.`,
-                expected: 'A complete image: index, manifest and config.',
-                fix: 'Build and push the image again. If a clean-up job deletes untagged packages, have it keep the parts of tagged indexes.',
-            });
-        }
-    };
-    const others = [];
-    const visit = async (manifest, annotations, above) => {
-        const noted = [...annotations, manifest.json.get('annotations').strings()];
-        const path = [...above, manifest];
-        if (!(0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .isIndex */ .nw)(manifest)) {
-            const digest = manifest.json.get('config').get('digest').text();
-            if (!(0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest))
-                throw manifest.json.get('config').get('digest').error('A sha256 digest');
-            const config = await again(() => (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .getJsonBlob */ ._x)(session, digest), `config ${digest}`);
-            const platform = platformOf(config);
-            if (platform === 'linux/amd64') {
-                const digests = path.map((each) => each.digest);
-                return { manifest, config, index: above.at(-1), digests, annotations: noted };
+    take(machines, { now }) {
+        this.#checks++;
+        return machines.map((machine) => {
+            const followed = this.#followed.get(machine.id);
+            if (followed?.last === machine)
+                return machine;
+            const since = (0,trouble/* versionedAt */.tz)(machine, this.#before.get(machine.id));
+            if (followed === undefined) {
+                const { instanceId, releaseVersion, releaseId } = machine;
+                if (!machine.excluded && (0,compare/* isHealthy */.Wr)(machine))
+                    this.#followed.set(machine.id, {
+                        instanceId,
+                        releaseVersion,
+                        releaseId,
+                        check: this.#checks,
+                        at: now,
+                        since,
+                        last: machine,
+                    });
+                return machine;
             }
-            others.push(platform);
-            return undefined;
-        }
-        if (path.length > deepest)
-            return undefined;
-        const { certain, possible } = candidatesOf(manifest, others);
-        if (certain.size > 1)
-            throw ambiguous(session, root, [...certain]);
-        const finds = [];
-        for (const [digest, entry] of [...certain, ...possible]) {
-            const child = await again(() => (0,_manifest_js__WEBPACK_IMPORTED_MODULE_1__/* .getManifest */ .c2)(session, digest), `linux/amd64 manifest ${digest}`);
-            const found = await visit(child, [...noted, entry.get('annotations').strings()], path);
-            if (found === undefined)
-                continue;
-            if (certain.has(digest))
-                return found;
-            finds.push({ image: found, entry: [digest, entry] });
-        }
-        if (finds.length > 1) {
-            const entries = finds.map(({ entry }) => entry);
-            throw ambiguous(session, root, entries);
-        }
-        return finds[0]?.image;
-    };
-    const found = await visit(root, [], []);
-    if (found !== undefined)
-        return found;
-    const list = [...new Set(others)].slice(0, 20).join(', ') || 'no platform';
-    throw new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'platform-missing',
-        found: `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)({ ...session.repository, digest: root.digest })} is an image for ${list}.`,
-        expected: 'An image for linux/amd64, the only platform that Fly.io runs.',
-        fix: 'Build it for that platform: `docker/build-push-action` with `platforms: linux/amd64`.',
-    });
-}
-function candidatesOf(index, others) {
-    const [plain, variants, possible] = [
-        new Map(),
-        new Map(),
-        new Map(),
-    ];
-    for (const entry of index.json.get('manifests').items()) {
-        if (entry.get('annotations').get('vnd.docker.reference.type').value === 'attestation-manifest')
-            continue;
-        const platform = entry.get('platform');
-        const name = platformOf(platform);
-        if (platform.value !== undefined && name !== 'linux/amd64') {
-            if (name !== 'unknown/unknown')
-                others.push(name);
-            continue;
-        }
-        const digest = entry.get('digest').text();
-        if (!(0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest))
-            throw entry.get('digest').error('A sha256 digest');
-        const hasVariant = platform.get('variant').maybeText() !== undefined;
-        (platform.value === undefined ? possible : hasVariant ? variants : plain).set(digest, entry);
+            if (machine.failure !== undefined || machine.supersededBy !== undefined)
+                return machine;
+            if (!isSame(followed, machine))
+                return { ...machine, failure: { kind: 'changed', from: nameOf(followed), to: nameOf(machine) } };
+            if (since !== undefined && followed.since !== undefined && since !== followed.since)
+                [followed.at, followed.since] = [now, since];
+            followed.last = machine;
+            return machine;
+        });
     }
-    return { certain: plain.size > 0 ? plain : variants, possible };
+    longest(machines, { now, date }) {
+        let most;
+        for (const machine of machines) {
+            const followed = this.#followed.get(machine.id);
+            if (followed === undefined)
+                continue;
+            const { at, since } = followed;
+            const reported = since === undefined || date === undefined ? 0 : date - since;
+            const age = Math.max(now - at, Math.min(reported, now - this.#beforeAt));
+            const left = Math.max(0, this.#settleTime - age);
+            if (most === undefined || left > most.left)
+                most = { machine, left, age };
+        }
+        return most;
+    }
+    isOver(machines, time) {
+        const again = machines.every(({ id }) => (this.#followed.get(id)?.check ?? this.#checks) < this.#checks);
+        return again && (this.longest(machines, time)?.left ?? 0) === 0;
+    }
 }
-const ambiguous = ({ repository }, { digest }, entries) => {
-    const list = entries.map(([each, entry]) => {
-        const variant = entry.get('platform').get('variant').maybeText();
-        return `${each}${variant === undefined ? '' : ` (variant ${variant})`}`;
+const isSame = (followed, machine) => followed.instanceId === machine.instanceId &&
+    followed.releaseVersion === machine.releaseVersion &&
+    followed.releaseId === machine.releaseId;
+const nameOf = ({ releaseVersion, instanceId }) => [
+    ...(releaseVersion === undefined ? [] : [`release v${releaseVersion}`]),
+    ...(instanceId === undefined ? [] : [`version ${instanceId}`]),
+].join(', ') || 'no known version';
+
+;// CONCATENATED MODULE: ./build/verify/watch.js
+
+
+
+
+
+
+const [whileSettling, forEachMachine] = [3000, 2];
+const lastArrival = 15_000;
+const longestArrival = 60_000;
+async function watch(expected, patience, deps) {
+    const { clock, log, health, test } = deps;
+    const { settleTime, healthTimeout } = patience;
+    const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
+    const begin = clock.now();
+    const check = (0,verify_check/* checker */.w1)(expected, settlement, deps, healthTimeout);
+    const arrival = Math.min(settleTime, longestArrival);
+    let limit = arrival;
+    let standing = '';
+    const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
+    let last = await (0,progress/* waiting */.e)(arriving, deps, async () => {
+        for (let n = 0;; n++) {
+            const now = await check(n === 0 ? 'First check' : 'Checking again');
+            standing = (0,compare/* standingOf */.YP)(now.all).words;
+            if ((0,verify_check/* isComplete */.As)(now))
+                return now;
+            const running = now.managed.length > 0 && now.managed.every(verify_check/* isRunning */.W_);
+            limit = running ? Math.max(arrival, healthTimeout) : arrival;
+            if (now.incomplete !== undefined)
+                limit = Math.max(limit, 2 * verify_check/* betweenChecks */.YG);
+            const late = clock.now() - begin + verify_check/* betweenChecks */.YG > limit;
+            if (late || now.managed.some(compare/* isHopeless */.cs))
+                throw (0,verify_check/* failureOf */.g5)(now, expected, 'after the deploy');
+            await clock.sleep(verify_check/* betweenChecks */.YG);
+        }
     });
-    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
-        code: 'platform-ambiguous',
-        found: `${(0,_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .formatReference */ .FH)({ ...repository, digest })} lists ${list.length} images for linux/amd64: ${list.slice(0, 5).join(', ')}. It is unknown which of them a machine would run.`,
-        expected: 'One image for linux/amd64, or exactly one without a CPU variant.',
-        fix: 'Build only one: `docker/build-push-action` with `platforms: linux/amd64`.',
+    const first = settlement.longest(last.managed, last.time);
+    if (first !== undefined && first.left > 0) {
+        const { id, region } = first.machine;
+        log.line(`Settling: ${(0,format/* formatDuration */.a3)(first.left)} more, for machine ${id} in ${region}, which has run for ${(0,format/* formatDuration */.a3)(first.age)} of ${(0,format/* formatDuration */.a3)(settleTime)}`);
+    }
+    const watchedFrom = clock.now();
+    test?.start(last.managed[0]?.releaseVersion);
+    try {
+        last = await settle(last, { expected, patience, arrival, settlement, check }, deps);
+    }
+    finally {
+        await test?.stop();
+    }
+    const answers = health && `${(0,format/* formatDuration */.a3)(clock.now() - watchedFrom)}, ${health.tally}`;
+    if (answers !== undefined)
+        log.line(`${health?.check.url}: ${answers}`);
+    return { machines: last.all, answers };
+}
+async function settle(first, { expected, patience, arrival, settlement, check }, deps) {
+    const { clock, health, test } = deps;
+    const { settleTime, healthTimeout } = patience;
+    let last = first;
+    let standing = (0,compare/* standingOf */.YP)(first.all).words;
+    let from = clock.now();
+    const begin = from;
+    const left = () => settlement.longest(last.managed, last.time)?.left ?? 0;
+    const how = () => {
+        const rest = test?.isRunning === true && left() === 0 ? undefined : `${(0,format/* formatDuration */.a3)(left())} left`;
+        return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
+    };
+    return (0,progress/* waiting */.e)({ what: 'the machines to settle', how }, deps, async () => {
+        let [unwell, overdue] = [];
+        for (;;) {
+            const atOnce = settleTime === 0 && (0,verify_check/* isComplete */.As)(last) && test?.isRunning !== true;
+            const usual = Math.max(whileSettling, forEachMachine * last.all.length);
+            const pause = atOnce
+                ? 0
+                : Math.max(verify_check/* betweenChecks */.YG, test?.isRunning === true && left() === 0 ? usual : Math.min(usual, left()));
+            await pauseFor(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause, deps);
+            await health?.ask();
+            if (test?.failure !== undefined)
+                throw test.failure;
+            const tested = test?.isRunning !== true;
+            if (!tested)
+                from = clock.now();
+            last = await check('Last check');
+            standing = (0,compare/* standingOf */.YP)(last.all).words;
+            const when = `after ${(0,format/* formatDuration */.a3)(clock.now() - begin)} of settling`;
+            if (last.managed.some(compare/* isHopeless */.cs))
+                throw (0,verify_check/* failureOf */.g5)(last, expected, when);
+            const over = settlement.isOver(last.managed, last.time);
+            if (!(0,verify_check/* isComplete */.As)(last)) {
+                unwell ??= clock.now();
+                if (clock.now() - unwell >= Math.max(arrival, healthTimeout))
+                    throw (0,verify_check/* failureOf */.g5)(last, expected, when);
+                if (left() > 0)
+                    continue;
+                overdue ??= clock.now();
+                const arrives = last.managed.every(verify_check/* isRunning */.W_) ? lastArrival : verify_check/* betweenChecks */.YG;
+                const patient = (0,verify_check/* isUncounted */.Eh)(last) ? Math.max(arrives, healthTimeout) : arrives;
+                if (clock.now() - overdue + verify_check/* betweenChecks */.YG > patient)
+                    throw (0,verify_check/* failureOf */.g5)(last, expected, when);
+                continue;
+            }
+            [unwell, overdue] = [undefined, undefined];
+            if (!over) {
+                if (clock.now() - from > 2 * settleTime + lastArrival)
+                    throw (0,errors/* unsettled */.NZ)(settlement.longest(last.managed, last.time), when);
+                continue;
+            }
+            if (health === undefined || health.isRight) {
+                if (tested)
+                    return last;
+                continue;
+            }
+            const unreachable = health.unreachable((0,verify_check/* passChecks */.vP)(last.managed));
+            if (unreachable !== undefined)
+                throw unreachable;
+        }
     });
-};
-const platformOf = (json) => `${json.get('os').maybeText() ?? 'unknown'}/${json.get('architecture').maybeText() ?? 'unknown'}`;
+}
+async function pauseFor(ms, { clock, test }) {
+    if (test?.isRunning !== true)
+        return clock.sleep(ms);
+    const begin = clock.now();
+    await Promise.race([clock.sleep(ms), test.ended]);
+    if (test.failure === undefined)
+        await clock.sleep(Math.max(0, verify_check/* betweenChecks */.YG - (clock.now() - begin)));
+}
+
+;// CONCATENATED MODULE: ./build/verify/verifier.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+class Verifier {
+    scope;
+    journal;
+    #deps;
+    #inputs;
+    #api;
+    #image;
+    #body;
+    #seen;
+    #observer;
+    constructor(deps, inputs, api, image, journal = new verify_journal/* Journal */.C()) {
+        this.journal = journal;
+        this.#deps = deps;
+        this.#inputs = inputs;
+        this.#api = api;
+        this.#image = image;
+        this.scope = scopeOf(inputs.flags);
+        this.#body = bodyOf(inputs, image);
+    }
+    get seen() {
+        return this.#seen;
+    }
+    list() {
+        return (0,machines/* listMachines */.bO)(this.#api);
+    }
+    baseline() {
+        return (0,observe/* readBaseline */.mF)(this.#api, this.#deps.clock);
+    }
+    observe(before) {
+        const concerns = (machine) => this.scope(machine, true);
+        this.#observer ??= new observe/* Observer */.nu({ ...this.#deps, api: this.#api }, before, concerns);
+        return this.#observer.observe();
+    }
+    compare(machines, before, release) {
+        return (0,compare/* compare */.UD)(machines, this.#expected(before, release));
+    }
+    see(machines, before, release) {
+        this.#seen = this.compare(machines, before, release);
+    }
+    verify(before, release, url) {
+        const expected = this.#expected(before.list.machines, release);
+        return this.#watch('deploy', before, expected, {
+            health: this.#healthMonitor(url),
+            test: this.#ownTest(url),
+        });
+    }
+    async answer(url, checksPass) {
+        const health = this.#healthMonitor(url);
+        while (health !== undefined) {
+            await health.ask();
+            if (health.isRight)
+                return;
+            const unreachable = health.unreachable(checksPass);
+            if (unreachable !== undefined)
+                throw unreachable;
+            await this.#deps.clock.sleep(2000);
+        }
+    }
+    #healthMonitor(url) {
+        const check = this.#healthCheck(url);
+        if (check === undefined)
+            return undefined;
+        const http = (0,lib_http/* makeHttp */.fK)(this.#deps, lib_http/* policies */.R3.health);
+        const answered = (answer) => this.journal.answers.add(answer);
+        return new HealthMonitor(check, { ...this.#deps, http, answered });
+    }
+    verifyPrevious(before, expected) {
+        return this.#watch('rollback', before, { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines }, {});
+    }
+    async #watch(of, before, expected, { health, test }) {
+        const { settleTime, healthTimeout } = this.#inputs;
+        const newestBefore = before.newestRelease ?? ((0,observe/* knowsReleases */.tO)(before) ? undefined : 'unknown');
+        const watched = await watch({ ...expected, beforeAt: before.at, newestBefore }, { settleTime, healthTimeout }, {
+            ...this.#deps,
+            observe: () => this.observe(before),
+            seen: (machines, check) => {
+                this.#seen = machines;
+                this.journal.checks.add({ ...check, of });
+            },
+            health,
+            test,
+        });
+        const known = (0,compare/* managed */.Yq)(watched.machines).every((machine) => expected.release(machine) !== undefined);
+        if (!known && newestBefore === 'unknown')
+            throw (0,errors/* releaseUnknown */.CG)(this.#api.app);
+        return watched;
+    }
+    #ownTest(url) {
+        const { verifyCommand: command, deployTimeout: timeout } = this.#inputs;
+        if (command === undefined)
+            return undefined;
+        const { clock, log, env, runTest: run } = this.#deps;
+        const { commit, digest } = this.#image;
+        const { url: known, guessed } = this.#urlOr(url, 'The variable APP_URL of `verify-command` is');
+        return new OwnTest({
+            ...command,
+            timeout,
+            guessedUrl: guessed ? known : undefined,
+            env: (releaseVersion) => commandEnvironment(env, { url: known, commit, digest, releaseVersion }),
+        }, { run, clock, log, ended: (record) => this.journal.tested(record) });
+    }
+    #urlOr(url, use) {
+        if (url !== undefined)
+            return { url, guessed: false };
+        const usual = (0,app/* usualUrl */.K)(this.#api.app);
+        this.#deps.log.line(`Fly.io does not report the app’s hostname. ${use} the default one, ${usual}.`);
+        return { url: usual, guessed: true };
+    }
+    #expected(before, release) {
+        return { app: this.#api.app, of: () => this.#image, release: () => release, scope: this.scope, before };
+    }
+    #healthCheck(url) {
+        const { healthUrl, healthStatus, healthTimeout } = this.#inputs;
+        if (healthUrl === undefined)
+            return undefined;
+        const rest = { status: healthStatus, body: this.#body, timeout: healthTimeout };
+        if (!healthUrl.startsWith('/'))
+            return { url: healthUrl, ...rest };
+        const { url: known, guessed } = this.#urlOr(url, 'The health check uses');
+        if (known !== 'none')
+            return { url: new URL(healthUrl, known).href, guessed, ...rest };
+        throw new user_error/* UserError */.yo({
+            code: 'app-without-hostname',
+            found: `\`health-url\` is the path "${healthUrl}", but Fly.io has no hostname for the app.`,
+            expected: 'A whole URL, or an app with a hostname.',
+            fix: `Write the whole URL: \`with: health-url: https://<hostname>${healthUrl}\`.`,
+            input: 'health-url',
+        });
+    }
+}
+function bodyOf({ healthBody }, { commit, digest }) {
+    if (healthBody === undefined)
+        return undefined;
+    if (commit === undefined && /\{(?:short-)?sha\}/.test(healthBody)) {
+        throw new user_error/* UserError */.yo({
+            code: 'health-body-without-commit',
+            found: `\`health-body\` is "${healthBody}", but neither the event nor the image names a commit.`,
+            expected: 'An image with the label org.opencontainers.image.revision.',
+            fix: 'Give docker/build-push-action `labels: ${{ steps.meta.outputs.labels }}`, or use `{digest}` in `health-body`.',
+            input: 'health-body',
+        });
+    }
+    const short = commit && (0,tag_template/* shortSha */.Fu)(commit);
+    return fillBody(healthBody, { commit, shortSha: short, digest });
+}
 
 
 /***/ })

@@ -454,8 +454,8 @@ var hosts = __webpack_require__(8253);
 var log_lines = __webpack_require__(9031);
 // EXTERNAL MODULE: ./build/report/outcome.js
 var outcome = __webpack_require__(4247);
-// EXTERNAL MODULE: ./build/verify/verifier.js + 2 modules
-var verify_verifier = __webpack_require__(3520);
+// EXTERNAL MODULE: ./build/verify/verifier.js + 7 modules
+var verify_verifier = __webpack_require__(1611);
 // EXTERNAL MODULE: ./build/step/refused.js
 var refused = __webpack_require__(8503);
 ;// CONCATENATED MODULE: ./build/step/deploy.js

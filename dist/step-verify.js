@@ -29,6 +29,8 @@ var reference = __webpack_require__(6247);
 var log_lines = __webpack_require__(9031);
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __webpack_require__(2952);
+// EXTERNAL MODULE: ./build/verify/check.js
+var check = __webpack_require__(5824);
 // EXTERNAL MODULE: ./build/verify/compare.js
 var compare = __webpack_require__(2327);
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
@@ -246,8 +248,6 @@ const stillBusy = (busy, waited, patience) => new user_error/* UserError */.yo({
 
 // EXTERNAL MODULE: ./build/verify/observe.js
 var observe = __webpack_require__(6472);
-// EXTERNAL MODULE: ./build/verify/watch.js + 1 modules
-var watch = __webpack_require__(397);
 ;// CONCATENATED MODULE: ./build/verify/compare-fleet.js
 
 
@@ -297,7 +297,7 @@ const wordsOf = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toL
 function checker({ clock, log, verifier, end, tags }) {
     let before = '';
     return async () => {
-        const { incomplete, at, machines: listed, } = await (0,watch/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
+        const { incomplete, at, machines: listed, } = await (0,check/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
         const machines = verifier.compare(listed, undefined).map(withCrash);
         const { words, healthy } = (0,compare/* standingOf */.YP)(machines);
         if (words !== before)
@@ -313,8 +313,8 @@ function checker({ clock, log, verifier, end, tags }) {
 
 // EXTERNAL MODULE: ./build/verify/journal.js
 var verify_journal = __webpack_require__(291);
-// EXTERNAL MODULE: ./build/verify/verifier.js + 2 modules
-var verify_verifier = __webpack_require__(3520);
+// EXTERNAL MODULE: ./build/verify/verifier.js + 7 modules
+var verify_verifier = __webpack_require__(1611);
 // EXTERNAL MODULE: ./build/step/refused.js
 var refused = __webpack_require__(8503);
 ;// CONCATENATED MODULE: ./build/step/verify.js
@@ -363,7 +363,7 @@ async function verifyImage(rt, inputs, facts) {
     catch (error) {
         if (rt.cancelled.aborted || !(error instanceof user_error/* UserError */.yo))
             throw error;
-        const drift = error.code === 'release-tag-moved' ? 'moved-tag' : (0,watch/* mayPass */.bg)(error) ? 'unreachable' : undefined;
+        const drift = error.code === 'release-tag-moved' ? 'moved-tag' : (0,check/* mayPass */.bg)(error) ? 'unreachable' : undefined;
         if (drift === undefined)
             throw error;
         return { kind: 'compared', drift, error, fleet: undefined };
@@ -409,7 +409,7 @@ async function healthOf(rt, { image }, { fleet, uncounted, verifier }, { facts, 
     const { app } = facts.known.inputs ?? { app: '' };
     const outcome = { kind: 'compared', drift: 'none', fleet };
     try {
-        await facts.timed('Check the health', () => verifier.answer(url, (0,watch/* passChecks */.vP)((0,compare/* managed */.Yq)(fleet))));
+        await facts.timed('Check the health', () => verifier.answer(url, (0,check/* passChecks */.vP)((0,compare/* managed */.Yq)(fleet))));
     }
     catch (error) {
         if (!(error instanceof user_error/* UserError */.yo))

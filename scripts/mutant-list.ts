@@ -16,7 +16,7 @@ const settling = 'src/verify/settling.ts';
 const trouble = 'src/fly/trouble.ts';
 const machines = 'src/fly/machines.ts';
 const machine = 'src/fly/machine.ts';
-const watch = 'src/verify/watch.ts';
+const check = 'src/verify/check.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -43,14 +43,14 @@ export const mutants: readonly Mutant[] = [
   {
     check: 1,
     name: 'the patience with a count',
-    file: watch,
+    file: check,
     text: "incomplete?.kind === 'uncounted'",
     by: "incomplete?.kind === ('never' as string)",
   },
   {
     check: 1,
     name: 'an incomplete list',
-    file: watch,
+    file: check,
     text: 'incomplete === undefined && managed.length',
     by: 'managed.length',
   },
@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
   {
     check: 1,
     name: 'an app without machines',
-    file: watch,
+    file: check,
     text: 'incomplete === undefined && managed.length > 0',
     by: 'incomplete === undefined',
   },
@@ -163,7 +163,7 @@ export const mutants: readonly Mutant[] = [
   {
     check: 3,
     name: 'the time of the list',
-    file: watch,
+    file: check,
     text: 'const time = { now: at, date };',
     by: 'const time = { now: clock.now() + 0 * at, date };',
   },
@@ -324,7 +324,7 @@ export const mutants: readonly Mutant[] = [
   {
     check: 10,
     name: 'asking again while the API is busy',
-    file: watch,
+    file: check,
     text: "const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];",
     by: 'const passing: string[] = [];',
   },
@@ -338,7 +338,7 @@ export const mutants: readonly Mutant[] = [
   {
     check: 10,
     name: 'failing immediately if the API refuses',
-    file: watch,
+    file: check,
     text: 'error instanceof UserError && mayPass(error)',
     by: 'error instanceof UserError',
   },

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { mermaidScript, summaryCss, summaryHtml } from '../sandbox/demo/page.ts';
 import { automatic, reverted, rolledBack, type Story, startStories } from '../sandbox/demo/stories.ts';
-import { findProgram } from '../src/lib/spawn.ts';
+import { findProgram } from '../src/lib/program.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'images');
 /** GitHub's summary on a laptop's screen, in CSS pixels. */

@@ -6,8 +6,10 @@ import { prepareOctokit } from './github/octokit.ts';
 import { writeOutputs, writeSummary } from './github/outputs.ts';
 import { reportFolder } from './github/report-folder.ts';
 import { systemClock } from './lib/clock.ts';
+import { fencedRun } from './lib/fenced-run.ts';
 import type { Network } from './lib/network.ts';
-import { askProgram, findProgram } from './lib/spawn.ts';
+import { findProgram, lookUpProgram } from './lib/program.ts';
+import { askProgram } from './lib/spawn.ts';
 import { main } from './main.ts';
 import { exitCodeOf } from './report/outcome.ts';
 import type { Runtime } from './runtime.ts';
@@ -40,6 +42,8 @@ const connect = async (): Promise<Network> => {
 const online = <T>(act: (network: Network) => Promise<T>): Promise<T> =>
   network === undefined ? connect().then(act) : act(network);
 
+const running = { clock: systemClock, cancelled: cancel.signal, fenced: log.fenced };
+
 const runtime: Runtime = {
   env,
   input: (name) => core.getInput(name),
@@ -55,15 +59,12 @@ const runtime: Runtime = {
   clock: systemClock,
   random: Math.random,
   log,
-  run: flyctlRunner({
-    clock: systemClock,
-    ask: askProgram,
-    cancelled: cancel.signal,
-    fenced: log.fenced,
-  }),
+  run: flyctlRunner({ ...running, ask: askProgram }),
+  runTest: fencedRun('verify-command', running),
   ask: askProgram,
   cancelled: cancel.signal,
   findProgram: (name) => findProgram(name, process.env, process.platform),
+  lookUpProgram: (name) => lookUpProgram(name, process.env, process.platform),
   platform: process.platform,
   arch: process.arch,
   writeOutputs,

@@ -1,6 +1,7 @@
 import { afterCancel, type Cancellable, cancellable, whenCancelled } from './deploy/cancel.ts';
 import { isAppName } from './fly/app-name.ts';
-import { readInputs, secretsOf } from './inputs/inputs.ts';
+import { readInputs } from './inputs/inputs.ts';
+import { secretsOf } from './inputs/secrets.ts';
 import { Facts } from './report/facts.ts';
 import { logInputs } from './report/log-inputs.ts';
 import { failureKind, type Outcome } from './report/outcome.ts';

@@ -1,9 +1,10 @@
-import type { Run } from './fly/flyctl/child.ts';
 import type { Log } from './github/log.ts';
 import type { ReportFolder } from './github/report-folder.ts';
+import type { Run } from './lib/child.ts';
 import type { TickingClock } from './lib/clock.ts';
 import type { Fetch } from './lib/http.ts';
 import type { Streams } from './lib/http-stream.ts';
+import type { Program } from './lib/program.ts';
 import type { Ask } from './lib/spawn.ts';
 
 /**
@@ -26,12 +27,16 @@ export interface Runtime {
   readonly log: Log;
   /** Runs flyctl. */
   readonly run: Run;
+  /** Runs the user's own test. */
+  readonly runTest: Run;
   /** Asks another program, e.g. a credential helper. */
   readonly ask: Ask;
   /** Aborted when the job is canceled, with the signal's name as its reason. */
   readonly cancelled: AbortSignal;
   /** Path of a program on PATH, undefined when it is not there. */
   readonly findProgram: (name: string) => string | undefined;
+  /** What a program's name, or its path from the workspace, leads to. */
+  readonly lookUpProgram: (name: string) => Program;
   readonly platform: NodeJS.Platform;
   /** The processor, as node names it: `x64`, `arm64`. */
   readonly arch: string;

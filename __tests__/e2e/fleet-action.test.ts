@@ -1,45 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
-import { codesOf, errorOf, runAction } from './world.ts';
+import { digest, type Files, image, nameOf, report, result, runFleet, warningsOf } from './fleet-results.ts';
+import { codesOf, errorOf } from './world.ts';
 
-const image = `ghcr.io/owner/repo@${digestOf('a')}`;
-
-/** Starts fleet/ like the runner, without flyctl or a network. */
-const run = (inputs: Record<string, string>, files: Record<string, string> = {}) =>
-  runAction({ action: 'fleet', event: workflowDispatch(), inputs, files, flyctl: false });
-
-const digest = digestOf('a');
-
-/** A result as deploy-app.yml writes it: one folder per artifact. */
-const result = (
-  app: string,
-  outcome: string,
-  outputs: Record<string, string>,
-  { attempt = 1, name = nameOf(app, attempt, outputs['digest']) } = {},
-) => ({
-  [`results/${name}/${name}.json`]: JSON.stringify({ app, attempt: String(attempt), outcome, outputs }),
-});
-const nameOf = (app: string, attempt: number, ofDigest = '') =>
-  `deploy-image-${attempt}-${app}-${/^sha256:([0-9a-f]{64})$/.exec(ofDigest)?.[1] ?? 'none'}`;
-
-/** Writes the table of a run whose jobs all succeeded, unless the inputs differ. */
-const report = (inputs: Record<string, string>, ...files: Record<string, string>[]) =>
-  run(
-    {
-      ...{ step: 'report', image, digest, given: image, ready: 'true', results: 'results', attempt: '1' },
-      ...{ 'first-result': 'success', 'rest-result': 'success' },
-      ...inputs,
-    },
-    Object.assign({}, ...files),
-  );
-/** The codes of its warnings. */
-const warningsOf = ({ stdout }: { readonly stdout: string }) =>
-  [...stdout.matchAll(/^::debug::Warning code: (.*)$/gm)].map(([, code]) => code);
 const verified = { digest, verified: 'true' };
 
 test('makes the matrices from the list', async () => {
-  const { status, outputs, log } = await run({
+  const { status, outputs, log } = await runFleet({
     apps: '["app-a",{"app":"app-b","environment":"eu"}]',
     first: 'app-b',
     defaults: '{"config":"fly.toml"}',
@@ -56,16 +23,16 @@ test('makes the matrices from the list', async () => {
 });
 
 test('without `first`, the first matrix is empty', async () => {
-  const { outputs } = await run({ app: 'app-a' });
+  const { outputs } = await runFleet({ app: 'app-a' });
   expect([outputs['lead'], outputs['first']]).toEqual(['app-a', '[]']);
 });
 
 test('an invalid list is one error, without a matrix', async () => {
-  const bad = await run({ apps: '["app-a","app-a","::error::x"]' });
+  const bad = await runFleet({ apps: '["app-a","app-a","::error::x"]' });
   expect(codesOf(bad)).toEqual(['fleet-list-invalid', 'fleet-list-invalid']);
   expect(errorOf(bad)).toMatch(/`apps`[\s\S]*app-a/);
   expect(bad.outputs).toEqual({});
-  const neither = await run({ app: 'app-a', step: 'both' });
+  const neither = await runFleet({ app: 'app-a', step: 'both' });
   expect(codesOf(neither)).toEqual(['input-invalid']);
   expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*`plan` or `report`/);
 });
@@ -129,7 +96,7 @@ test('shows apps as not deployed if no image was found and there are no results'
 describe('the state and the headline of the run', () => {
   const stateOf = async (
     inputs: Record<string, string>,
-    ...files: Record<string, string>[]
+    ...files: Files[]
   ): Promise<[string | undefined, string | undefined]> => {
     const { outputs } = await report(inputs, ...files);
     return [outputs['state'], outputs['headline']];
@@ -137,7 +104,7 @@ describe('the state and the headline of the run', () => {
   const one = { app: 'app-a' };
   const two = { apps: '["app-a","app-b"]' };
 
-  test.each<[string, Record<string, string>, Record<string, string>[], [string, string | RegExp]]>([
+  test.each<[string, Record<string, string>, Files[], [string, string | RegExp]]>([
     [
       'of one app are its own',
       { ...one, 'rest-result': 'failure' },
@@ -310,7 +277,7 @@ describe('a table without failures', () => {
   });
 
   const other = digestOf('b');
-  test.each<[string, Record<string, string>]>([
+  test.each<[string, Files]>([
     ['another image', result('app-b', 'success', { digest: other, verified: 'true' })],
     ['no image', result('app-b', 'success', { verified: 'true' })],
     [
@@ -393,12 +360,7 @@ describe('an image reference that GitHub dropped between two jobs', () => {
   });
 
   test('is an error of the list before the first job', async () => {
-    const run = await runAction({
-      action: 'fleet',
-      event: workflowDispatch(),
-      inputs: { app: 'app-a', defaults: '{"image":""}' },
-      flyctl: false,
-    });
+    const run = await runFleet({ app: 'app-a', defaults: '{"image":""}' });
     expect([run.status, codesOf(run), run.outputs]).toEqual([1, ['fleet-image-empty'], {}]);
     expect(errorOf(run)).toMatch(/`image`[\s\S]*vars\./);
   });

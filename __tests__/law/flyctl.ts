@@ -30,6 +30,7 @@ export async function runFlyctl(
     stdout,
     errorTail,
     timedOut: false,
+    stopped: false,
   });
   const origin = 'https://fly.test';
   const call = async (path: string, method = 'GET', body?: object): Promise<unknown> => {

@@ -169,6 +169,30 @@ const scenarios: Record<string, Play> = {
       expect(run.log).toContain('was created as a canary, and is healthy');
     }),
 
+  'smoke-test.yml': async (world) => {
+    const text = withInputs(example('smoke-test.yml'), quick);
+    let status = 200;
+    const server = await serve((_, response) => void response.writeHead(status).end());
+    world.fly.setHostname(app, server.host);
+    const deploy = () =>
+      world.run(text, workflowRun(), { secrets: { SMOKE_TEST_PASSWORD: 'password of the test' } });
+    try {
+      status = 500;
+      world.pushBuilt();
+      const failed = await deploy();
+      expect([failed.status, failed.step('deploy').outcome]).toEqual([1, 'failure']);
+      expect(failed.step('deploy').outputs).toMatchObject({ state: 'rolled-back', 'rolled-back': 'true' });
+      expect(digests(world)).toEqual([world.oldDigest, world.oldDigest]);
+      expect(failed.log).toContain('answered 500');
+      status = 200;
+      const { platformDigest } = world.pushBuilt();
+      expectDeployed(world, await deploy(), platformDigest);
+      expect(server.requests.map(({ path }) => path)).toEqual(['/smoke', '/smoke']);
+    } finally {
+      await server.close();
+    }
+  },
+
   'timestamp-tags.yml': async (world) => {
     jobToken(world);
     const text = quickCall(example('timestamp-tags.yml')).replace(
@@ -391,6 +415,10 @@ const scenarios: Record<string, Play> = {
       for (const name of [canary, ...others])
         expect(world.fly.machines(name ?? '')[0]?.image_ref.digest).toBe(platformDigest);
       expect(run.flyctl.map(({ argv }) => argv[argv.indexOf('--app') + 1])).toEqual([canary, ...others]);
+      // Every report was found.
+      expect(run.log).not.toContain('is not merged.');
+      expect(run.step('report', 'deploy/fleet').outputs['report']).toMatch(/fleet\.json$/);
+      expect(run.step('keep', 'deploy/fleet').outputs['artifact-id']).toBe(`report-deploy-1-${canary}`);
     });
   },
 
@@ -450,6 +478,12 @@ const files = {
   'worker/fly.toml': 'app = "test-battle-worker"\n',
   'api/fly.toml': 'app = "test-battle-api"\n',
   'web/fly.toml': 'app = "test-battle-web"\n',
+  'scripts/smoke-test.sh': `#!/bin/sh
+set -eu
+test "$*" = '--timeout 20'
+test "$VERIFY_PASSWORD" = 'password of the test'
+exec node -e 'fetch(process.env.APP_URL + "/smoke").then(({ ok, status }) => { console.log("answered", status); process.exitCode = ok ? 0 : 1; })'
+`,
 };
 /** The changes between the built commit and the head, for examples that are about them. */
 const later = { 'api/main.txt': 'api\n' };
@@ -497,9 +531,17 @@ describe('runs with act', () => {
             /^( *)mode: verify$/m,
             '$1image: ghcr.io/owner/repo\n$1health-timeout: 1s\n$&',
           ) ?? '';
+        /** The state of the run, and the drift of each app, whose report was found. */
+        const tableOf = (run: WorkflowRun) => {
+          expect(run.log).not.toContain('is not merged.');
+          const { outputs } = run.step('report', 'check/fleet');
+          const apps: { drift: string }[] = JSON.parse(outputs['fleet'] ?? '');
+          return [outputs['state'], ...apps.map(({ drift }) => drift)];
+        };
         const good = await world.run(text, schedule(), { flyctlOnPath: false });
         if (good.status !== 0) throw new Error(good.log);
-        expect(Object.values(good.jobs)).toEqual(Array(3).fill('success'));
+        expect(Object.values(good.jobs)).toEqual(Array(4).fill('success'));
+        expect(tableOf(good)).toEqual(['verified', 'none', 'none']);
         expect(good.flyctl).toEqual([]);
         const [machine] = world.fly.platform.apps.get('test-battle-us')?.machines ?? [];
         if (machine === undefined) throw new Error('the app has no machine');
@@ -508,7 +550,8 @@ describe('runs with act', () => {
         const bad = await world.run(text, schedule(), { flyctlOnPath: false });
         expect(bad.status).toBe(1);
         expect(bad.log).toMatch(/test-battle-us: The machines of app/);
-        expect(Object.values(bad.jobs).sort()).toEqual(['failure', 'success', 'success']);
+        expect(Object.values(bad.jobs).sort()).toEqual(['failure', ...Array(3).fill('success')]);
+        expect(tableOf(bad)).toEqual(['drift', 'none', 'moved-tag']);
       },
       { files, later },
     ));

@@ -8,6 +8,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
+/***/ 598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
 /***/ 24:
 /***/ ((module) => {
 
@@ -29,16 +36,72 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 292:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ parseFile),
+/* harmony export */   X: () => (/* binding */ jsonFilesIn)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+/* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(911);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(758);
+
+
+
+
+const most = 4;
+const jsonFilesIn = (folder) => folder === '' || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(folder)
+    ? []
+    : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+        .map((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(entry.parentPath, entry.name))
+        .sort()
+        .map((path) => ({ path, read: () => readSmall(path) }));
+function readSmall(path) {
+    let why;
+    try {
+        const { size } = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path);
+        if (size <= most * 1024 ** 2)
+            return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+        why = `has ${size} bytes`;
+    }
+    catch (error) {
+        why = `cannot be read: ${(0,_lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`;
+    }
+    throw invalid(`The file ${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path)} ${why}.`, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)(path));
+}
+const mostLevels = 20;
+function parseFile(text, what, file) {
+    const json = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonObject */ .d)(text, `${what} ${file}`);
+    if (isDeeper(json.value, mostLevels))
+        throw invalid(`The file ${file} is nested more than ${mostLevels} levels deep.`, file);
+    return json;
+}
+const isDeeper = (value, levels) => typeof value === 'object' &&
+    value !== null &&
+    (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)));
+const invalid = (found, file) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_3__/* .UserError */ .yo({
+    code: 'json-invalid',
+    found,
+    expected: `One JSON object of at most ${most} MiB and ${mostLevels} levels.`,
+    fix: `Check what writes ${file}.`,
+});
+
+
+/***/ }),
+
 /***/ 115:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(429);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(284);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(804);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(266);
+/* harmony import */ var _github_report_folder_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(135);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(292);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(416);
 
 
 
@@ -47,13 +110,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_3__/* .main */ .i)({
     input: (name) => _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .getInput */ .V4(name),
-    log: (0,_github_log_js__WEBPACK_IMPORTED_MODULE_2__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk)),
-    readJsonFiles: (folder) => new Map(folder === '' || !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(folder)
-        ? []
-        : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder, { recursive: true, withFileTypes: true })
-            .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-            .map((entry) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(entry.parentPath, entry.name))
-            .map((path) => [path, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')])),
+    log: (0,_github_log_js__WEBPACK_IMPORTED_MODULE_0__/* .actionsLog */ ._)((chunk) => process.stdout.write(chunk)),
+    jsonFiles: _files_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonFilesIn */ .X,
+    reports: (0,_github_report_folder_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFolder */ .t)(process.env),
     writeOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeOutputs */ .K,
     writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .S,
 });
@@ -63,7 +122,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 266:
+/***/ 416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -114,651 +173,8 @@ const counted = (count, name) => `${count} ${name}${count === 1 ? '' : 's'}`;
 
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(869);
-;// CONCATENATED MODULE: ./build/lib/user-error.js
-class user_error_UserError extends Error {
-    code;
-    found;
-    expected;
-    fix;
-    location;
-    input;
-    problems;
-    constructor(parts, options) {
-        super(formatTexts(options?.problems?.length ? options.problems : [parts]), options);
-        this.name = 'UserError';
-        this.code = parts.code;
-        this.found = parts.found;
-        this.expected = parts.expected;
-        this.fix = parts.fix;
-        this.location = parts.location;
-        this.input = parts.input;
-        this.problems = options?.problems ?? [];
-    }
-    at(where) {
-        if (this.location !== undefined || (where.location === undefined && this.input !== undefined))
-            return this;
-        const { code, found, expected, fix, location, input, cause, problems } = this;
-        return new user_error_UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
-    }
-    get each() {
-        return this.problems.length === 0 ? [this] : this.problems;
-    }
-    get codes() {
-        return this.each.map(({ code }) => code);
-    }
-}
-function allOf(problems) {
-    const [only, ...more] = problems;
-    if (only !== undefined && more.length === 0)
-        return only;
-    const located = problems.find(({ location, input }) => location ?? input);
-    return new user_error_UserError({
-        code: 'several-problems',
-        found: `${problems.length} problems`,
-        expected: '',
-        fix: '',
-        location: located?.location,
-        input: located?.input,
-    }, { problems });
-}
-function formatTexts(texts) {
-    const blocks = texts.map(({ found, expected, fix }) => `${found}\nExpected: ${expected}\nFix: ${fix}`);
-    if (blocks.length === 1)
-        return blocks.join();
-    return [`${blocks.length} problems were found.`, ...blocks.map((block, n) => `${n + 1}. ${block}`)].join('\n\n');
-}
-const formatError = (error) => formatTexts(error.each);
-function user_error_messageOf(error) {
-    if (error instanceof AggregateError && error.errors.length > 0) {
-        return [...new Set(error.errors.map(user_error_messageOf))].join('; ');
-    }
-    if (error instanceof user_error_UserError)
-        return error.found;
-    if (!(error instanceof Error))
-        return String(error);
-    const cause = error.cause === undefined ? '' : user_error_messageOf(error.cause);
-    const own = error.message === '' ? error.name : error.message;
-    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
-}
-
-;// CONCATENATED MODULE: ./build/fly/app-name.js
-const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
-
-;// CONCATENATED MODULE: ./build/fleet/lost.js
-
-function imageLost({ ready, image, given, digest, select }) {
-    if (!ready)
-        return undefined;
-    const lost = [
-        ...(given === '' || (select === '' && image === '') ? ['`image`'] : []),
-        ...(select === '' && digest === '' ? ['`digest`'] : []),
-    ];
-    if (lost.length === 0)
-        return undefined;
-    return new user_error_UserError({
-        code: 'fleet-image-empty',
-        found: `The output ${lost.join(' and ')} of the job that found the image is empty. Nothing was deployed.`,
-        expected: 'The image that the job found. GitHub removes a job’s output if it contains the value of a secret.',
-        fix,
-    });
-}
-const fix = 'Store parts of the image’s name, such as a user name, as variables instead of secrets (`registry-username: ${{ vars.REGISTRY_USERNAME }}`), and pass secrets by name instead of `secrets: inherit`.';
-function imageEmpty(defaults) {
-    if (defaults['image'] !== '')
-        return undefined;
-    return new user_error_UserError({
-        code: 'fleet-image-empty',
-        found: 'The calling workflow passes an empty `image`.',
-        expected: 'An image. An expression is empty if the earlier job was skipped, or if GitHub removed its output because it contains the value of a secret.',
-        fix: `Set \`image: ghcr.io/owner/repo\`, or remove \`image\` to use the repository’s package. If a secret is the reason: ${fix.charAt(0).toLowerCase()}${fix.slice(1)}`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/fleet/list.js
-
-
-
-const ownKeys = [
-    'config',
-    'environment',
-    'flags',
-    'health-url',
-    'health-status',
-    'health-body',
-    'health-timeout',
-    'settle-time',
-    'rollback',
-];
-function ownSelection({ first, rest }, select, manualSelect) {
-    const isRelease = (text) => text.startsWith('release:');
-    const apps = [...first, ...rest];
-    const faults = [];
-    if (isRelease(select) && apps.length > 1)
-        faults.push(new user_error_UserError({
-            code: 'fleet-release',
-            found: `\`select\` is ${quote(select)}, but there are ${apps.length} apps.`,
-            expected: 'One app, because each app has separate releases.',
-            fix: `Call the workflow once per app, with \`app: ${apps[0]?.app}\` instead of \`apps\`. To deploy one image to all of them: \`select: digest:sha256:…\`.`,
-        }));
-    if (isRelease(manualSelect))
-        faults.push(new user_error_UserError({
-            code: 'fleet-release',
-            found: `\`manual-select\` is ${quote(manualSelect)}.`,
-            expected: 'A release only in `select`, because only the job of the app can look it up.',
-            fix: `In a workflow for one app, write \`select: ${manualSelect}\` instead of \`manual-select\`.`,
-        }));
-    if (faults.length > 0)
-        throw allOf(faults);
-    return isRelease(select) ? select : '';
-}
-const mostJobs = 256;
-const fixEntry = 'Write the entry as a name or an object: `"app-a"` or `{"app": "app-b", "config": "b/fly.toml"}`.';
-const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`';
-function readFleet({ app, apps, first, defaults }) {
-    const faults = [];
-    const wrong = (found, expected, fix) => faults.push(new user_error_UserError({ code: 'fleet-list-invalid', found, expected, fix }));
-    const common = readObject(defaults, 'defaults');
-    const empty = imageEmpty(common);
-    if (empty !== undefined)
-        faults.push(empty);
-    const list = [];
-    for (const [n, entry] of entriesOf(app, apps).entries()) {
-        const found = readEntry(entry, apps === '' ? '`app`' : `\`apps\`, entry ${n + 1},`, common, faults);
-        if (found === undefined)
-            continue;
-        if (list.some((other) => other.app === found.app)) {
-            wrong(`\`apps\` names ${found.app} twice.`, 'Each app once. Overlapping deploys of one app leave its machines on different images.', `Remove one of the two from \`apps\`.`);
-        }
-        else
-            list.push(found);
-    }
-    const names = first.split(/[\s,]+/).filter((name) => name !== '');
-    for (const name of names.filter((each) => !list.some(({ app: known }) => known === each))) {
-        wrong(`\`first\` names ${quote(name)}, which is not in the list.`, `One or more of ${list
-            .slice(0, 20)
-            .map((each) => each.app)
-            .join(', ')}.`, `Correct \`first\`, or add the app to \`apps\`.`);
-    }
-    const fleet = {
-        first: list.filter((each) => names.includes(each.app)),
-        rest: list.filter((each) => !names.includes(each.app)),
-    };
-    for (const [name, part] of Object.entries(fleet)) {
-        if (part.length > mostJobs) {
-            wrong(`\`${name === 'first' ? 'first' : 'apps'}\` has ${part.length} apps to deploy in one matrix.`, `At most ${mostJobs}, GitHub’s limit for the jobs of a matrix.`, 'Split the list between two calls of the workflow.');
-        }
-    }
-    if (faults.length > 0)
-        throw allOf(faults);
-    return fleet;
-}
-function entriesOf(app, apps) {
-    if ((app === '') === (apps === '')) {
-        throw new user_error_UserError({
-            code: 'fleet-list-invalid',
-            found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
-            expected: 'One of them.',
-            fix: `Set \`app: app-a\` for one app, or ${example} for several.`,
-        });
-    }
-    if (apps === '')
-        return [app];
-    let list;
-    try {
-        list = JSON.parse(apps);
-    }
-    catch (error) {
-        throw new user_error_UserError({
-            code: 'fleet-list-invalid',
-            found: `\`apps\` is not valid JSON: ${user_error_messageOf(error)}.`,
-            expected: 'A JSON list of names or objects.',
-            fix: `Write a list in single quotes: ${example}.`,
-        }, { cause: error });
-    }
-    if (!Array.isArray(list) || list.length === 0) {
-        throw new user_error_UserError({
-            code: 'fleet-list-invalid',
-            found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
-            expected: 'A JSON list with at least one app.',
-            fix: `Write a list: ${example}.`,
-        });
-    }
-    return list;
-}
-function readEntry(entry, where, common, faults) {
-    const wrong = (found, expected, fix) => {
-        faults.push(new user_error_UserError({ code: 'fleet-list-invalid', found, expected, fix }));
-        return undefined;
-    };
-    const object = typeof entry === 'string' ? { app: entry } : entry;
-    if (typeof object !== 'object' || object === null || Array.isArray(object))
-        return wrong(`${where} is ${quote(entry)}.`, 'A name or an object with an `app`.', fixEntry);
-    const given = object;
-    const { app } = given;
-    if (typeof app !== 'string' || !isAppName(app)) {
-        return wrong(`${where} ${app === undefined ? 'has no `app`' : `names the app ${quote(app)}`}.`, 'A Fly.io app name: lower-case letters, digits and hyphens, at most 63.', fixEntry);
-    }
-    for (const key of Object.keys(given)) {
-        if (key === 'app' || ownKeys.some((known) => known === key))
-            continue;
-        wrong(`${where} ${app}, has ${quote(key)}.`, `Only the keys app, ${ownKeys.join(', ')}.`, `Remove ${quote(key)}. To set an input for all apps, set it beside \`apps\`.`);
-    }
-    const values = ownKeys.map((key) => {
-        const value = Object.hasOwn(given, key) ? given[key] : Object.hasOwn(common, key) ? common[key] : '';
-        if (!['string', 'number', 'boolean'].includes(typeof value))
-            wrong(`${where} ${app}, has the value ${quote(value)} for \`${key}\`.`, 'A string, a number, true or false.', `Write the value as a string: \`"${key}": "…"\`.`);
-        return [key, String(value)];
-    });
-    return { app, ...Object.fromEntries(values) };
-}
-function readObject(text, name) {
-    const seen = () => {
-        try {
-            return JSON.parse(text);
-        }
-        catch {
-            return text;
-        }
-    };
-    const value = seen();
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return value;
-    throw new user_error_UserError({
-        code: 'fleet-list-invalid',
-        found: `\`${name}\` is ${quote(value)}.`,
-        expected: 'A JSON object.',
-        fix: `Write \`${name}: \${{ toJSON(inputs) }}\`.`,
-    });
-}
-const quote = (value) => {
-    const text = JSON.stringify(value) ?? 'nothing';
-    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
-
-;// CONCATENATED MODULE: ./build/lib/json.js
-
-
-class Json {
-    value;
-    path;
-    what;
-    constructor(value, what, path = '') {
-        this.value = value;
-        this.what = what;
-        this.path = path;
-    }
-    get(key) {
-        const { value } = this;
-        const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-        return new Json(own ? value[key] : undefined, this.what, `${this.path}${this.path && '.'}${key}`);
-    }
-    items() {
-        return Array.isArray(this.value)
-            ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
-            : [];
-    }
-    strings() {
-        const found = new Map();
-        if (typeof this.value !== 'object' || this.value === null)
-            return found;
-        for (const [key, text] of Object.entries(this.value))
-            if (typeof text === 'string')
-                found.set(key, text.slice(0, lib_text/* mostOfLabel */.hV));
-        return found;
-    }
-    string(key) {
-        const { value } = this.get(key);
-        return typeof value === 'string' ? value.slice(0, lib_text/* mostOfLabel */.hV) : undefined;
-    }
-    text() {
-        if (typeof this.value !== 'string' || this.value === '')
-            throw this.error('A non-empty string');
-        return this.value;
-    }
-    maybeText() {
-        return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
-    }
-    integer() {
-        if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
-            throw this.error('A whole number');
-        return this.value;
-    }
-    maybeNumber() {
-        return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
-    }
-    maybeTime() {
-        const time = Date.parse(this.maybeText() ?? '');
-        return Number.isNaN(time) ? undefined : time;
-    }
-    error(expected) {
-        const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
-        return new user_error_UserError({
-            code: 'field-invalid',
-            found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
-            expected: `${expected}.`,
-            fix: `Check what writes ${this.what}.`,
-        });
-    }
-}
-function parseJsonObject(text, what, secret) {
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        throw new user_error_UserError({
-            code: 'json-invalid',
-            found: `${(0,lib_text/* capitalized */.l2)(what)} is not valid JSON${secret ? '' : `: ${user_error_messageOf(error)}`}.`,
-            expected: 'One JSON object.',
-            fix: `Check what writes ${what}.`,
-        }, secret ? {} : { cause: error });
-    }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        throw new user_error_UserError({
-            code: 'json-invalid',
-            found: `${(0,lib_text/* capitalized */.l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
-            expected: 'One JSON object.',
-            fix: `Check what writes ${what}.`,
-        });
-    }
-    return new Json(value, what);
-}
-
-;// CONCATENATED MODULE: ./build/fleet/result.js
-
-
-const without = (app, ending, why = '') => ({
-    ...{ app, ending, why },
-    attempt: 0,
-    state: '',
-    headline: '',
-    skipped: '',
-    image: '',
-    digest: '',
-    previousDigest: '',
-    releaseVersion: '',
-    url: '',
-    machines: undefined,
-});
-function readResult(text, file) {
-    const json = parseJsonObject(text, `the result ${file}`);
-    const outputs = json.get('outputs');
-    const whole = (name) => outputs.get(name).maybeText() ?? '';
-    const said = (name) => whole(name).slice(0, lib_text/* mostOfLabel */.hV);
-    return {
-        app: json.get('app').text(),
-        ending: endingOf(json.get('outcome').text(), said),
-        attempt: Number(json.get('attempt').text()),
-        why: '',
-        state: said('state'),
-        headline: said('headline'),
-        skipped: said('skipped'),
-        image: said('image'),
-        digest: said('digest'),
-        previousDigest: said('previous-digest'),
-        releaseVersion: said('release-version'),
-        url: said('url'),
-        machines: machinesOf(whole('machines'), said('machines-omitted'), file),
-    };
-}
-function endingOf(outcome, said) {
-    switch (outcome) {
-        case 'success':
-            if (said('skipped') !== '')
-                return 'skipped';
-            return said('verified') === 'true' ? 'verified' : 'not-verified';
-        case 'cancelled':
-            return 'cancelled';
-        case 'skipped':
-            return 'missing';
-        default:
-            return said('rolled-back') === 'true' ? 'rolled-back' : 'failed';
-    }
-}
-function machinesOf(text, omitted, file) {
-    if (text === '')
-        return undefined;
-    const list = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
-        .get('machines')
-        .items();
-    const managed = list.filter((machine) => machine.get('excluded').value !== true);
-    if (managed.length === 0)
-        return undefined;
-    return {
-        all: managed.length,
-        right: managed.filter((machine) => machine.get('runs-image').value === true).length,
-        omitted: /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/fleet/rows.js
-
-
-const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.json$/;
-function resultsOf(deploy, files, warn) {
-    const found = [];
-    for (const [path, text] of files) {
-        const file = path.split(/[\\/]/).at(-1) ?? '';
-        try {
-            found.push({ file, result: readResult(text, file) });
-        }
-        catch (error) {
-            if (!(error instanceof user_error_UserError))
-                throw error;
-            warn(error);
-        }
-    }
-    return deploy.apps.map((wanted) => {
-        const own = found.filter(({ result }) => result.app === wanted.app);
-        const judged = own.map(({ file, result }) => ({
-            file,
-            result,
-            why: rows_objection(file, result, wanted, deploy),
-        }));
-        const now = judged.filter(({ result }) => result.attempt === deploy.attempt);
-        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < deploy.attempt));
-        for (const { file, why } of wrong)
-            warn(otherResult(file, wanted.app, why));
-        if (wrong[0] !== undefined)
-            return without(wanted.app, 'failed', wrong[0].why);
-        if (now.length > 1)
-            return without(wanted.app, 'failed', 'it left two results');
-        return (now[0] ?? lastGood(judged, wanted))?.result ?? without(wanted.app, 'missing');
-    });
-}
-function lastGood(judged, { jobs }) {
-    if (jobs !== 'success')
-        return undefined;
-    const last = judged.toSorted((a, b) => b.result.attempt - a.result.attempt)[0];
-    return last?.why === '' && isGood(last.result) ? last : undefined;
-}
-const isGood = ({ ending }) => ending === 'verified' || ending === 'skipped';
-function rows_objection(file, result, { jobs }, { attempt, digest }) {
-    const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
-    const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
-    if (ofApp !== result.app)
-        return 'it is in a file of another app';
-    if (Number(ofAttempt) !== result.attempt || ofDigest !== hex)
-        return 'it is in a file of another deploy';
-    if (result.attempt > attempt)
-        return 'it is of an attempt that has not started';
-    const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
-    if (digest !== '' && claims && result.digest !== digest)
-        return 'it is of another image';
-    if (jobs === 'skipped' && result.attempt === attempt)
-        return 'its job did not run';
-    return '';
-}
-const otherResult = (file, app, why) => new user_error_UserError({
-    code: 'fleet-result-other',
-    found: `The file ${file} contains a result of ${app}, but ${why}.`,
-    expected: 'An artifact of the job that deployed this image to this app in this attempt.',
-    fix: 'Rename other artifacts of this run: only `deploy-app.yml` can write artifacts named `deploy-image-*`.',
-});
-
-// EXTERNAL MODULE: ./build/github/log.js + 1 modules
-var log = __nccwpck_require__(429);
-;// CONCATENATED MODULE: ./build/report/summary/markdown.js
-
-function code(text, most = 500) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
-    if (plain === '')
-        return '';
-    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
-}
-function markdown_text(outside, most = 500) {
-    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
-    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
-}
-const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
-    .split(/`([^`]*)`/)
-    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
-    .join('');
-const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
-const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
-const mostText = 16_000;
-function block(text, width = 100) {
-    const lines = unindented(cut(text.trimEnd())
-        .split('\n')
-        .map((line) => plainLine(line).trimEnd())).flatMap((line) => wrap(line, width));
-    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
-}
-function unindented(lines) {
-    const first = Math.max(0, lines.findIndex((line) => line !== ''));
-    const shown = lines.slice(first);
-    const margin = shown
-        .filter((line) => line !== '')
-        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-    return shown.map((line) => line.slice(margin));
-}
-const cut = (text) => text.length <= mostText
-    ? text
-    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
-function wrap(line, width) {
-    const margin = /^ */.exec(line)?.[0] ?? '';
-    const lines = [];
-    let current = margin;
-    for (const word of line.slice(margin.length).split(' ')) {
-        if (current.trim() !== '' && current.length + 1 + word.length > width) {
-            lines.push(current);
-            current = `${margin}  ${word}`;
-        }
-        else {
-            current += current === margin ? word : ` ${word}`;
-        }
-    }
-    return [...lines, current];
-}
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-function table(head, rows) {
-    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-const entity = (character) => `&#${character.charCodeAt(0)};`;
-const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-const plain = (markdown) => markdown
-    .replace(/^## \S+ /, '')
-    .replace(/<\/?code>|`/g, '')
-    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
-
-;// CONCATENATED MODULE: ./build/fleet/state.js
-
-
-
-const order = [
-    'rollback-failed',
-    'inconclusive',
-    'failed',
-    'rolled-back',
-    'drift',
-    'busy',
-    'cancelled',
-    'refused',
-    'outdated',
-    'deployed',
-    'verified',
-    'unchanged',
-    'dry-run',
-    'checked',
-];
-const [fine, bad] = [
-    ['deployed', 'verified', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
-    [
-        'rollback-failed',
-        'inconclusive',
-        'failed',
-        'rolled-back',
-        'drift',
-        'busy',
-        'cancelled',
-        'refused',
-        'outdated',
-        'checked',
-    ],
-];
-function stateOfApp(result, { jobs }) {
-    const known = (isGood(result) ? fine : bad)?.find((state) => state === result.state);
-    switch (result.ending) {
-        case 'verified':
-            return 'deployed';
-        case 'skipped':
-            return known ?? fine?.find((state) => state === result.skipped) ?? 'inconclusive';
-        case 'not-verified':
-            return 'inconclusive';
-        case 'rolled-back':
-        case 'cancelled':
-            return result.ending;
-        case 'failed':
-            return known ?? 'failed';
-        case 'missing':
-            if (jobs === 'skipped')
-                return undefined;
-            return jobs === 'cancelled' ? 'cancelled' : 'inconclusive';
-    }
-}
-function endOf(results, wanted, resolved, heading) {
-    const all = results.map((result, n) => ({
-        result,
-        state: stateOfApp(result, wanted[n] ?? { jobs: '' }),
-    }));
-    const started = all.filter(({ state }) => state !== undefined);
-    if (started.length === 0) {
-        const ended = bad?.find((state) => state === resolved.state);
-        return {
-            state: ended ?? 'failed',
-            headline: (0,log/* printable */.g)(ended === undefined || resolved.headline === '' ? plain(heading) : resolved.headline),
-        };
-    }
-    const failed = started.filter(({ result }) => !isGood(result));
-    const states = (failed.length > 0 ? failed : started).map(({ state }) => state);
-    const [only, ...others] = results;
-    const own = others.length === 0 ? (only?.headline ?? '') : '';
-    return {
-        state: order.find((state) => states.includes(state)) ?? 'inconclusive',
-        headline: (0,log/* printable */.g)(own === '' ? plain(heading) : own),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/lib/fitting.js
-function fitting(items, isFine, textOf, sizeOf, room) {
-    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
-    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
-    const kept = [];
-    let left = room;
-    for (const { place, item } of order) {
-        const text = textOf(item);
-        left -= sizeOf(text);
-        if (left < 0)
-            break;
-        kept.push({ place, text });
-    }
-    const omitted = items.length - kept.length;
-    if (omitted === 0)
-        kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
-}
-
+// EXTERNAL MODULE: ./build/lib/user-error.js
+var user_error = __nccwpck_require__(758);
 ;// CONCATENATED MODULE: ./build/lib/http-error.js
 class http_error_HttpError extends Error {
     url;
@@ -1178,68 +594,295 @@ const namesImage = ({ tag, digest }) => tag !== undefined || digest !== undefine
 const shortDigest = (digest) => digest.slice(0, 'sha256:'.length + 12);
 const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/^[^/]*\//, ''))?.[1] ?? '';
 
-;// CONCATENATED MODULE: ./build/fleet/table.js
+;// CONCATENATED MODULE: ./build/report/summary/markdown.js
 
-
-
-
-
-
-const words = {
-    verified: '✅ deployed, verified',
-    'not-verified': '🚀 deployed, not verified',
-    skipped: '⏭️ skipped',
-    'rolled-back': '⏪ rolled back',
-    failed: '❌ failed',
-    cancelled: '🛑 canceled; machines may run different images',
-    missing: '⚪ no result',
-};
-const mostOfRows = 1_000_000;
-function fleetSummary(image, wanted, results) {
-    const rows = fitting(results, isGood, (result) => tableRow(cellsOf(result, stateIn(wanted, result))), (row) => Buffer.byteLength(row) + '\n'.length, mostOfRows);
-    return [
-        heading(image, wanted, results),
-        ...(image === '' ? [] : [`Image: ${code(image)}`]),
-        [
-            table(['App', 'Result', 'State', 'Digest', 'Before', 'Release', 'Machines on this image'], []),
-            ...rows.texts,
-        ].join('\n'),
-        ...(rows.omitted === 0
-            ? []
-            : [
-                `…and ${counted(rows.omitted, 'more app')}, because GitHub shows 1 MiB at most. Apps with a problem come first; the log lists all of them.`,
-            ]),
-        '',
-    ].join('\n\n');
+function code(text, most = 500) {
+    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    if (plain === '')
+        return '';
+    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
-const stateIn = (wanted, result) => stateOfApp(result, wanted.find(({ app }) => app === result.app) ?? { jobs: '' }) ?? '';
-const cellsOf = (result, state) => [
-    /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
-    result.skipped === '' ? wordsOf(result) : `${words[result.ending]}: ${code(result.skipped)}`,
-    code(state),
-    code(shortDigest(result.digest)),
-    code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
-    result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
-    table_machinesOf(result),
+function markdown_text(outside, most = 500) {
+    const characters = [...plainLine(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+const prose = (sentence) => plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
+const mostText = 16_000;
+function block(text, width = 100) {
+    const lines = unindented(cut(text.trimEnd())
+        .split('\n')
+        .map((line) => plainLine(line).trimEnd())).flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
+}
+const cut = (text) => text.length <= mostText
+    ? text
+    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
+function wrap(line, width) {
+    const margin = /^ */.exec(line)?.[0] ?? '';
+    const lines = [];
+    let current = margin;
+    for (const word of line.slice(margin.length).split(' ')) {
+        if (current.trim() !== '' && current.length + 1 + word.length > width) {
+            lines.push(current);
+            current = `${margin}  ${word}`;
+        }
+        else {
+            current += current === margin ? word : ` ${word}`;
+        }
+    }
+    return [...lines, current];
+}
+const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+function table(head, rows) {
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
+}
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
+
+;// CONCATENATED MODULE: ./build/verify/drift.js
+
+
+const drifts = [
+    'none',
+    'mixed',
+    'other-image',
+    'moved-tag',
+    'missing-machines',
+    'unreachable',
+    'busy',
 ];
-function table_machinesOf({ machines }) {
+const isOther = ({ runsImage, unknown }) => !runsImage && unknown === undefined;
+function driftOf({ machines, incomplete, tags }) {
+    const meant = managed(machines);
+    const others = meant.filter(isOther);
+    if (others.length > 0) {
+        if (meant.some(({ runsImage }) => runsImage))
+            return 'mixed';
+        return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
+            ? 'moved-tag'
+            : 'other-image';
+    }
+    if (meant.length === 0 || isMissing(incomplete))
+        return 'missing-machines';
+    return meant.some(({ unknown }) => unknown !== undefined) ? 'unreachable' : 'none';
+}
+const isMissing = (incomplete) => incomplete !== undefined && incomplete.kind !== 'uncounted';
+function withCrash(machine) {
+    const { events, state, failure } = machine;
+    const started = events.findIndex(({ type }) => type === 'start');
+    if (state !== 'stopped' || failure !== undefined || started < 0)
+        return machine;
+    const found = failureOf(machine, { ...machine, events: events.slice(started) });
+    return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+}
+
+// EXTERNAL MODULE: ./build/lib/json.js
+var lib_json = __nccwpck_require__(911);
+// EXTERNAL MODULE: ./build/fleet/files.js
+var files = __nccwpck_require__(292);
+;// CONCATENATED MODULE: ./build/fleet/result.js
+
+
+
+const without = (app, ending, why = '') => ({
+    ...{ app, ending, why },
+    file: '',
+    isReport: false,
+    attempt: 0,
+    state: '',
+    headline: '',
+    skipped: '',
+    image: '',
+    tag: '',
+    digest: '',
+    previousDigest: '',
+    releaseVersion: '',
+    url: '',
+    drift: undefined,
+    machines: undefined,
+});
+function readResult(text, file) {
+    const json = (0,files/* parseFile */.C)(text, 'the result', file);
+    const outputs = json.get('outputs');
+    const whole = (name) => outputs.get(name).maybeText() ?? '';
+    const said = (name) => whole(name).slice(0, lib_text/* mostOfLabel */.hV);
+    return {
+        ...without(json.get('app').text(), endingOf(json.get('outcome').text(), said)),
+        attempt: Number(json.get('attempt').text()),
+        state: said('state'),
+        headline: said('headline'),
+        skipped: said('skipped'),
+        image: said('image'),
+        tag: said('tag'),
+        digest: said('digest'),
+        previousDigest: said('previous-digest'),
+        releaseVersion: said('release-version'),
+        url: said('url'),
+        machines: machinesOfOutput(whole('machines'), said('machines-omitted'), file),
+    };
+}
+function endingOf(outcome, said) {
+    switch (outcome) {
+        case 'success':
+            if (said('skipped') !== '')
+                return 'skipped';
+            return said('verified') === 'true' ? 'verified' : 'not-verified';
+        case 'cancelled':
+            return 'cancelled';
+        case 'skipped':
+            return 'missing';
+        default:
+            return said('rolled-back') === 'true' ? 'rolled-back' : 'failed';
+    }
+}
+function machinesOfOutput(text, omitted, file) {
+    if (text === '')
+        return undefined;
+    const json = (0,lib_json/* parseJsonObject */.d)(`{"machines":${text}}`, `the machines of ${file}`);
+    return machinesOf(json.get('machines').items(), /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0);
+}
+const mostOthers = 100;
+const result_isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
+function machinesOf(list, omitted = 0) {
+    const managed = list.filter((machine) => machine.get('excluded').value !== true);
+    if (managed.length === 0)
+        return undefined;
+    const [right, others] = [
+        (machine) => machine.get('runs-image').value === true,
+        new Map(),
+    ];
+    for (const machine of managed) {
+        if (right(machine))
+            continue;
+        const named = machine.string('digest') ?? '';
+        const digest = result_isDigest(named) && (others.has(named) || others.size < mostOthers) ? named : '';
+        others.set(digest, (others.get(digest) ?? 0) + 1);
+    }
+    return { all: managed.length, right: managed.filter(right).length, others, omitted };
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./build/fleet/rows.js
+
+
+
+function resultsOf(kind, jobs, files, warn) {
+    const found = [];
+    for (const { path, read } of files) {
+        const file = (0,external_node_path_.basename)(path);
+        try {
+            found.push({ file, result: { ...kind.read(read(), file), file: path } });
+        }
+        catch (error) {
+            if (!(error instanceof user_error/* UserError */.yo))
+                throw error;
+            warn(error);
+        }
+    }
+    return jobs.apps.map((wanted) => {
+        const own = found.filter(({ result }) => result.app === wanted.app);
+        const judged = own.map(({ file, result }) => ({
+            file,
+            result,
+            why: kind.objection(file, result, jobs) || rows_objection(result, wanted, jobs),
+        }));
+        const now = judged.filter(({ result }) => result.attempt === jobs.attempt);
+        const wrong = judged.filter(({ result, why }) => why !== '' && !(result.attempt < jobs.attempt));
+        for (const { file, why } of wrong)
+            warn(otherResult(kind, file, wanted.app, why));
+        if (wrong[0] !== undefined)
+            return without(wanted.app, 'failed', wrong[0].why);
+        if (now.length > 1)
+            return without(wanted.app, 'failed', 'it left two results');
+        return (now[0] ?? lastGood(judged, wanted))?.result ?? without(wanted.app, 'missing');
+    });
+}
+function lastGood(judged, { jobs }) {
+    if (jobs !== 'success')
+        return undefined;
+    const last = judged.toSorted((a, b) => b.result.attempt - a.result.attempt)[0];
+    return last?.why === '' && isGood(last.result) ? last : undefined;
+}
+const isGood = ({ ending }) => ending === 'verified' || ending === 'skipped';
+function rows_objection(result, { jobs }, { attempt }) {
+    if (result.attempt > attempt)
+        return 'it is of an attempt that has not started';
+    return jobs === 'skipped' && result.attempt === attempt ? 'its job did not run' : '';
+}
+const otherResult = ({ did, writer }, file, app, why) => new user_error/* UserError */.yo({
+    code: 'fleet-result-other',
+    found: `The file ${file} contains a result of ${app}, but ${why}.`,
+    expected: `An artifact of the job that ${did} in this attempt.`,
+    fix: `Rename other artifacts of this run: only ${writer}.`,
+});
+
+;// CONCATENATED MODULE: ./build/fleet/deploys.js
+
+
+
+
+
+const deploys = {
+    read: readResult,
+    objection: deploys_objection,
+    did: 'deployed this image to this app',
+    writer: '`deploy-app.yml` can write artifacts named `deploy-image-*`',
+    words: {
+        verified: '✅ deployed, verified',
+        'not-verified': '🚀 deployed, not verified',
+        skipped: '⏭️ skipped',
+        'rolled-back': '⏪ rolled back',
+        failed: '❌ failed',
+        cancelled: '🛑 canceled; machines may run different images',
+        missing: '⚪ no result',
+    },
+    columns: ['Digest', 'Before', 'Release', 'Machines on this image'],
+    cells: (result) => [
+        code(shortDigest(result.digest)),
+        code(result.previousDigest === '' ? '' : shortDigest(result.previousDigest)),
+        result.releaseVersion === '' ? '' : code(`v${result.releaseVersion}`),
+        machinesOnImage(result),
+    ],
+    fields: () => ({}),
+    heading,
+};
+const fileName = /^deploy-image-([1-9]\d*)-([a-z0-9-]+)-([0-9a-f]{64}|none)\.json$/;
+function deploys_objection(file, result, { digest }) {
+    const [, ofAttempt, ofApp, ofDigest] = fileName.exec(file) ?? [];
+    const hex = /^sha256:([0-9a-f]{64})$/.exec(result.digest)?.[1] ?? 'none';
+    if (ofApp !== result.app)
+        return 'it is in a file of another app';
+    if (Number(ofAttempt) !== result.attempt || ofDigest !== hex)
+        return 'it is in a file of another deploy';
+    const claims = ['verified', 'not-verified'].includes(result.ending) || result.digest !== '';
+    return digest !== '' && claims && result.digest !== digest ? 'it is of another image' : '';
+}
+function machinesOnImage({ machines }) {
     if (machines === undefined)
         return '';
     const { right, all, omitted } = machines;
     return `${right} of ${all}${omitted === 0 ? '' : `; ${omitted} more not listed`}`;
 }
-const mostOfOutput = 400_000;
-function fleetOutput(wanted, results) {
-    const asJson = (result) => {
-        const { app, ending, digest, releaseVersion, url } = result;
-        const state = stateIn(wanted, result);
-        return JSON.stringify({ app, result: ending, state, digest, 'release-version': releaseVersion, url });
-    };
-    const sizeOf = ({ length }) => length + ','.length;
-    const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
-    return { json: `[${texts.join(',')}]`, omitted };
-}
-const wordsOf = ({ ending, why }) => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
 function heading(image, wanted, results) {
     const all = counted(results.length, 'app');
     if (image === '' && results.every(({ ending }) => ending === 'missing'))
@@ -1257,9 +900,585 @@ function heading(image, wanted, results) {
         ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
         : `## ✅ ${verified} of ${all} run the image; the others were skipped`;
 }
-const fleetLines = (results) => results.map((result) => `${result.app}: ${wordsOf(result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
+
+;// CONCATENATED MODULE: ./build/fleet/reports.js
+
+
+
+const beside = '.report.json';
+const isReport = ({ path }) => path.endsWith(beside);
+function readReport(text, file) {
+    const report = (0,files/* parseFile */.C)(text, 'the report', file);
+    const version = report.get('version');
+    if (version.value !== 1)
+        throw version.error('Version 1, the only one that is known');
+    return report;
+}
+function attemptOfReport(report) {
+    const text = report.get('trigger').get('run-attempt').maybeText() ?? '';
+    return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+}
+function reportFor(result, files) {
+    const { file: path, why } = result;
+    if (path === '')
+        return {
+            kind: 'missing',
+            words: why === '' ? 'The job left no result.' : `The job’s result is not used: ${why}.`,
+        };
+    const file = files.get(result.isReport ? path : path.replace(/\.json$/, beside));
+    if (file === undefined)
+        return { kind: 'missing', words: 'The job left no report.' };
+    return { kind: 'unread', read: () => readFor(result, file) };
+}
+function readFor(result, file) {
+    try {
+        const report = readReport(file.read(), (0,external_node_path_.basename)(file.path));
+        const other = differenceOf(report, result);
+        if (other === undefined)
+            return { kind: 'found', text: JSON.stringify(report.value) };
+        return {
+            kind: 'other',
+            words: `The file ${(0,external_node_path_.basename)(file.path)} is of another ${other}.`,
+        };
+    }
+    catch (error) {
+        if (!(error instanceof user_error/* UserError */.yo))
+            throw error;
+        return { kind: 'broken', words: error.each[0]?.found ?? '' };
+    }
+}
+function differenceOf(report, result) {
+    if (report.get('app').value !== result.app)
+        return 'app';
+    if (attemptOfReport(report) !== result.attempt)
+        return 'attempt';
+    if ((report.get('image').get('digest').value ?? '') !== result.digest)
+        return 'image';
+    if ((report.get('verdict').get('state').value ?? '') !== result.state)
+        return 'state';
+    return undefined;
+}
+
+// EXTERNAL MODULE: ./build/github/log.js
+var log = __nccwpck_require__(284);
+;// CONCATENATED MODULE: ./build/fleet/state.js
+
+
+
+const order = [
+    'rollback-failed',
+    'inconclusive',
+    'failed',
+    'rolled-back',
+    'drift',
+    'busy',
+    'cancelled',
+    'refused',
+    'outdated',
+    'deployed',
+    'verified',
+    'unchanged',
+    'dry-run',
+    'checked',
+];
+const [fine, bad] = [
+    ['deployed', 'verified', 'unchanged', 'outdated', 'refused', 'dry-run', 'checked'],
+    [
+        'rollback-failed',
+        'inconclusive',
+        'failed',
+        'rolled-back',
+        'drift',
+        'busy',
+        'cancelled',
+        'refused',
+        'outdated',
+        'checked',
+    ],
+];
+function stateOfApp(result, { jobs }) {
+    const known = (isGood(result) ? fine : bad)?.find((state) => state === result.state);
+    switch (result.ending) {
+        case 'verified':
+            return result.drift === undefined ? 'deployed' : 'verified';
+        case 'skipped':
+            return known ?? fine?.find((state) => state === result.skipped) ?? 'inconclusive';
+        case 'not-verified':
+            return 'inconclusive';
+        case 'rolled-back':
+        case 'cancelled':
+            return result.ending;
+        case 'failed':
+            return known ?? 'failed';
+        case 'missing':
+            if (jobs === 'skipped')
+                return undefined;
+            return jobs === 'cancelled' ? 'cancelled' : 'inconclusive';
+    }
+}
+function endOf(results, wanted, resolved, heading) {
+    const all = results.map((result, n) => ({
+        result,
+        state: stateOfApp(result, wanted[n] ?? { jobs: '' }),
+    }));
+    const started = all.filter(({ state }) => state !== undefined);
+    if (started.length === 0) {
+        const ended = bad?.find((state) => state === resolved.state);
+        return {
+            state: ended ?? 'failed',
+            headline: (0,log/* printable */.g)(ended === undefined || resolved.headline === '' ? plain(heading) : resolved.headline),
+        };
+    }
+    const failed = started.filter(({ result }) => !isGood(result));
+    const states = (failed.length > 0 ? failed : started).map(({ state }) => state);
+    const [only, ...others] = results;
+    const own = others.length === 0 ? (only?.headline ?? '') : '';
+    return {
+        state: order.find((state) => states.includes(state)) ?? 'inconclusive',
+        headline: (0,log/* printable */.g)(own === '' ? plain(heading) : own),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/fleet/checks.js
+
+
+
+
+
+
+
+
+
+
+const checks = {
+    read: readCheck,
+    objection: () => '',
+    did: 'checked this app',
+    writer: '`deploy-image.yml` can write artifacts named `check-image-*`',
+    words: {
+        verified: '✅ runs the image',
+        'not-verified': '❌ not verified',
+        skipped: '⏭️ not checked',
+        'rolled-back': '❌ failed',
+        failed: '❌ not verified',
+        cancelled: '🛑 canceled',
+        missing: '⚪ no result',
+    },
+    columns: ['Drift', 'Should run', 'Machines on it', 'Others run'],
+    cells: (result) => [
+        code(result.drift ?? ''),
+        [result.tag, result.digest === '' ? '' : shortDigest(result.digest)]
+            .filter((name) => name !== '')
+            .map((name) => code(name))
+            .join(' '),
+        machinesOnImage(result),
+        othersOf(result),
+    ],
+    fields: ({ drift }) => ({ drift: drift ?? '' }),
+    heading: checks_heading,
+};
+function readCheck(text, file) {
+    const report = readReport(text, file);
+    const mode = report.get('mode');
+    if (mode.value !== 'verify' && mode.value !== null)
+        throw mode.error('`verify`');
+    const attempt = attemptOfReport(report);
+    if (attempt === undefined)
+        throw report.get('trigger').get('run-attempt').error('The number of an attempt');
+    const [verdict, image, machines] = [report.get('verdict'), report.get('image'), report.get('machines')];
+    const drift = drifts.find((each) => each === verdict.get('drift').value);
+    const ending = checks_endingOf(verdict, drift);
+    return {
+        ...without(report.get('app').text(), ending),
+        attempt,
+        isReport: true,
+        state: said(verdict.get('state')),
+        headline: said(verdict.get('headline')),
+        skipped: said(verdict.get('skipped')),
+        image: said(image.get('reference')),
+        tag: said(image.get('tag')),
+        digest: said(image.get('digest')),
+        releaseVersion: said(report.get('release').get('version')),
+        url: said(report.get('url')),
+        drift,
+        machines: machinesOf(machines.get('list').items(), machines.get('omitted').maybeNumber()),
+    };
+}
+const said = (json) => (json.maybeText() ?? '').slice(0, lib_text/* mostOfLabel */.hV);
+function checks_endingOf(verdict, drift) {
+    if (verdict.get('exit-status').value !== 0)
+        return verdict.get('state').value === 'cancelled' ? 'cancelled' : 'failed';
+    if (said(verdict.get('skipped')) !== '')
+        return 'skipped';
+    return verdict.get('verified').value === true && drift === 'none' ? 'verified' : 'not-verified';
+}
+function othersOf({ machines }) {
+    const sorted = [...(machines?.others ?? [])].sort(([, a], [, b]) => b - a);
+    const shown = sorted
+        .slice(0, 3)
+        .map(([digest, count]) => `${digest === '' ? 'unknown' : code(shortDigest(digest))} on ${count}`);
+    return [...shown, ...(sorted.length > 3 ? [`${sorted.length - 3} more`] : [])].join(', ');
+}
+function checks_heading(_image, wanted, results) {
+    const all = counted(results.length, 'app');
+    const verified = results.filter(({ ending }) => ending === 'verified').length;
+    const counts = new Map();
+    for (const [n, result] of results.entries()) {
+        if (isGood(result))
+            continue;
+        const state = stateOfApp(result, wanted[n] ?? { jobs: '' });
+        const name = state === undefined ? 'not started' : code(state);
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    const bad = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    if (bad > 0) {
+        const parts = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+        return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not verified: ${parts}`;
+    }
+    const jobs = wanted.filter((each) => each.jobs !== 'success').length;
+    if (jobs > 0)
+        return `## ❌ The jobs of ${jobs} of ${all} failed`;
+    if (verified === 0)
+        return `## ⏭️ Nothing was checked in ${all}`;
+    return verified === results.length
+        ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} what should run`
+        : `## ✅ ${verified} of ${all} run what should run; the others were not checked`;
+}
+
+;// CONCATENATED MODULE: ./build/fly/app-name.js
+const isAppName = (text) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+
+;// CONCATENATED MODULE: ./build/fleet/lost.js
+
+function imageLost({ ready, image, given, digest, select }) {
+    if (!ready)
+        return undefined;
+    const lost = [
+        ...(given === '' || (select === '' && image === '') ? ['`image`'] : []),
+        ...(select === '' && digest === '' ? ['`digest`'] : []),
+    ];
+    if (lost.length === 0)
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'fleet-image-empty',
+        found: `The output ${lost.join(' and ')} of the job that found the image is empty. Nothing was deployed.`,
+        expected: 'The image that the job found. GitHub removes a job’s output if it contains the value of a secret.',
+        fix,
+    });
+}
+const fix = 'Store parts of the image’s name, such as a user name, as variables instead of secrets (`registry-username: ${{ vars.REGISTRY_USERNAME }}`), and pass secrets by name instead of `secrets: inherit`.';
+function imageEmpty(defaults) {
+    if (defaults['image'] !== '')
+        return undefined;
+    return new user_error/* UserError */.yo({
+        code: 'fleet-image-empty',
+        found: 'The calling workflow passes an empty `image`.',
+        expected: 'An image. An expression is empty if the earlier job was skipped, or if GitHub removed its output because it contains the value of a secret.',
+        fix: `Set \`image: ghcr.io/owner/repo\`, or remove \`image\` to use the repository’s package. If a secret is the reason: ${fix.charAt(0).toLowerCase()}${fix.slice(1)}`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/fleet/list.js
+
+
+
+const ownKeys = [
+    'config',
+    'environment',
+    'flags',
+    'health-url',
+    'health-status',
+    'health-body',
+    'health-timeout',
+    'verify-command',
+    'settle-time',
+    'rollback',
+];
+function ownSelection({ first, rest }, select, manualSelect) {
+    const isRelease = (text) => text.startsWith('release:');
+    const apps = [...first, ...rest];
+    const faults = [];
+    if (isRelease(select) && apps.length > 1)
+        faults.push(new user_error/* UserError */.yo({
+            code: 'fleet-release',
+            found: `\`select\` is ${quote(select)}, but there are ${apps.length} apps.`,
+            expected: 'One app, because each app has separate releases.',
+            fix: `Call the workflow once per app, with \`app: ${apps[0]?.app}\` instead of \`apps\`. To deploy one image to all of them: \`select: digest:sha256:…\`.`,
+        }));
+    if (isRelease(manualSelect))
+        faults.push(new user_error/* UserError */.yo({
+            code: 'fleet-release',
+            found: `\`manual-select\` is ${quote(manualSelect)}.`,
+            expected: 'A release only in `select`, because only the job of the app can look it up.',
+            fix: `In a workflow for one app, write \`select: ${manualSelect}\` instead of \`manual-select\`.`,
+        }));
+    if (faults.length > 0)
+        throw (0,user_error/* allOf */.bn)(faults);
+    return isRelease(select) ? select : '';
+}
+const mostJobs = 256;
+const fixEntry = 'Write the entry as a name or an object: `"app-a"` or `{"app": "app-b", "config": "b/fly.toml"}`.';
+const example = '`apps: \'["app-a", {"app": "app-b", "config": "b/fly.toml"}]\'`';
+function readFleet({ app, apps, first, defaults }) {
+    const faults = [];
+    const wrong = (found, expected, fix) => faults.push(new user_error/* UserError */.yo({ code: 'fleet-list-invalid', found, expected, fix }));
+    const common = readObject(defaults, 'defaults');
+    const empty = imageEmpty(common);
+    if (empty !== undefined)
+        faults.push(empty);
+    const list = [];
+    for (const [n, entry] of entriesOf(app, apps).entries()) {
+        const found = readEntry(entry, apps === '' ? '`app`' : `\`apps\`, entry ${n + 1},`, common, faults);
+        if (found === undefined)
+            continue;
+        if (list.some((other) => other.app === found.app)) {
+            wrong(`\`apps\` names ${found.app} twice.`, 'Each app once. Overlapping deploys of one app leave its machines on different images.', `Remove one of the two from \`apps\`.`);
+        }
+        else
+            list.push(found);
+    }
+    const names = first.split(/[\s,]+/).filter((name) => name !== '');
+    for (const name of names.filter((each) => !list.some(({ app: known }) => known === each))) {
+        wrong(`\`first\` names ${quote(name)}, which is not in the list.`, `One or more of ${list
+            .slice(0, 20)
+            .map((each) => each.app)
+            .join(', ')}.`, `Correct \`first\`, or add the app to \`apps\`.`);
+    }
+    const fleet = {
+        first: list.filter((each) => names.includes(each.app)),
+        rest: list.filter((each) => !names.includes(each.app)),
+    };
+    for (const [name, part] of Object.entries(fleet)) {
+        if (part.length > mostJobs) {
+            wrong(`\`${name === 'first' ? 'first' : 'apps'}\` has ${part.length} apps to deploy in one matrix.`, `At most ${mostJobs}, GitHub’s limit for the jobs of a matrix.`, 'Split the list between two calls of the workflow.');
+        }
+    }
+    if (faults.length > 0)
+        throw (0,user_error/* allOf */.bn)(faults);
+    return fleet;
+}
+function entriesOf(app, apps) {
+    if ((app === '') === (apps === '')) {
+        throw new user_error/* UserError */.yo({
+            code: 'fleet-list-invalid',
+            found: app === '' ? 'Neither `app` nor `apps` is set.' : 'Both `app` and `apps` are set.',
+            expected: 'One of them.',
+            fix: `Set \`app: app-a\` for one app, or ${example} for several.`,
+        });
+    }
+    if (apps === '')
+        return [app];
+    let list;
+    try {
+        list = JSON.parse(apps);
+    }
+    catch (error) {
+        throw new user_error/* UserError */.yo({
+            code: 'fleet-list-invalid',
+            found: `\`apps\` is not valid JSON: ${(0,user_error/* messageOf */.bD)(error)}.`,
+            expected: 'A JSON list of names or objects.',
+            fix: `Write a list in single quotes: ${example}.`,
+        }, { cause: error });
+    }
+    if (!Array.isArray(list) || list.length === 0) {
+        throw new user_error/* UserError */.yo({
+            code: 'fleet-list-invalid',
+            found: `\`apps\` is ${Array.isArray(list) ? 'an empty list' : quote(list)}.`,
+            expected: 'A JSON list with at least one app.',
+            fix: `Write a list: ${example}.`,
+        });
+    }
+    return list;
+}
+function readEntry(entry, where, common, faults) {
+    const wrong = (found, expected, fix) => {
+        faults.push(new user_error/* UserError */.yo({ code: 'fleet-list-invalid', found, expected, fix }));
+        return undefined;
+    };
+    const object = typeof entry === 'string' ? { app: entry } : entry;
+    if (typeof object !== 'object' || object === null || Array.isArray(object))
+        return wrong(`${where} is ${quote(entry)}.`, 'A name or an object with an `app`.', fixEntry);
+    const given = object;
+    const { app } = given;
+    if (typeof app !== 'string' || !isAppName(app)) {
+        return wrong(`${where} ${app === undefined ? 'has no `app`' : `names the app ${quote(app)}`}.`, 'A Fly.io app name: lower-case letters, digits and hyphens, at most 63.', fixEntry);
+    }
+    for (const key of Object.keys(given)) {
+        if (key === 'app' || ownKeys.some((known) => known === key))
+            continue;
+        wrong(`${where} ${app}, has ${quote(key)}.`, `Only the keys app, ${ownKeys.join(', ')}.`, `Remove ${quote(key)}. To set an input for all apps, set it beside \`apps\`.`);
+    }
+    const values = ownKeys.map((key) => {
+        const value = Object.hasOwn(given, key) ? given[key] : Object.hasOwn(common, key) ? common[key] : '';
+        if (!['string', 'number', 'boolean'].includes(typeof value))
+            wrong(`${where} ${app}, has the value ${quote(value)} for \`${key}\`.`, 'A string, a number, true or false.', `Write the value as a string: \`"${key}": "…"\`.`);
+        return [key, String(value)];
+    });
+    return { app, ...Object.fromEntries(values) };
+}
+function readObject(text, name) {
+    const seen = () => {
+        try {
+            return JSON.parse(text);
+        }
+        catch {
+            return text;
+        }
+    };
+    const value = seen();
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return value;
+    throw new user_error/* UserError */.yo({
+        code: 'fleet-list-invalid',
+        found: `\`${name}\` is ${quote(value)}.`,
+        expected: 'A JSON object.',
+        fix: `Write \`${name}: \${{ toJSON(inputs) }}\`.`,
+    });
+}
+const quote = (value) => {
+    const text = JSON.stringify(value) ?? 'nothing';
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+};
+
+;// CONCATENATED MODULE: ./build/lib/fitting.js
+function fitting(items, isFine, textOf, sizeOf, room) {
+    const order = [...items.keys()].map((place) => ({ place, item: items[place] }));
+    order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
+    const kept = [];
+    let left = room;
+    for (const { place, item } of order) {
+        const text = textOf(item);
+        left -= sizeOf(text);
+        if (left < 0)
+            break;
+        kept.push({ place, item, text });
+    }
+    const omitted = items.length - kept.length;
+    if (omitted === 0)
+        kept.sort((a, b) => a.place - b.place);
+    return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
+}
+
+;// CONCATENATED MODULE: ./build/fleet/merged.js
+
+
+const mostOfReports = 16 * 1024 ** 2;
+const mostOfText = 500;
+const mostWarnings = 100;
+function fleetReport(end, rows, warnings, room = mostOfReports) {
+    const read = new Map();
+    const { items } = fitting(rows, ({ result }) => isGood(result), (row) => {
+        if (row.report.kind !== 'unread')
+            return '';
+        const report = row.report.read();
+        read.set(row, report);
+        return report.kind === 'found' ? report.text : '';
+    }, (text) => Buffer.byteLength(text), room);
+    const kept = new Set(items);
+    const head = JSON.stringify({
+        version: 1,
+        mode: textOf(end.mode),
+        attempt: end.attempt,
+        state: end.state,
+        headline: textOf(end.headline),
+        image: textOf(end.image),
+        digest: textOf(end.digest),
+        warnings: {
+            texts: warnings.slice(0, mostWarnings).map(textOf),
+            omitted: Math.max(0, warnings.length - mostWarnings),
+        },
+    });
+    const reports = rows.map((row) => {
+        if (row.report.kind !== 'unread')
+            return row.report;
+        return (kept.has(row) ? read.get(row) : undefined) ?? omitted;
+    });
+    const apps = rows.map((row, n) => appOf(row, reports[n] ?? omitted));
+    return { text: `${head.slice(0, -1)},"apps":[\n${apps.join(',\n')}\n]}\n`, reports };
+}
+const omitted = {
+    kind: 'omitted',
+    words: 'The reports of all apps together are too large.',
+};
+function appOf({ result, state }, report) {
+    const { machines } = result;
+    const facts = JSON.stringify({
+        app: result.app,
+        result: result.ending,
+        why: textOf(result.why),
+        state: state === '' ? null : state,
+        headline: textOf(result.headline),
+        skipped: textOf(result.skipped),
+        drift: result.drift ?? null,
+        attempt: result.file === '' ? null : result.attempt,
+        image: textOf(result.image),
+        digest: textOf(result.digest),
+        'previous-digest': textOf(result.previousDigest),
+        'release-version': textOf(result.releaseVersion),
+        url: textOf(result.url),
+        machines: machines === undefined
+            ? null
+            : { managed: machines.all, 'runs-image': machines.right, omitted: machines.omitted },
+        'report-missing': report.kind === 'found' ? null : { kind: report.kind, words: textOf(report.words) },
+    });
+    return `${facts.slice(0, -1)},"report":${report.kind === 'found' ? report.text : 'null'}}`;
+}
+function textOf(text) {
+    if (text === '')
+        return null;
+    return (text.length <= mostOfText ? text : `${text.slice(0, mostOfText)}…`).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./build/fleet/table.js
+
+
+
+
+
+const mostOfRows = 1_000_000;
+function fleetSummary(kind, image, wanted, results) {
+    const rows = fitting(results, isGood, (result) => tableRow(cellsOf(kind, result, stateIn(wanted, result))), (row) => Buffer.byteLength(row) + '\n'.length, mostOfRows);
+    return [
+        kind.heading(image, wanted, results),
+        ...(image === '' ? [] : [`Image: ${code(image)}`]),
+        [table(['App', 'Result', 'State', ...kind.columns], []), ...rows.texts].join('\n'),
+        ...(rows.omitted === 0
+            ? []
+            : [
+                `…and ${counted(rows.omitted, 'more app')}, because GitHub shows 1 MiB at most. Apps with a problem come first; the log lists all of them.`,
+            ]),
+        '',
+    ].join('\n\n');
+}
+const stateIn = (wanted, result) => stateOfApp(result, wanted.find(({ app }) => app === result.app) ?? { jobs: '' }) ?? '';
+const cellsOf = (kind, result, state) => [
+    /^https?:\/\//.test(result.url) ? markdown_link(code(result.app), result.url) : code(result.app),
+    result.skipped === '' ? wordsOf(kind, result) : `${kind.words[result.ending]}: ${code(result.skipped)}`,
+    code(state),
+    ...kind.cells(result),
+];
+const mostOfOutput = 400_000;
+function fleetOutput(kind, wanted, results) {
+    const asJson = (result) => {
+        const { app, ending, digest, releaseVersion, url } = result;
+        return JSON.stringify({
+            ...{ app, result: ending, state: stateIn(wanted, result), digest },
+            ...{ 'release-version': releaseVersion, url },
+            ...kind.fields(result),
+        });
+    };
+    const sizeOf = ({ length }) => length + ','.length;
+    const { texts, omitted } = fitting(results, isGood, asJson, sizeOf, mostOfOutput - '[]'.length);
+    return { json: `[${texts.join(',')}]`, omitted };
+}
+const wordsOf = ({ words }, { ending, why }) => `${words[ending]}${why === '' ? '' : `: ${why}`}`;
+const fleetLines = (kind, results) => results.map((result) => `${result.app}: ${wordsOf(kind, result)}${result.skipped === '' ? '' : `: ${result.skipped}`}${result.digest === '' ? '' : `, ${result.digest}`}`);
 
 ;// CONCATENATED MODULE: ./build/fleet/main.js
+
+
+
+
 
 
 
@@ -1285,7 +1504,7 @@ async function main(rt) {
                 await report(fleet, rt);
                 break;
             default:
-                throw new user_error_UserError({
+                throw new user_error/* UserError */.yo({
                     code: 'input-invalid',
                     found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
                     expected: '`plan` or `report`.',
@@ -1295,9 +1514,9 @@ async function main(rt) {
         return 0;
     }
     catch (error) {
-        if (error instanceof user_error_UserError)
+        if (error instanceof user_error/* UserError */.yo)
             log.debug(`Error code: ${error.codes.join(', ')}`);
-        log.error(error instanceof user_error_UserError ? formatError(error) : `Unexpected error: ${user_error_messageOf(error)}`);
+        log.error(error instanceof user_error/* UserError */.yo ? (0,user_error/* formatError */.Wk)(error) : `Unexpected error: ${(0,user_error/* messageOf */.bD)(error)}`);
         return 1;
     }
 }
@@ -1319,23 +1538,36 @@ function plan(fleet, { log, input, writeOutputs }) {
     });
 }
 async function report({ first, rest }, rt) {
-    const { log, input, writeOutputs, writeSummary, readJsonFiles } = rt;
+    const { log, input, writeOutputs, writeSummary, jsonFiles } = rt;
+    const mode = input('mode') || 'deploy';
+    const kind = mode === 'verify' ? checks : deploys;
     const of = (apps, jobs) => apps.map(({ app }) => ({ app, jobs }));
     const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
-    const deploy = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
-    const results = resultsOf(deploy, readJsonFiles(input('results')), (error) => {
+    const jobs = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+    const files = jsonFiles(input('results'));
+    const warnings = [];
+    const own = files.filter((file) => !isReport(file));
+    const results = resultsOf(kind, jobs, own, (error) => {
         log.debug(`Warning code: ${error.code}`);
-        log.warning(formatError(error));
+        log.warning((0,user_error/* formatError */.Wk)(error));
+        warnings.push(...error.each.map(({ found }) => found));
     });
-    for (const line of fleetLines(results))
+    for (const line of fleetLines(kind, results))
         log.line(line);
-    const { json, omitted } = fleetOutput(wanted, results);
+    const { json, omitted } = fleetOutput(kind, wanted, results);
     const resolved = { state: input('resolve-state'), headline: input('resolve-headline') };
-    const { state, headline } = endOf(results, wanted, resolved, heading(input('image'), wanted, results));
-    writeOutputs({ fleet: json, state, headline });
+    const { state, headline } = endOf(results, wanted, resolved, kind.heading(input('image'), wanted, results));
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const rows = results.map((result) => ({
+        result,
+        state: stateIn(wanted, result),
+        report: reportFor(result, byPath),
+    }));
+    const end = { mode, attempt: jobs.attempt, image: input('image'), digest: jobs.digest, state, headline };
+    writeOutputs({ fleet: json, state, headline, report: writeReport(end, rows, warnings, rt) });
     if (omitted > 0)
         log.warning(`The output \`fleet\` omits ${counted(omitted, 'app')} because of GitHub’s limit of 1 MB. Apps with a problem come first in it.`);
-    await writeSummary(fleetSummary(input('image'), wanted, results));
+    await writeSummary(fleetSummary(kind, input('image'), wanted, results));
     const lost = imageLost({
         ready: input('ready') === 'true',
         image: input('image'),
@@ -1346,10 +1578,25 @@ async function report({ first, rest }, rt) {
     if (lost !== undefined)
         throw lost;
 }
+function writeReport(end, rows, warnings, { log, reports }) {
+    try {
+        const merged = fleetReport(end, rows, warnings);
+        for (const [n, report] of merged.reports.entries()) {
+            const { file = '', app } = rows[n]?.result ?? {};
+            if (report.kind !== 'found' && file !== '')
+                log.line(`The report of ${app} is not merged. ${report.words}`);
+        }
+        return reports.write('fleet.json', merged.text);
+    }
+    catch (error) {
+        log.warning(`The report could not be written: ${(0,user_error/* messageOf */.bD)(error)}. This does not change the result of the step.`);
+        return '';
+    }
+}
 function attemptOf(text) {
     if (/^[1-9]\d{0,8}$/.test(text))
         return Number(text);
-    throw new user_error_UserError({
+    throw new user_error/* UserError */.yo({
         code: 'input-invalid',
         found: `The input \`attempt\` is ${JSON.stringify(text)}.`,
         expected: 'The number of the run’s attempt.',
@@ -1360,28 +1607,21 @@ function attemptOf(text) {
 
 /***/ }),
 
-/***/ 429:
+/***/ 284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ actionsLog),
-  g: () => (/* binding */ printable)
-});
-
-;// CONCATENATED MODULE: external "node:crypto"
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-// EXTERNAL MODULE: ./build/node_modules/@actions/core/lib/core.js + 5 modules
-var core = __nccwpck_require__(488);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __nccwpck_require__(869);
-;// CONCATENATED MODULE: ./build/github/log.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ actionsLog),
+/* harmony export */   g: () => (/* binding */ printable)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(488);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(869);
 
 
 
 function printable(text) {
-    return (0,lib_text/* plainLine */.h0)(text)
+    return (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLine */ .h0)(text)
         .replaceAll('##[', '##\u200b[')
         .replace(/^(\s*:)(?=:)/, '$1\u200b');
 }
@@ -1414,55 +1654,71 @@ function actionsLog(write) {
         write(`${whole}\n`);
         return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
     };
+    let midLine = false;
+    const endLine = () => {
+        if (midLine)
+            write('\n');
+        midLine = false;
+    };
     const line = (text) => {
+        endLine();
         for (const each of lines(text))
             write(`${each}\n`);
+    };
+    let held;
+    const command = (issue) => {
+        if (held === undefined)
+            issue();
+        else
+            held.push(issue);
     };
     const shown = { Notice: 0, Warning: 0 };
     const show = (level, text, annotate) => {
         if (++shown[level] > mostAnnotations)
             line(`${level}: ${text}`);
         else
-            annotate(annotation(text));
+            command(() => annotate(annotation(text)));
     };
     return {
         line,
-        group: (title, work) => core/* group */.Os(printable(title), work),
+        group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .group */ .Os(printable(title), work),
         about: (app) => {
             about = `${app}: `;
         },
-        notice: (text) => show('Notice', text, core/* notice */.lm),
-        warning: (text, location) => show('Warning', text, (short) => core/* warning */.$e(short, at(location))),
-        error: (text, location) => core/* error */.z3(annotation(text), at(location)),
-        debug: (text) => core/* debug */.Yz(printable(text)),
+        notice: (text) => show('Notice', text, _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm),
+        warning: (text, location) => show('Warning', text, (short) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(short, at(location))),
+        error: (text, location) => command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(annotation(text), at(location))),
+        debug: (text) => command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
                 for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
-                    core/* setSecret */.Pq(form);
+                    command(() => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq(form));
                 }
             }
         },
         hide,
         fenced: async (work) => {
-            const token = (0,external_node_crypto_namespaceObject.randomUUID)();
-            let midLine = false;
+            const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
             write(`::stop-commands::${token}\n`);
+            const waiting = [];
+            held = waiting;
             try {
                 return await work((chunk) => {
                     if (chunk.length === 0)
                         return;
                     midLine = chunk[chunk.length - 1] !== 0x0a;
                     write(chunk);
-                }, (text) => {
-                    write(`${midLine ? '\n' : ''}${joined(text)}\n`);
-                    midLine = false;
-                });
+                }, line);
             }
             finally {
-                write(`${midLine ? '\n' : ''}::${token}::\n`);
+                endLine();
+                write(`::${token}::\n`);
+                held = undefined;
+                for (const issue of waiting)
+                    issue();
             }
         },
     };
@@ -1782,6 +2038,164 @@ async function writeSummary(markdown) {
 
 /***/ }),
 
+/***/ 135:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ reportFolder)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+
+
+
+const own = 'deploy-fly-image';
+function kindOf(path) {
+    const found = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path, { throwIfNoEntry: false });
+    return found && (found.isDirectory() ? 'folder' : 'other');
+}
+const fileName = /^[a-z0-9][a-z0-9_.-]{0,99}$/;
+function reportFolder(env) {
+    const temp = env['RUNNER_TEMP'] ?? '';
+    const folder = () => {
+        if (!(0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(temp))
+            throw new Error('RUNNER_TEMP is not the path of a folder');
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.realpathSync)(temp), own);
+        if (kindOf(path) === undefined)
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.mkdirSync)(path);
+        if (kindOf(path) !== 'folder')
+            throw new Error(`${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temp, own)} is not a folder`);
+        return path;
+    };
+    const pathOf = (name) => {
+        if (!fileName.test(name))
+            throw new Error('the name of the file is not valid');
+        return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder(), name);
+    };
+    return {
+        write: (name, text) => {
+            const path = pathOf(name);
+            if (kindOf(path) === 'folder')
+                throw new Error(`${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temp, own, name)} is a folder`);
+            const part = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder(), `.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+            try {
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.writeFileSync)(part, text, { flag: 'wx' });
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.renameSync)(part, path);
+            }
+            catch (error) {
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(part, { force: true });
+                throw error;
+            }
+            return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(temp, own, name);
+        },
+        remove: (name) => (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.rmSync)(pathOf(name), { force: true }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ parseJsonObject)
+/* harmony export */ });
+/* unused harmony export Json */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(869);
+/* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(758);
+
+
+class Json {
+    value;
+    path;
+    what;
+    constructor(value, what, path = '') {
+        this.value = value;
+        this.what = what;
+        this.path = path;
+    }
+    get(key) {
+        const { value } = this;
+        const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+        return new Json(own ? value[key] : undefined, this.what, `${this.path}${this.path && '.'}${key}`);
+    }
+    items() {
+        return Array.isArray(this.value)
+            ? this.value.map((each, n) => new Json(each, this.what, `${this.path}[${n}]`))
+            : [];
+    }
+    strings() {
+        const found = new Map();
+        if (typeof this.value !== 'object' || this.value === null)
+            return found;
+        for (const [key, text] of Object.entries(this.value))
+            if (typeof text === 'string')
+                found.set(key, text.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV));
+        return found;
+    }
+    string(key) {
+        const { value } = this.get(key);
+        return typeof value === 'string' ? value.slice(0, _text_js__WEBPACK_IMPORTED_MODULE_1__/* .mostOfLabel */ .hV) : undefined;
+    }
+    text() {
+        if (typeof this.value !== 'string' || this.value === '')
+            throw this.error('A non-empty string');
+        return this.value;
+    }
+    maybeText() {
+        return typeof this.value === 'string' && this.value !== '' ? this.value : undefined;
+    }
+    integer() {
+        if (typeof this.value !== 'number' || !Number.isSafeInteger(this.value))
+            throw this.error('A whole number');
+        return this.value;
+    }
+    maybeNumber() {
+        return typeof this.value === 'number' && Number.isFinite(this.value) ? this.value : undefined;
+    }
+    maybeTime() {
+        const time = Date.parse(this.maybeText() ?? '');
+        return Number.isNaN(time) ? undefined : time;
+    }
+    error(expected) {
+        const seen = this.value === undefined ? 'is missing' : `is ${JSON.stringify(this.value)?.slice(0, 120)}`;
+        return new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'field-invalid',
+            found: `In ${this.what}, ${this.path === '' ? 'the content' : `\`${this.path}\``} ${seen}.`,
+            expected: `${expected}.`,
+            fix: `Check what writes ${this.what}.`,
+        });
+    }
+}
+function parseJsonObject(text, what, secret) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'json-invalid',
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is not valid JSON${secret ? '' : `: ${(0,_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(error)}`}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
+        }, secret ? {} : { cause: error });
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw new _user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+            code: 'json-invalid',
+            found: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .capitalized */ .l2)(what)} is ${Array.isArray(value) ? 'an array' : secret ? 'not an object' : JSON.stringify(value)?.slice(0, 80)}.`,
+            expected: 'One JSON object.',
+            fix: `Check what writes ${what}.`,
+        });
+    }
+    return new Json(value, what);
+}
+
+
+/***/ }),
+
 /***/ 869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1809,6 +2223,85 @@ const plainLine = (text) => text
     .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
     .replace(unseen, '')
     .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
+
+
+/***/ }),
+
+/***/ 758:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wk: () => (/* binding */ formatError),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   bn: () => (/* binding */ allOf),
+/* harmony export */   yo: () => (/* binding */ UserError)
+/* harmony export */ });
+/* unused harmony export formatTexts */
+class UserError extends Error {
+    code;
+    found;
+    expected;
+    fix;
+    location;
+    input;
+    problems;
+    constructor(parts, options) {
+        super(formatTexts(options?.problems?.length ? options.problems : [parts]), options);
+        this.name = 'UserError';
+        this.code = parts.code;
+        this.found = parts.found;
+        this.expected = parts.expected;
+        this.fix = parts.fix;
+        this.location = parts.location;
+        this.input = parts.input;
+        this.problems = options?.problems ?? [];
+    }
+    at(where) {
+        if (this.location !== undefined || (where.location === undefined && this.input !== undefined))
+            return this;
+        const { code, found, expected, fix, location, input, cause, problems } = this;
+        return new UserError({ code, found, expected, fix, location, input, ...where }, { cause, problems });
+    }
+    get each() {
+        return this.problems.length === 0 ? [this] : this.problems;
+    }
+    get codes() {
+        return this.each.map(({ code }) => code);
+    }
+}
+function allOf(problems) {
+    const [only, ...more] = problems;
+    if (only !== undefined && more.length === 0)
+        return only;
+    const located = problems.find(({ location, input }) => location ?? input);
+    return new UserError({
+        code: 'several-problems',
+        found: `${problems.length} problems`,
+        expected: '',
+        fix: '',
+        location: located?.location,
+        input: located?.input,
+    }, { problems });
+}
+function formatTexts(texts) {
+    const blocks = texts.map(({ found, expected, fix }) => `${found}\nExpected: ${expected}\nFix: ${fix}`);
+    if (blocks.length === 1)
+        return blocks.join();
+    return [`${blocks.length} problems were found.`, ...blocks.map((block, n) => `${n + 1}. ${block}`)].join('\n\n');
+}
+const formatError = (error) => formatTexts(error.each);
+function messageOf(error) {
+    if (error instanceof AggregateError && error.errors.length > 0) {
+        return [...new Set(error.errors.map(messageOf))].join('; ');
+    }
+    if (error instanceof UserError)
+        return error.found;
+    if (!(error instanceof Error))
+        return String(error);
+    const cause = error.cause === undefined ? '' : messageOf(error.cause);
+    const own = error.message === '' ? error.name : error.message;
+    return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
+}
 
 
 /***/ }),

@@ -58,7 +58,8 @@ export function makeRepository(
   const commit = (message: string, changed: Readonly<Record<string, string>>): string => {
     for (const [path, text] of Object.entries(changed)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      // A script can be executed.
+      writeFileSync(join(folder, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
     }
     git('add', '--all', '--force');
     git('commit', '--quiet', '--message', message);

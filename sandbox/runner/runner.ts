@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { findProgram } from '../../src/lib/spawn.ts';
+import { findProgram } from '../../src/lib/program.ts';
 import { compileCache } from '../lib/compile-cache.ts';
 import { inFolder } from '../lib/folder.ts';
 import { type ActionFile, commandFiles, readActionFile, root, stepEnvironment } from './environment.ts';
@@ -37,6 +37,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Files of the workspace by their path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files of the workspace that can be executed. */
+  readonly programs?: Readonly<Record<string, string>>;
   /** Files of the runner's home folder by their path. */
   readonly home?: Readonly<Record<string, string>>;
   /** Whether the stand-in is on PATH (default true), or the JavaScript of another flyctl. */
@@ -145,13 +147,14 @@ function prepareFolder(path: (...names: string[]) => string, options: RunOptions
       { mode: 0o755 },
     );
   }
-  for (const [folder, given] of [
-    ['workspace', options.files ?? {}],
-    ['home', options.home ?? {}],
+  for (const [folder, given, mode] of [
+    ['workspace', options.files ?? {}, 0o644],
+    ['workspace', options.programs ?? {}, 0o755],
+    ['home', options.home ?? {}, 0o644],
   ] as const) {
     for (const [name, text] of Object.entries(given)) {
       mkdirSync(dirname(path(folder, name)), { recursive: true });
-      writeFileSync(path(folder, name), text);
+      writeFileSync(path(folder, name), text, { mode });
     }
   }
   for (const name of Object.values(commandFiles)) writeFileSync(path('files', name), '');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import { commandFiles, readActionFile, stepEnvironment } from '../../sandbox/runner/environment.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
-import { findProgram } from '../../src/lib/spawn.ts';
+import { findProgram } from '../../src/lib/program.ts';
 import { type BenchWorld, runCase, startBenchWorld } from './world.ts';
 
 /** What is measured beside `node -e 0`. */

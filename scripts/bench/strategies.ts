@@ -91,5 +91,5 @@ export const flyctlWith =
     }
     await call(`/api/v1/releases/${release.id}`, 'PATCH', { status: 'complete' });
     const stdout = `${JSON.stringify({ ...release, image_ref: image })}\n`;
-    return { status: 0, signal: undefined, stdout, errorTail: '', timedOut: false };
+    return { status: 0, signal: undefined, stdout, errorTail: '', timedOut: false, stopped: false };
   };

@@ -40,7 +40,7 @@ export const groups: readonly { en: string; zh: string; inputs: readonly string[
   {
     en: 'Verify',
     zh: '验证',
-    inputs: ['settle-time', 'health-url', 'health-status', 'health-body', 'health-timeout'],
+    inputs: ['settle-time', 'health-url', 'health-status', 'health-body', 'health-timeout', 'verify-command'],
   },
   {
     en: 'Mode, skips and rollback',

@@ -180,6 +180,16 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   'tag-invalid': 'A template does not render a valid tag.',
   'variable-invalid':
     'An environment variable that redirects a host is not a URL, or uses plain HTTP to another machine.',
+  'verify-command-failed': 'The test in `verify-command` exited with another status than 0.',
+  'verify-command-killed':
+    'A signal ended the test in `verify-command`, so it is unknown whether the app works. Nothing is rolled back.',
+  'verify-command-missing': '`verify-command` names a program that does not exist.',
+  'verify-command-not-executable': '`verify-command` names a file that cannot be started.',
+  'verify-command-not-started':
+    'The test in `verify-command` could not be started after the deploy, so it is unknown whether the app works. Nothing is rolled back.',
+  'verify-command-timed-out': 'The test in `verify-command` did not end within `deploy-timeout`.',
+  'verify-command-unclear':
+    'The test in `verify-command` failed, but the app’s URL was a guess, so it is unknown whether the app works. Nothing is rolled back.',
 };
 
 /** Why a failed deploy is not rolled back. */

@@ -1,6 +1,6 @@
 import { releaseOf } from '../../src/deploy/deploy.ts';
-import type { Exit } from '../../src/fly/flyctl/child.ts';
 import { listReleases } from '../../src/fly/releases.ts';
+import type { Exit } from '../../src/lib/child.ts';
 import { UserError } from '../../src/lib/user-error.ts';
 import { headDigest } from '../../src/registry/manifest.ts';
 import { formatReference } from '../../src/registry/reference.ts';

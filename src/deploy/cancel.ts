@@ -1,46 +1,49 @@
 import { flyApi } from '../fly/api.ts';
-import type { Run } from '../fly/flyctl/child.ts';
 import type { Machine } from '../fly/machine.ts';
 import { listMachines } from '../fly/machines.ts';
 import type { Release } from '../fly/releases.ts';
 import type { TargetInputs } from '../inputs/inputs.ts';
 import { concurrencyLines } from '../lib/advice.ts';
+import type { Run } from '../lib/child.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { type CheckedMachine, compare, type ExpectedDigests } from '../verify/compare.ts';
 import { leftoverFix, leftoverOf, notIn } from '../verify/leftover.ts';
 import { surplusFix, surplusOf } from './surplus.ts';
 
-/** A canceled run ends within 5 s. flyctl has half of that; the last check has this long, in milliseconds. */
+/** A canceled run ends within 5 s. A program has half of that; the last check has this long, in milliseconds. */
 const lastCheck = 1200;
 
-/** A runtime that notices when flyctl runs. */
+/** A runtime that notices when flyctl or the user's own test runs. */
 export interface Cancellable {
   readonly rt: Runtime;
-  /** Done when no flyctl runs. */
-  readonly flyctlEnded: () => Promise<unknown>;
+  /** Done when neither of them runs. */
+  readonly programsEnded: () => Promise<unknown>;
 }
 
 export function cancellable(outside: Runtime): Cancellable {
   let running: Promise<unknown> = Promise.resolve();
-  const run: Run = (...call) => {
-    // Work that continues in the background after a cancel must not start another deploy.
-    if (outside.cancelled.aborted) return Promise.reject(new Error('the run was canceled'));
-    const exit = outside.run(...call);
-    running = exit.catch(() => undefined);
-    return exit;
-  };
-  return { rt: { ...outside, run }, flyctlEnded: () => running };
+  const noting =
+    (run: Run): Run =>
+    (...call) => {
+      // Work that continues in the background after a cancel must not start another deploy.
+      if (outside.cancelled.aborted) return Promise.reject(new Error('the run was canceled'));
+      const exit = run(...call);
+      running = exit.catch(() => undefined);
+      return exit;
+    };
+  const rt = { ...outside, run: noting(outside.run), runTest: noting(outside.runTest) };
+  return { rt, programsEnded: () => running };
 }
 
 /**
- * Rejects when the job is canceled, after flyctl has ended if it runs. Everything else that is under way continues: none of
+ * Rejects when the job is canceled, after flyctl or the user's own test has ended if it runs. Everything else that is under way continues: none of
  * it changes anything on Fly.io.
  */
-export function whenCancelled({ rt: { cancelled }, flyctlEnded }: Cancellable): Promise<never> {
+export function whenCancelled({ rt: { cancelled }, programsEnded }: Cancellable): Promise<never> {
   return new Promise((_resolve, reject) => {
-    // A moment later, because the error of flyctl's end contains what flyctl printed last.
-    const stop = () => void flyctlEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
+    // A moment later, because the error of a program's end contains what it printed last.
+    const stop = () => void programsEnded().then(() => setTimeout(() => reject(new Error('cancelled')), 50));
     if (cancelled.aborted) stop();
     else cancelled.addEventListener('abort', stop);
   });
@@ -61,10 +64,10 @@ export interface CancelledRun {
 /** Reports how far a canceled run came and what the machines run now. Never rolls back. */
 export async function afterCancel(
   reason: unknown,
-  { rt, flyctlEnded }: Cancellable,
+  { rt, programsEnded }: Cancellable,
   { inputs, image, deployStartedAt, before, release }: CancelledRun,
 ): Promise<{ readonly error: UserError; readonly fleet: readonly CheckedMachine[] | undefined }> {
-  await flyctlEnded();
+  await programsEnded();
   const signal = typeof rt.cancelled.reason === 'string' ? rt.cancelled.reason : 'a signal';
   if (deployStartedAt === undefined || inputs === undefined || image === undefined) {
     const error = new UserError({

@@ -1,9 +1,9 @@
 import { deployArguments } from '../fly/flyctl/arguments.ts';
-import type { Exit } from '../fly/flyctl/child.ts';
 import { flyctlEnvironment } from '../fly/flyctl/environment.ts';
 import { pinnedVersion } from '../fly/flyctl/release.ts';
 import type { Release } from '../fly/releases.ts';
 import type { DeployInputs, TargetInputs } from '../inputs/inputs.ts';
+import type { Exit } from '../lib/child.ts';
 import { formatDuration } from '../lib/format.ts';
 import { Json } from '../lib/json.ts';
 import { UserError } from '../lib/user-error.ts';

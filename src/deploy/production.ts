@@ -95,7 +95,13 @@ const bad: readonly ErrorCode[] = [
   'machines-other-image',
   'machines-reverted',
   'machines-unhealthy',
+  'verify-command-failed',
+  'verify-command-timed-out',
 ];
+
+/** Whether the machines are fine, and the app does not do what the inputs expect of it. */
+export const isFailureOfApp = ({ code }: UserError): boolean =>
+  code === 'health-failed' || code === 'verify-command-failed' || code === 'verify-command-timed-out';
 
 /** Whether an error shows that the new image fails. Every other error leaves that unknown. */
 export const isBad = ({ code, cause }: UserError): boolean =>

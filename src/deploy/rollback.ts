@@ -11,7 +11,7 @@ import type { Baseline } from '../verify/observe.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import { type DeployTarget, deploy } from './deploy.ts';
 import { type NoRollback, type Previous, previousOf, rollbackFlags, whyFailed } from './previous.ts';
-import { isBad, isSuperseded, type Production } from './production.ts';
+import { isBad, isFailureOfApp, isSuperseded, type Production } from './production.ts';
 import { extraWords, type Surplus, surplusOf, surplusWords } from './surplus.ts';
 
 /** The result of a failed deploy's rollback. */
@@ -67,7 +67,7 @@ export async function rollBack(
   if (inputs.rollback === 'false')
     return {
       kind: 'not-asked',
-      helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(verifier.seen),
+      helps: deployed && error.code !== 'bluegreen-unfinished' && failedByItself(error, verifier.seen),
     };
   if (production.kind === 'unchanged') return { kind: 'untouched' };
   if (production.kind === 'updated') {
@@ -151,8 +151,9 @@ async function deployPrevious(
 }
 
 /** Whether the new version caused the failure instead of another deploy at the same time. */
-const failedByItself = (machines: readonly CheckedMachine[] = []): boolean =>
-  machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined) &&
+const failedByItself = (error: UserError, machines: readonly CheckedMachine[] = []): boolean =>
+  (isFailureOfApp(error) ||
+    machines.some(({ failure, waitingFor }) => (failure ?? waitingFor) !== undefined)) &&
   machines.every(({ supersededBy }) => supersededBy === undefined);
 
 /** The result of a rollback as a sentence; undefined if none was requested. */

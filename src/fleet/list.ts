@@ -11,6 +11,7 @@ export const ownKeys = [
   'health-status',
   'health-body',
   'health-timeout',
+  'verify-command',
   'settle-time',
   'rollback',
 ] as const;

@@ -19,7 +19,10 @@ export interface Log extends LineLog {
   mask(secret: string): void;
   /** Hides the secrets in a text that is written to a file: the runner masks only what is printed. */
   hide(text: string): string;
-  /** Lets another program write to the log, with the runner's commands disabled meanwhile; `line` writes one of this action's lines in between. */
+  /**
+   * Lets another program write to the log, with the runner's commands disabled meanwhile; `line` writes one of this action's
+   * lines in between. Annotations and masks of that time follow at its end.
+   */
   fenced<T>(work: (write: (chunk: Buffer) => void, line: (text: string) => void) => Promise<T>): Promise<T>;
 }
 
@@ -75,14 +78,27 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     write(`${whole}\n`);
     return joined(shortened(hidden, mostOfAnnotation, ', more of them in the log above'));
   };
+  /** Whether another program has written the beginning of a line. */
+  let midLine = false;
+  const endLine = () => {
+    if (midLine) write('\n');
+    midLine = false;
+  };
   const line = (text: string) => {
+    endLine();
     for (const each of lines(text)) write(`${each}\n`);
+  };
+  /** Commands that wait for the end of a fence, because the runner would print them; undefined outside of one. */
+  let held: (() => void)[] | undefined;
+  const command = (issue: () => void) => {
+    if (held === undefined) issue();
+    else held.push(issue);
   };
   const shown = { Notice: 0, Warning: 0 };
   /** Logs a line instead of an annotation that GitHub would not show. */
   const show = (level: keyof typeof shown, text: string, annotate: (text: string) => void) => {
     if (++shown[level] > mostAnnotations) line(`${level}: ${text}`);
-    else annotate(annotation(text));
+    else command(() => annotate(annotation(text)));
   };
   return {
     line,
@@ -92,37 +108,35 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     },
     notice: (text) => show('Notice', text, core.notice),
     warning: (text, location) => show('Warning', text, (short) => core.warning(short, at(location))),
-    error: (text, location) => core.error(annotation(text), at(location)),
-    debug: (text) => core.debug(printable(text)),
+    error: (text, location) => command(() => core.error(annotation(text), at(location))),
+    debug: (text) => command(() => core.debug(printable(text))),
     mask: (secret) => {
       // The runner masks line by line.
       for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
         for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
           if (secrets.has(form)) continue;
           secrets.add(form);
-          core.setSecret(form);
+          command(() => core.setSecret(form));
         }
       }
     },
     hide,
     fenced: async (work) => {
       const token = randomUUID();
-      let midLine = false;
       write(`::stop-commands::${token}\n`);
+      const waiting: (() => void)[] = [];
+      held = waiting;
       try {
-        return await work(
-          (chunk) => {
-            if (chunk.length === 0) return;
-            midLine = chunk[chunk.length - 1] !== 0x0a;
-            write(chunk);
-          },
-          (text) => {
-            write(`${midLine ? '\n' : ''}${joined(text)}\n`);
-            midLine = false;
-          },
-        );
+        return await work((chunk) => {
+          if (chunk.length === 0) return;
+          midLine = chunk[chunk.length - 1] !== 0x0a;
+          write(chunk);
+        }, line);
       } finally {
-        write(`${midLine ? '\n' : ''}::${token}::\n`);
+        endLine();
+        write(`::${token}::\n`);
+        held = undefined;
+        for (const issue of waiting) issue();
       }
     },
   };

@@ -17,6 +17,7 @@ const deployOnly: Readonly<Record<string, (text: string) => boolean>> = {
   'on-outdated': (text) => text === 'skip',
   'on-unchanged': (text) => text === 'deploy',
   rollback: (text) => text === 'false',
+  'verify-command': () => false,
 };
 
 /** Records each input that only makes sense for a deploy. An input that is not valid has its error already. */

@@ -28,7 +28,7 @@ export function readDeployInputs(reader: InputReader): DeployInputs {
     flyctlVersion,
     flags: Object.freeze(flags),
     noCache: reader.flag('no-cache', false),
-    deployTimeout: reader.duration('deploy-timeout', '30m'),
+    deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
     rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
     onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
     onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),

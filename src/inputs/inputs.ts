@@ -1,4 +1,3 @@
-import { partsOfToken } from '../fly/api.ts';
 import { allOf } from '../lib/user-error.ts';
 import { type DeployInputs, readDeployInputs } from './deploy.ts';
 import { refuseDeployOnly } from './deploy-only.ts';
@@ -26,22 +25,6 @@ export type Inputs = TargetInputs &
     /** Names of inputs that the step was given but does not have. */
     readonly unknown: readonly string[];
   };
-
-/** The secrets as given and in their parts, to mask them before anything else is read. Empty ones are omitted. */
-export function secretsOf({ input, env }: InputSource): string[] {
-  const flyTokens = [
-    input('fly-api-token'),
-    env['FLY_API_TOKEN'],
-    env['FLY_ACCESS_TOKEN'],
-    input('source-app-token'),
-  ];
-  const given = [
-    ...flyTokens.flatMap((token) => (token === undefined ? [] : [token, ...partsOfToken(token)])),
-    input('registry-password'),
-    input('github-token'),
-  ];
-  return given.filter((secret) => secret !== '');
-}
 
 /**
  * Reads and checks every input. Reads only the environment and the files that inputs name.

@@ -35,6 +35,7 @@ export const inputNames = [
   'health-status',
   'health-body',
   'health-timeout',
+  'verify-command',
   'mode',
   'on-refusal',
   'on-outdated',

@@ -1,4 +1,5 @@
 import { parseDuration } from '../lib/duration.ts';
+import type { Program } from '../lib/program.ts';
 import { UserError } from '../lib/user-error.ts';
 
 /** What inputs are read from. */
@@ -8,6 +9,8 @@ export interface InputSource {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file of the workspace as text; undefined if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
+  /** What a program's name leads to. */
+  readonly lookUpProgram: (name: string) => Program;
 }
 
 /** What is expected of an input, and how to fix it. */
@@ -86,12 +89,12 @@ export class InputReader {
     return otherwise;
   }
 
-  /** @returns milliseconds. */
-  duration(name: string, otherwise: string): number {
+  /** @param zero whether what it limits can take no time. @returns milliseconds. */
+  duration(name: string, otherwise: string, zero: 'or zero' | 'not zero' = 'or zero'): number {
     const ms = parseDuration(this.text(name) ?? otherwise);
-    if (ms === undefined)
+    if (ms === undefined || (ms === 0 && zero === 'not zero'))
       this.wrong(name, {
-        expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+        expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
         fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
       });
     return ms ?? 0;

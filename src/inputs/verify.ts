@@ -1,4 +1,5 @@
 import type { InputReader } from './read.ts';
+import { readVerifyCommand, type VerifyCommand } from './verify-command.ts';
 
 /** How a deploy is verified. */
 export interface VerifyInputs {
@@ -8,6 +9,8 @@ export interface VerifyInputs {
   readonly healthStatus: number | undefined;
   readonly healthBody: string | undefined;
   readonly healthTimeout: number;
+  /** The user's own test. */
+  readonly verifyCommand: VerifyCommand | undefined;
 }
 
 export function readVerifyInputs(reader: InputReader): VerifyInputs {
@@ -35,6 +38,7 @@ export function readVerifyInputs(reader: InputReader): VerifyInputs {
     healthStatus: status === undefined ? undefined : Number(status),
     healthBody: reader.text('health-body'),
     healthTimeout: reader.duration('health-timeout', '2m'),
+    verifyCommand: readVerifyCommand(reader),
   };
 }
 

@@ -146,4 +146,11 @@ export type ErrorCode =
   | 'source-app-unsettled'
   | 'source-image-gone'
   | 'tag-invalid'
-  | 'variable-invalid';
+  | 'variable-invalid'
+  | 'verify-command-failed'
+  | 'verify-command-killed'
+  | 'verify-command-missing'
+  | 'verify-command-not-executable'
+  | 'verify-command-not-started'
+  | 'verify-command-timed-out'
+  | 'verify-command-unclear';

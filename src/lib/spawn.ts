@@ -1,31 +1,3 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** Finds a program on PATH; undefined when it is not there. */
-export function findProgram(name: string, env: Env, platform: NodeJS.Platform): string | undefined {
-  const path = env['PATH'] ?? env['Path'] ?? '';
-  const file = platform === 'win32' ? `${name}.exe` : name;
-  return (
-    path
-      .split(delimiter)
-      // A relative entry would be resolved in the workspace, whose files come from the commit.
-      .filter((folder) => isAbsolute(folder))
-      .map((folder) => join(folder, file))
-      .find(isExecutable)
-  );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
 const [longest, mostOutput] = [10_000, 64 * 1024];
 
 /** What a program answered: its exit status, undefined when it was ended, and the beginning of its stdout. */

@@ -53,6 +53,9 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   'machines-unreachable': 'unreachable',
   'machines-unsettled': 'inconclusive',
   'flyctl-interrupted': 'inconclusive',
+  'verify-command-killed': 'inconclusive',
+  'verify-command-not-started': 'inconclusive',
+  'verify-command-unclear': 'inconclusive',
 };
 
 /** The kind of a failure; every refusal of an event has a code that begins with `event-`. */

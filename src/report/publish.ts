@@ -30,7 +30,7 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, facts, outcome, location));
   const app = facts.known.inputs?.app ?? appOf(rt);
-  const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+  const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
   const state = stateOf(outcome, hasBegun(facts));
   const headline = headlineOf(view, app, state, log.hide);
   const files = { report: '', 'report-vsa': '' };

@@ -153,7 +153,7 @@ function attestationOf({ known: { attested } }: Facts) {
 
 function verificationOf({ known: { journal, inputs } }: Facts) {
   if (journal === undefined || inputs === undefined) return null;
-  const { checks, answers } = journal;
+  const { checks, answers, command } = journal;
   return {
     'settle-time-ms': inputs.settleTime,
     'health-url': inputs.healthUrl ?? null,
@@ -173,6 +173,17 @@ function verificationOf({ known: { journal, inputs } }: Facts) {
       words: words ?? null,
     })),
     'answers-omitted': answers.omitted,
+    command:
+      command === undefined
+        ? null
+        : {
+            program: command.name,
+            'began-at': timeOf(command.at),
+            ms: Math.round(command.ms),
+            'exit-status': command.status ?? null,
+            signal: command.signal ?? null,
+            'timed-out': command.timedOut,
+          },
   };
 }
 

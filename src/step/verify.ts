@@ -14,11 +14,12 @@ import { logImage, logTrigger, logVerified } from '../report/log-lines.ts';
 import type { Outcome } from '../report/outcome.ts';
 import type { Runtime } from '../runtime.ts';
 import { cautionsOf } from '../verify/cautions.ts';
+import { mayPass, passChecks } from '../verify/check.ts';
 import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { type Compared, compareFleet } from '../verify/compare-fleet.ts';
 import { Journal } from '../verify/journal.ts';
 import { Verifier } from '../verify/verifier.ts';
-import { mayPass, passChecks } from '../verify/watch.ts';
+
 import { refused } from './refused.ts';
 
 type ComparedOutcome = Extract<Outcome, { kind: 'compared' }>;

@@ -3,12 +3,12 @@ import type { Clock } from '../lib/clock.ts';
 import type { LineLog } from '../lib/line-log.ts';
 import type { UserError } from '../lib/user-error.ts';
 import { type Busy, busyWith, busyWords } from './busy.ts';
+import { whilePassing } from './check.ts';
 import { type CheckedMachine, managed, standingOf } from './compare.ts';
 import { type Drift, driftOf, type Fleet, withCrash } from './drift.ts';
 import { driftError, type Meant, stillBusy } from './drift-errors.ts';
 import { type Baseline, emptyBaseline } from './observe.ts';
 import type { Verifier } from './verifier.ts';
-import { whilePassing } from './watch.ts';
 
 /** How a comparison ended. */
 export type Compared =

@@ -25,6 +25,19 @@ export interface AnswerRecord {
   readonly words: string | undefined;
 }
 
+/** The end of the user's own test. */
+export interface CommandRecord {
+  /** The program as it was given. */
+  readonly name: string;
+  /** When it was started, in milliseconds since 1970, on this runner's clock. */
+  readonly at: number;
+  readonly ms: number;
+  /** Exit status; undefined when a signal ended it. */
+  readonly status: number | undefined;
+  readonly signal: string | undefined;
+  readonly timedOut: boolean;
+}
+
 /** How many records of a kind are kept: an hour of settling makes some 1,200 checks. */
 const most = 1000;
 
@@ -32,4 +45,14 @@ const most = 1000;
 export class Journal {
   readonly checks: FirstAndLast<MachineCheckRecord> = firstAndLast(most);
   readonly answers: FirstAndLast<AnswerRecord> = firstAndLast(most);
+  #command: CommandRecord | undefined;
+
+  /** The user's own test, if it has ended by itself. */
+  get command(): CommandRecord | undefined {
+    return this.#command;
+  }
+
+  tested(record: CommandRecord): void {
+    this.#command = record;
+  }
 }

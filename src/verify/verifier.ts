@@ -8,6 +8,8 @@ import { makeHttp, policies } from '../lib/http.ts';
 import { UserError } from '../lib/user-error.ts';
 import { shortSha } from '../registry/tag-template.ts';
 import type { Runtime } from '../runtime.ts';
+import { OwnTest } from './command.ts';
+import { commandEnvironment } from './command-environment.ts';
 import { type CheckedMachine, compare, type Expectation, type ExpectedDigests, managed } from './compare.ts';
 import { releaseUnknown } from './errors.ts';
 import { fillBody, type HealthCheck, HealthMonitor } from './health.ts';
@@ -16,8 +18,8 @@ import { type Baseline, knowsReleases, type Observation, Observer, readBaseline 
 import { type Scope, scopeOf } from './scope.ts';
 import { type Watched, watch } from './watch.ts';
 
-type VerifierInputs = VerifyInputs & Pick<DeployInputs, 'flags'>;
-type VerifierDeps = Pick<Runtime, 'clock' | 'log' | 'fetch' | 'random'>;
+type VerifierInputs = VerifyInputs & Pick<DeployInputs, 'flags' | 'deployTimeout'>;
+type VerifierDeps = Pick<Runtime, 'clock' | 'log' | 'fetch' | 'random' | 'env' | 'runTest'>;
 
 /** The image that the machines should run. */
 export interface Target extends ExpectedDigests {
@@ -103,7 +105,10 @@ export class Verifier {
    */
   verify(before: Baseline, release: Release | undefined, url: AppUrl | undefined): Promise<Watched> {
     const expected = this.#expected(before.list.machines, release);
-    return this.#watch('deploy', before, expected, this.#healthMonitor(url));
+    return this.#watch('deploy', before, expected, {
+      health: this.#healthMonitor(url),
+      test: this.#ownTest(url),
+    });
   }
 
   /**
@@ -130,13 +135,13 @@ export class Verifier {
     return new HealthMonitor(check, { ...this.#deps, http, answered });
   }
 
-  /** The same for the previous image, without requests to the app: the health inputs describe the new image. */
+  /** The same for the previous image, without requests to the app and without the user's own test: both are for the new image. */
   verifyPrevious(before: Baseline, expected: Pick<Expectation, 'of' | 'release'>): Promise<Watched> {
     return this.#watch(
       'rollback',
       before,
       { ...expected, app: this.#api.app, scope: this.scope, before: before.list.machines },
-      undefined,
+      {},
     );
   }
 
@@ -144,7 +149,7 @@ export class Verifier {
     of: MachineCheckRecord['of'],
     before: Baseline,
     expected: Expectation,
-    health: HealthMonitor | undefined,
+    { health, test }: { readonly health?: HealthMonitor | undefined; readonly test?: OwnTest | undefined },
   ): Promise<Watched> {
     const { settleTime, healthTimeout } = this.#inputs;
     const newestBefore = before.newestRelease ?? (knowsReleases(before) ? undefined : 'unknown');
@@ -159,12 +164,38 @@ export class Verifier {
           this.journal.checks.add({ ...check, of });
         },
         health,
+        test,
       },
     );
     // An error about a machine is more specific, and has been thrown by now.
     const known = managed(watched.machines).every((machine) => expected.release(machine) !== undefined);
     if (!known && newestBefore === 'unknown') throw releaseUnknown(this.#api.app);
     return watched;
+  }
+
+  #ownTest(url: AppUrl | undefined): OwnTest | undefined {
+    const { verifyCommand: command, deployTimeout: timeout } = this.#inputs;
+    if (command === undefined) return undefined;
+    const { clock, log, env, runTest: run } = this.#deps;
+    const { commit, digest } = this.#image;
+    const { url: known, guessed } = this.#urlOr(url, 'The variable APP_URL of `verify-command` is');
+    return new OwnTest(
+      {
+        ...command,
+        timeout,
+        guessedUrl: guessed ? known : undefined,
+        env: (releaseVersion) => commandEnvironment(env, { url: known, commit, digest, releaseVersion }),
+      },
+      { run, clock, log, ended: (record) => this.journal.tested(record) },
+    );
+  }
+
+  /** The app's URL, or the default one. @param use where that is used, for the log. */
+  #urlOr(url: AppUrl | undefined, use: string): { readonly url: AppUrl; readonly guessed: boolean } {
+    if (url !== undefined) return { url, guessed: false };
+    const usual = usualUrl(this.#api.app);
+    this.#deps.log.line(`Fly.io does not report the app’s hostname. ${use} the default one, ${usual}.`);
+    return { url: usual, guessed: true };
   }
 
   #expected(before: readonly Machine[] | undefined, release: Release | undefined): Expectation {
@@ -176,14 +207,8 @@ export class Verifier {
     if (healthUrl === undefined) return undefined;
     const rest = { status: healthStatus, body: this.#body, timeout: healthTimeout };
     if (!healthUrl.startsWith('/')) return { url: healthUrl, ...rest };
-    if (url === undefined) {
-      const usual = usualUrl(this.#api.app);
-      this.#deps.log.line(
-        `Fly.io does not report the app’s hostname. The health check uses the default one, ${usual}.`,
-      );
-      return { url: new URL(healthUrl, usual).href, guessed: true, ...rest };
-    }
-    if (url !== 'none') return { url: new URL(healthUrl, url).href, ...rest };
+    const { url: known, guessed } = this.#urlOr(url, 'The health check uses');
+    if (known !== 'none') return { url: new URL(healthUrl, known).href, guessed, ...rest };
     throw new UserError({
       code: 'app-without-hostname',
       found: `\`health-url\` is the path "${healthUrl}", but Fly.io has no hostname for the app.`,

@@ -1,32 +1,29 @@
-import type { Clock, TickingClock } from '../lib/clock.ts';
+import type { TickingClock } from '../lib/clock.ts';
 import { formatDuration } from '../lib/format.ts';
-import type { LineLog } from '../lib/line-log.ts';
 import { waiting } from '../lib/progress.ts';
-import { UserError } from '../lib/user-error.ts';
 import {
-  type CheckedMachine,
-  comparer,
-  type Expectation,
-  isFine,
-  isHopeless,
-  managed,
-  standingOf,
-} from './compare.ts';
-import { incompleteList, notVerified, unsettled } from './errors.ts';
+  betweenChecks,
+  type Check,
+  type CheckDeps,
+  checker,
+  failureOf,
+  isComplete,
+  isRunning,
+  isUncounted,
+  passChecks,
+} from './check.ts';
+import type { OwnTest } from './command.ts';
+import { type CheckedMachine, type Expectation, isHopeless, standingOf } from './compare.ts';
+import { unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
-import type { MachineCheckRecord } from './journal.ts';
-import { MachinesLost } from './machines-lost.ts';
-import type { Observation } from './observe.ts';
-import { type CheckTime, Settlement } from './settling.ts';
+import { Settlement } from './settling.ts';
 
-export interface WatchDeps {
-  readonly observe: () => Promise<Observation>;
+export interface WatchDeps extends CheckDeps {
   readonly clock: TickingClock;
-  readonly log: Pick<LineLog, 'line'>;
-  /** Called after each check, so that a later failure can show the machines, and the report each check. */
-  readonly seen: (machines: readonly CheckedMachine[], check: Omit<MachineCheckRecord, 'of'>) => void;
   /** Requests the app's URL; undefined without `health-url`. */
   readonly health: HealthMonitor | undefined;
+  /** Runs while the machines settle; undefined without `verify-command`. */
+  readonly test?: OwnTest | undefined;
 }
 
 export interface Patience {
@@ -43,8 +40,6 @@ export interface Watched {
   readonly answers: string | undefined;
 }
 
-/** Fly.io accepts one list request per second and app (docs, working-with-machines-api, "Rate limits"). */
-const betweenChecks = 1500;
 /**
  * Time between checks while the machines settle, and at least so much for each machine: a list of 3,000 has 5 to 15 MB. The last
  * check is not later for that.
@@ -54,14 +49,6 @@ const [whileSettling, forEachMachine] = [3000, 2];
 const lastArrival = 15_000;
 /** The longest wait for a machine that does not run the image yet, however long the settle time is. */
 const longestArrival = 60_000;
-
-/** One check, compared. */
-interface Check {
-  readonly all: readonly CheckedMachine[];
-  readonly managed: readonly CheckedMachine[];
-  readonly incomplete: Observation['incomplete'];
-  readonly time: CheckTime;
-}
 
 /**
  * Checks the machines until each runs the image in this deploy's release and passes its health checks, and continues to check
@@ -73,7 +60,7 @@ interface Check {
  * @throws UserError that names each machine that is not healthy, its region and both digests.
  */
 export async function watch(expected: Expectation, patience: Patience, deps: WatchDeps): Promise<Watched> {
-  const { clock, log, health } = deps;
+  const { clock, log, health, test } = deps;
   const { settleTime, healthTimeout } = patience;
   const settlement = new Settlement(settleTime, expected.before ?? [], expected.beforeAt);
   const begin = clock.now();
@@ -108,29 +95,68 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
     );
   }
   const watchedFrom = clock.now();
+  // All of them are in the release of this deploy.
+  test?.start(last.managed[0]?.releaseVersion);
+  try {
+    last = await settle(last, { expected, patience, arrival, settlement, check }, deps);
+  } finally {
+    // If the machines fail, the test has nothing left to show.
+    await test?.stop();
+  }
+  const answers = health && `${formatDuration(clock.now() - watchedFrom)}, ${health.tally}`;
+  if (answers !== undefined) log.line(`${health?.check.url}: ${answers}`);
+  return { machines: last.all, answers };
+}
+
+interface Settle {
+  readonly expected: Expectation;
+  readonly patience: Patience;
+  /** How long a machine can take to be healthy again, in milliseconds. */
+  readonly arrival: number;
+  readonly settlement: Settlement;
+  readonly check: (title: string) => Promise<Check>;
+}
+
+/** Continues to check the machines until each has settled, the app answers, and the user's own test has succeeded. */
+async function settle(
+  first: Check,
+  { expected, patience, arrival, settlement, check }: Settle,
+  deps: WatchDeps,
+): Promise<Check> {
+  const { clock, health, test } = deps;
+  const { settleTime, healthTimeout } = patience;
+  let last = first;
+  let standing = standingOf(first.all).words;
+  /** When the time limit for settling begins: the test can take longer than that. */
+  let from = clock.now();
+  const begin = from;
   const left = () => settlement.longest(last.managed, last.time)?.left ?? 0;
-  const settling = {
-    what: 'the machines to settle',
-    how: () => [standing, health?.words, `${formatDuration(left())} left`].filter(Boolean).join(', '),
+  const how = () => {
+    const rest = test?.isRunning === true && left() === 0 ? undefined : `${formatDuration(left())} left`;
+    return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
   };
-  last = await waiting(settling, deps, async () => {
+  return waiting({ what: 'the machines to settle', how }, deps, async () => {
     let [unwell, overdue]: (number | undefined)[] = [];
     for (;;) {
       // Without a settle time, the second check follows at once.
-      const atOnce = settleTime === 0 && isComplete(last);
+      const atOnce = settleTime === 0 && isComplete(last) && test?.isRunning !== true;
+      const usual = Math.max(whileSettling, forEachMachine * last.all.length);
       const pause = atOnce
         ? 0
-        : Math.max(
-            betweenChecks,
-            Math.min(Math.max(whileSettling, forEachMachine * last.all.length), left()),
-          );
+        : Math.max(betweenChecks, test?.isRunning === true && left() === 0 ? usual : Math.min(usual, left()));
       // Do not request a failing app in a tight loop.
-      await clock.sleep(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause);
+      await pauseFor(
+        health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause,
+        deps,
+      );
       // Before the machines, because their last check decides.
       await health?.ask();
+      if (test?.failure !== undefined) throw test.failure;
+      const tested = test?.isRunning !== true;
+      if (!tested) from = clock.now();
       last = await check('Last check');
       standing = standingOf(last.all).words;
-      const when = `after ${formatDuration(clock.now() - watchedFrom)} of settling`;
+      const when = `after ${formatDuration(clock.now() - begin)} of settling`;
       if (last.managed.some(isHopeless)) throw failureOf(last, expected, when);
       const over = settlement.isOver(last.managed, last.time);
       if (!isComplete(last)) {
@@ -147,82 +173,24 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
       [unwell, overdue] = [undefined, undefined];
       if (!over) {
         // Machines that are added again and again must not prolong the wait forever.
-        if (clock.now() - watchedFrom > 2 * settleTime + lastArrival)
+        if (clock.now() - from > 2 * settleTime + lastArrival)
           throw unsettled(settlement.longest(last.managed, last.time), when);
         continue;
       }
-      if (health === undefined || health.isRight) return last;
+      if (health === undefined || health.isRight) {
+        if (tested) return last;
+        continue;
+      }
       const unreachable = health.unreachable(passChecks(last.managed));
       if (unreachable !== undefined) throw unreachable;
     }
   });
-  const answers = health && `${formatDuration(clock.now() - watchedFrom)}, ${health.tally}`;
-  if (answers !== undefined) log.line(`${health?.check.url}: ${answers}`);
-  return { machines: last.all, answers };
 }
 
-/** Whether it runs the image in this deploy's release, healthy or not. */
-const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
-  runsImage && waitingFor?.kind !== 'release';
-
-/** Whether all machines are listed and healthy, and there is at least one. */
-const isComplete = ({ managed, incomplete }: Check): boolean =>
-  incomplete === undefined && managed.length > 0 && managed.every(isFine);
-
-/** Whether Fly.io does not report the number of machines. That can take as long as any other missing answer. */
-const isUncounted = ({ incomplete }: Check): boolean => incomplete?.kind === 'uncounted';
-
-/** Whether each machine that is started has health checks on Fly.io: those of a healthy one pass. */
-export const passChecks = (machines: readonly CheckedMachine[]): boolean =>
-  machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
-
-function failureOf(check: Check, expected: Expectation, when: string): UserError {
-  const { incomplete } = check;
-  if (incomplete === undefined || check.managed.some(isHopeless))
-    return notVerified(check.managed, expected, when);
-  const error = incompleteList(incomplete, check.managed, when);
-  // The summary marks each of them.
-  return incomplete.kind === 'lost'
-    ? new UserError(error, { cause: new MachinesLost(incomplete.ids) })
-    : error;
-}
-
-/** Codes of failures that can go away. */
-const passing = ['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'];
-
-/** Whether Fly.io can answer another time. */
-export const mayPass = ({ code }: UserError): boolean => passing.includes(code);
-
-/** Returns a function that checks the machines once. Failures that can go away are retried for as long as `patience`. */
-function checker(
-  expected: Expectation,
-  settlement: Settlement,
-  { observe, clock, log, seen }: WatchDeps,
-  patience: number,
-) {
-  let before = '';
-  const compared = comparer(expected);
-  return async (title: string): Promise<Check> => {
-    const { machines, incomplete, at, date } = await whilePassing(observe, clock, clock.now() + patience);
-    const time = { now: at, date };
-    const all = settlement.take(compared(machines), time);
-    const { words, healthy } = standingOf(all);
-    seen(all, { at, machines: managed(all).length, healthy, words, incomplete: incomplete?.kind });
-    // The progress lines repeat an unchanged state.
-    if (words !== before) log.line(`${title}: ${words}`);
-    before = words;
-    return { all, managed: managed(all), incomplete, time };
-  };
-}
-
-/** Reads something again while its failure can go away. @param end the last time, in milliseconds since 1970. */
-export async function whilePassing<T>(read: () => Promise<T>, clock: Clock, end: number): Promise<T> {
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof UserError && mayPass(error)) || clock.now() >= end) throw error;
-      await clock.sleep(betweenChecks);
-    }
-  }
+/** Waits until the next check. The end of the user's own test brings it forward. */
+async function pauseFor(ms: number, { clock, test }: WatchDeps): Promise<void> {
+  if (test?.isRunning !== true) return clock.sleep(ms);
+  const begin = clock.now();
+  await Promise.race([clock.sleep(ms), test.ended]);
+  if (test.failure === undefined) await clock.sleep(Math.max(0, betweenChecks - (clock.now() - begin)));
 }

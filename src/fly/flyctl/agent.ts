@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Run } from '../../lib/child.ts';
 import type { Ask } from '../../lib/spawn.ts';
-import type { Run } from './child.ts';
 
 /**
  * Runs flyctl with a separate config folder, and stops what flyctl leaves behind. To read the logs of a release command,

@@ -94,6 +94,8 @@ const causes: Partial<Record<ErrorCode, string>> = {
   'run-cancelled': 'the run was canceled',
   'several-problems': 'several inputs are not valid',
   'smoke-checks-failed': 'flyctl failed: the app crashes when it starts',
+  'verify-command-missing': 'the program of `verify-command` does not exist',
+  'verify-command-not-executable': 'the program of `verify-command` cannot be started',
 };
 
 function causeOf({ outcome }: View): string | undefined {
@@ -106,14 +108,15 @@ function causeOf({ outcome }: View): string | undefined {
 
 const still = ['still runs', 'still run'] as const;
 
-const isCheck = ({ known }: View): boolean => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }: View): boolean => mode === 'verify' || mode === 'doctor';
 
-/** Of a check that did not come to the machines. */
+/** Of a check that did not come to what it checks. */
 function notChecked(view: View): string {
   const { outcome } = view;
   const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
   const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-  return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+  const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+  return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 
 /** Of a run that changed nothing. */
@@ -165,8 +168,16 @@ function failed(view: View): string {
 /** Why healthy machines do not count as verified. */
 function unverified({ outcome }: View): string {
   const error = errorOf(outcome);
-  const code = error instanceof UserError ? error.code : undefined;
-  if (code === 'health-failed') return 'but the health check failed';
-  if (code === 'health-unreachable') return 'but the app could not be reached';
-  return 'but that could not be verified to the end';
+  const words = error instanceof UserError ? unverifiedBy[error.code] : undefined;
+  return `but ${words ?? 'that could not be verified to the end'}`;
 }
+
+const unverifiedBy: Partial<Record<ErrorCode, string>> = {
+  'health-failed': 'the health check failed',
+  'health-unreachable': 'the app could not be reached',
+  'verify-command-failed': '`verify-command` failed',
+  'verify-command-killed': '`verify-command` was ended before its result',
+  'verify-command-not-started': '`verify-command` could not be started',
+  'verify-command-timed-out': '`verify-command` did not end in time',
+  'verify-command-unclear': '`verify-command` failed at a guessed URL',
+};

@@ -10,14 +10,21 @@ export interface Exit {
   readonly errorTail: string;
   /** Whether it was interrupted because its time was over. */
   readonly timedOut: boolean;
+  /** Whether it was interrupted for another reason. */
+  readonly stopped: boolean;
 }
 
-/** Starts a program and passes its output on as it arrives. Rejects only if it cannot be started. `timeout` in milliseconds. */
+/**
+ * Starts a program and passes its output on as it arrives. Rejects only if it cannot be started.
+ *
+ * @param timeout in milliseconds; @param stop ends the program early, as a cancellation does.
+ */
 export type Run = (
   file: string,
   argv: readonly string[],
   env: Record<string, string>,
   timeout: number,
+  stop?: AbortSignal,
 ) => Promise<Exit>;
 
 const [tailLines, keptOutput] = [12, 64 * 1024];
@@ -38,7 +45,7 @@ const graceOfTimeout = [20_000, 1000] as const;
  * a cancellation must reach everything that flyctl started.
  */
 export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal): Run {
-  return (file, argv, env, timeout) =>
+  return (file, argv, env, timeout, stop) =>
     new Promise((resolve, reject) => {
       const ownGroup = process.platform !== 'win32';
       const child: ChildProcess = process.getBuiltinModule('node:child_process').spawn(file, argv, {
@@ -77,13 +84,18 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
           end('SIGINT', graceOfTimeout);
         }, timeout),
       );
-      const cancel = () => end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
-      if (cancelled.aborted) cancel();
-      cancelled.addEventListener('abort', cancel);
+      let stopped = false;
+      const cancel = () => {
+        stopped = true;
+        end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
+      };
+      const signals = stop === undefined ? [cancelled] : [cancelled, stop];
+      if (signals.some(({ aborted }) => aborted)) cancel();
+      for (const signal of signals) signal.addEventListener('abort', cancel);
 
       const done = () => {
         for (const timer of timers) clearTimeout(timer);
-        cancelled.removeEventListener('abort', cancel);
+        for (const signal of signals) signal.removeEventListener('abort', cancel);
       };
       child.on('error', (error) => {
         done();
@@ -101,6 +113,8 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       });
       child.on('close', (status, signal) => {
         done();
+        // What it left behind without its output.
+        kill('SIGKILL');
         const lines = kept.stderr
           .text()
           .split(/\r?\n/)
@@ -111,6 +125,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
           stdout: kept.stdout.text(),
           errorTail: lines.slice(-tailLines).join('\n'),
           timedOut,
+          stopped,
         });
       });
     });

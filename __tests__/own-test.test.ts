@@ -1,0 +1,144 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Exit, Run } from '../src/lib/child.ts';
+import { UserError } from '../src/lib/user-error.ts';
+import { OwnTest } from '../src/verify/command.ts';
+import type { CommandRecord } from '../src/verify/journal.ts';
+import { watch } from '../src/verify/watch.ts';
+import { fakeClock } from './clock.ts';
+import { digestOf, makeMachine } from './factories.ts';
+
+const digest = digestOf('b');
+const machine = makeMachine({ instanceId: 'i2', releaseVersion: '7' });
+
+interface Play {
+  readonly settleTime: number;
+  /** How long the test runs, in milliseconds, and how it ends. */
+  readonly takes: number;
+  readonly exit: Partial<Exit>;
+  /** The machine is on another image from this check on, from 0. */
+  readonly failsAt?: number | undefined;
+}
+
+/** Watches a machine while a test runs, on a separate clock that starts at 0. */
+async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINITY }: Play) {
+  const clock = fakeClock(0);
+  const looks: number[] = [];
+  const calls: { at: number; release: string | undefined }[] = [];
+  const records: CommandRecord[] = [];
+  let ended: number | undefined;
+  const run: Run = (_file, _argv, env, _timeout, stop) =>
+    new Promise((resolve) => {
+      calls.push({ at: clock.now(), release: env['RELEASE_VERSION'] });
+      const done = (changes: Partial<Exit>) => {
+        halt();
+        ended ??= clock.now();
+        const plain = { status: 0, signal: undefined, stdout: '', errorTail: '' };
+        resolve({ ...plain, timedOut: false, stopped: false, ...changes });
+      };
+      const halt = clock.every(Math.max(1, takes), () => done(exit));
+      stop?.addEventListener('abort', () => done({ status: 0, stopped: true }));
+    });
+  const ownTest = new OwnTest(
+    {
+      ...{ file: '/bin/test', name: './test.sh', argv: [], timeout: 60_000, guessedUrl: undefined },
+      env: (version) => ({ RELEASE_VERSION: version ?? '' }),
+    },
+    { run, clock, log: { line: () => {} }, ended: (record) => records.push(record) },
+  );
+  const error = await watch(
+    {
+      app: 'test-battle',
+      of: () => ({ digest, digests: [digest] }),
+      release: () => ({ id: undefined, version: '7' }),
+      scope: () => true,
+      before: [makeMachine({ digest: digestOf('c'), instanceId: 'i1', releaseVersion: '6' })],
+    },
+    { settleTime, healthTimeout: 9000 },
+    {
+      observe: async () => {
+        looks.push(clock.now());
+        const machines =
+          looks.length > failsAt ? [{ ...machine, digest: digestOf('c'), instanceId: 'i3' }] : [machine];
+        return { machines, incomplete: undefined, at: clock.now(), date: clock.now() };
+      },
+      clock,
+      log: { line: () => {} },
+      seen: () => {},
+      health: undefined,
+      test: ownTest,
+    },
+  ).then(
+    () => undefined,
+    (reason: unknown) => {
+      if (reason instanceof UserError) return reason.code;
+      throw reason;
+    },
+  );
+  return { error, looks, calls, records, ended };
+}
+
+const [second, minute] = [1000, 60_000];
+
+test('runs once, right after the first check that finds every machine right, and knows their release', async () => {
+  const { error, looks, calls } = await play({ settleTime: 20 * second, takes: 5 * second, exit: {} });
+  expect([error, calls]).toEqual([undefined, [{ at: 0, release: '7' }]]);
+  expect(looks.at(-1)).toBe(20 * second);
+});
+
+test('does not run if no check finds every machine right', async () => {
+  const { error, calls } = await play({ settleTime: second, takes: second, exit: {}, failsAt: 0 });
+  expect([error, calls]).toEqual(['machines-other-image', []]);
+});
+
+test('is stopped by a machine that fails, whose error counts', async () => {
+  const { error, ended, records } = await play({
+    ...{ settleTime: 20 * second, takes: 10 * minute, exit: {}, failsAt: 3 },
+  });
+  expect([error, records]).toEqual(['machines-changed', []]);
+  expect(ended).toBeLessThan(minute);
+});
+
+test('keeps the machines checked at the usual pace, however long it takes', async () => {
+  const { error, looks } = await play({ settleTime: 0, takes: 10 * minute, exit: {} });
+  const pauses = looks.slice(1).map((at, n) => at - (looks[n] ?? 0));
+  expect([error, Math.min(...pauses), Math.max(...pauses)]).toEqual([undefined, 3 * second, 3 * second]);
+});
+
+test('decides together with the last check of the machines, which is never before its end', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        settleTime: fc.integer({ min: 0, max: minute }),
+        takes: fc.integer({ min: 0, max: 2 * minute }),
+        exit: fc.oneof(
+          fc.constant({}),
+          fc.integer({ min: 1, max: 255 }).map((status) => ({ status })),
+          fc.constant({ status: 0, timedOut: true }),
+          fc.constant({ status: undefined, signal: 'SIGKILL' as const }),
+          fc.constant({ status: 0, stopped: true }),
+        ),
+        failsAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+      }),
+      async (given) => {
+        const { error, looks, calls, ended, records } = await play(given);
+        const { exit, failsAt } = given;
+        expect(calls).toHaveLength(1);
+        // Nothing of it runs on.
+        expect(ended).toBeDefined();
+        const last = looks.at(-1) ?? 0;
+        if (error === undefined) {
+          expect(exit).toEqual({});
+          expect(last).toBeGreaterThanOrEqual(Math.max(ended ?? 0, given.settleTime));
+          expect(looks.length).toBeLessThanOrEqual(failsAt ?? Number.POSITIVE_INFINITY);
+          expect(records).toHaveLength(1);
+        } else if (error === 'machines-changed') {
+          expect(looks).toHaveLength((failsAt ?? 0) + 1);
+        } else {
+          expect(exit).not.toEqual({});
+          expect(error).toMatch(/^verify-command-(?:failed|timed-out|killed)$/);
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  ));

@@ -1,0 +1,172 @@
+import type { NotExecutable, Program } from '../lib/program.ts';
+import { UserError } from '../lib/user-error.ts';
+import type { InputReader } from './read.ts';
+import { secretsOf } from './secrets.ts';
+
+/** The user's own test, found and ready to start. */
+export interface VerifyCommand {
+  /** Path of the program. */
+  readonly file: string;
+  /** The program as it was given. */
+  readonly name: string;
+  readonly argv: readonly string[];
+}
+
+/** A shorter secret can be a part of any text. */
+const shortestSecret = 8;
+
+/**
+ * Reads the input `verify-command`: a program and its arguments, one on each line. No quotes, no shell. Spaces around a line,
+ * and empty lines, do not count. The program is looked up now, so that nothing is deployed if it is not there.
+ *
+ * @returns undefined where it was not given or is not valid.
+ */
+export function readVerifyCommand(reader: InputReader): VerifyCommand | undefined {
+  return reader.check<VerifyCommand | undefined>('verify-command', () => parse(reader), undefined);
+}
+
+function parse(reader: InputReader): VerifyCommand | undefined {
+  const text = reader.text('verify-command') ?? '';
+  const [name, ...argv] = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (name === undefined) return undefined;
+  const { source } = reader;
+  const { lookUpProgram } = source;
+  const secret = tokenIn([name, ...argv], source.env, secretsOf(source));
+  if (secret !== undefined) throw tokenError(secret);
+  // What follows `-c` is a shell's own text.
+  const unfilled = argv.find((each, n) => isUnfilled(each) && !/^-\w*c$/.test(argv[n - 1] ?? ''));
+  if (unfilled !== undefined) throw unfilledError(unfilled, [name, ...argv]);
+  const found = lookUpProgram(name);
+  switch (found.kind) {
+    case 'found':
+      return { file: found.path, name, argv };
+    case 'missing':
+      throw missingError(name, argv, lookUpProgram);
+    case 'not-executable':
+      throw notExecutableError(name, argv, found.why);
+  }
+}
+
+/** Where a token of this step is: an argument, or a variable of the test. */
+type TokenPlace = { readonly kind: 'argument' } | { readonly kind: 'variable'; readonly name: string };
+
+function tokenIn(
+  words: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  secrets: readonly string[],
+): TokenPlace | undefined {
+  const contains = (text: string) =>
+    secrets.some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+  const variable = Object.entries(env).find(
+    ([name, value]) => isOwnVariable(name) && value !== undefined && contains(value),
+  );
+  if (variable !== undefined) return { kind: 'variable', name: variable[0] };
+  return words.some(contains) ? { kind: 'argument' } : undefined;
+}
+
+/** Whether a variable is for the test. */
+export const isOwnVariable = (name: string): boolean => name.startsWith('VERIFY_');
+
+function tokenError(place: TokenPlace): UserError {
+  const where =
+    place.kind === 'argument'
+      ? 'A line of `verify-command`'
+      : `The variable ${place.name}, which the test gets,`;
+  const remove =
+    place.kind === 'argument' ? 'Remove that line.' : `Remove the line \`${place.name}:\` from \`env:\`.`;
+  return new UserError({
+    code: 'input-conflict',
+    found: `${where} contains a token or password of this step.`,
+    expected: 'A test without the secrets that deploy.',
+    fix: `${remove} If the test needs a token, create another one, and pass it as \`env: VERIFY_TOKEN: \${{ secrets.VERIFY_TOKEN }}\`.`,
+    input: 'verify-command',
+  });
+}
+
+/** Whether only a shell would fill in this argument. */
+const isUnfilled = (argument: string): boolean =>
+  /^(?:--?[\w-]{1,60}=)?["']?\$\{?(?:APP_URL|COMMIT|DIGEST|RELEASE_VERSION|VERIFY_\w+)\b/.test(argument);
+
+function unfilledError(argument: string, words: readonly string[]): UserError {
+  return new UserError({
+    code: 'input-invalid',
+    found: `\`verify-command\` contains the argument "${argument}", but it runs without a shell, so the variable would not be filled in.`,
+    expected: 'A program that reads the variable itself, or a shell that fills it in.',
+    fix: `Let a shell run it:\n${inShell(words.map((word) => (isUnfilled(word) ? `"${word}"` : word)).join(' '))}`,
+    input: 'verify-command',
+  });
+}
+
+function missingError(name: string, argv: readonly string[], lookUp: (name: string) => Program): UserError {
+  const isPath = name.includes('/');
+  const [first = '', ...rest] = name.split(/\s+/);
+  const several = rest.length > 0;
+  const found = several
+    ? `The first line of \`verify-command\` is "${name}", and there is no program of that name.`
+    : `\`verify-command\` names the program "${name}", ${isPath ? 'and there is no such file' : 'which is not on PATH'}.`;
+  const at = (fix: string) =>
+    new UserError({
+      code: 'verify-command-missing',
+      found,
+      expected:
+        'A program on PATH, or the path of a file in the workspace, with one argument on each further line.',
+      fix,
+      input: 'verify-command',
+    });
+  if (several && /[$|&;<>*"'`()]/.test(name)) return at(`Let a shell run it:\n${inShell(name)}`);
+  if (several) return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
+  if (!isPath && lookUp(`./${name}`).kind !== 'missing')
+    return at(`Write the path of that file:\n${lines([`./${name}`, ...argv])}`);
+  return isPath
+    ? at(
+        `Correct the path, which begins at the workspace. If the file is in the repository, check it out first:\n- uses: actions/checkout@v7`,
+      )
+    : at(
+        `Install "${name}" in an earlier step, or write the path of a file in the workspace, such as \`./${name}\`.`,
+      );
+}
+
+function notExecutableError(name: string, argv: readonly string[], why: NotExecutable): UserError {
+  const at = (found: string, fix: string) =>
+    new UserError({
+      code: 'verify-command-not-executable',
+      found: `\`verify-command\` names "${name}", ${found}.`,
+      expected: 'A file that can be started.',
+      fix,
+      input: 'verify-command',
+    });
+  switch (why.kind) {
+    case 'folder':
+      return at('which is a folder', `Name a file in it, such as \`with: verify-command: ${name}/test.sh\`.`);
+    case 'permission':
+      return at(
+        'which is not executable',
+        `Make it executable in the repository: \`git update-index --chmod=+x ${name.replace(/^\.\//, '')}\`. Or name the program that reads it:\n${lines(['sh', name, ...argv])}`,
+      );
+    case 'no-interpreter':
+      return at(
+        'whose first line does not name the program that reads it',
+        `Begin the file with a line such as \`#!/bin/sh\`. Or name the program here:\n${lines(['sh', name, ...argv])}`,
+      );
+    case 'other-interpreter': {
+      const { interpreter } = why;
+      return interpreter.endsWith('\r')
+        ? at(
+            'whose lines end like those of Windows, so that the program in its first line is not found',
+            `Keep Unix line endings in the file, with this line in .gitattributes:\n${name.replace(/^\.\//, '')} text eol=lf`,
+          )
+        : at(
+            `whose first line names ${interpreter}, which does not exist`,
+            `Install ${interpreter} in an earlier step, or correct the first line, such as \`#!/usr/bin/env ${interpreter.split('/').at(-1)}\`.`,
+          );
+    }
+  }
+}
+
+const inShell = (text: string): string => lines(['bash', '-c', text]);
+
+const lines = (words: readonly string[]): string =>
+  ['with:', '  verify-command: |', ...words.map((word) => `    ${word}`)].join('\n');
