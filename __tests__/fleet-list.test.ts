@@ -176,6 +176,7 @@ test.each([
       headline: texts,
       releaseVersion: texts,
       url: texts.map((text) => `https://${text}`),
+      placements: texts,
       machines: fc.option(
         fc.record({
           all: fc.nat(),

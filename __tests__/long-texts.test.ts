@@ -6,7 +6,7 @@ import { actionsLog } from '../src/github/log.ts';
 import { appLine } from '../src/inputs/config-app.ts';
 import { mostCharacters, readYaml, Yaml } from '../src/lib/yaml.ts';
 import { main } from '../src/main.ts';
-import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
+import { eventEnvironment, makeMachineJson, makeRuntime, stoppedClock } from './factories.ts';
 
 // Runs the whole step in this process, with the real log. Each text from outside is a megabyte of what an expression could
 // be slowest to match. The test measures processor time: a label must not keep a runner busy.
@@ -366,6 +366,9 @@ describe('a megabyte takes less than two seconds', () => {
         ...{ attempt: '1', ready: 'true', given: long, 'rest-result': 'success' },
       };
       const rt: FleetRuntime = {
+        ...{ env: {}, readFile: () => undefined, random: () => 0, clock: stoppedClock() },
+        fetch: () => Promise.reject(new Error('this step sends no request')),
+        cancelled: new AbortController().signal,
         input: (name) => inputs[name] ?? '',
         log: actionsLog(() => {}),
         jsonFiles: () =>

@@ -1,5 +1,5 @@
 import { basename, dirname, matchesGlob } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { builtCommit, fork, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
@@ -7,7 +7,7 @@ import { read } from '../../scripts/docs/workflows.ts';
 import { type Contexts, filled, runs } from '../github-expressions.ts';
 import { faultsOfReport } from '../report-schema.ts';
 import { mergedOf } from './fleet-results.ts';
-import { codesOf, errorOf, inWorld, runAction, type TestWorld, tag } from './world.ts';
+import { codesOf, errorOf, inWorld, noRecordOf, runAction, type TestWorld, tag } from './world.ts';
 
 // Runs deploy-image.yml and deploy-app.yml step by step: the `with:` of their jobs, filled in like on GitHub, and both
 // actions.
@@ -62,9 +62,9 @@ async function call(
   const secrets = { FLY_API_TOKEN: world.fly.token, 'source-app-token': sourceToken };
   const needs: Record<string, Ended> = {};
   const contexts = { inputs, secrets, needs, runner: { temp: '.' }, github: { run_attempt: 1 } };
-  const fleet = (id: string, files: Texts = {}) => {
+  const fleet = (id: string, files: Texts = {}, own: Readonly<Texts> = {}) => {
     const given = withOf(jobs[id === 'report' ? 'fleet' : id], id, contexts);
-    return runAction({ action: 'fleet', event, flyctl: false, inputs: given, files });
+    return runAction({ action: 'fleet', event, flyctl: false, inputs: given, files, env: own });
   };
   const plan = await fleet('plan');
   if (plan.status !== 0) return { plan };
@@ -150,7 +150,8 @@ async function call(
       .map(([file, text]) => [`${path}/${file}`, text]),
   );
   const report = runs(jobs.fleet, contexts) ? await fleet('report', files) : undefined;
-  return { plan, resolve, checked, deploys, report };
+  const record = runs(jobs.record, contexts) ? await fleet('record', files, env) : undefined;
+  return { plan, resolve, checked, deploys, report, record };
 }
 
 const sourceToken = 'sandbox-staging-token';
@@ -367,3 +368,70 @@ test('the job of a single app deploys a release; for several apps it is refused'
       expect(errorOf(plan)).toContain('select: ');
     }
   }));
+
+describe('deployment records of many apps', () => {
+  const production = { apps, 'deployment-record': 'production' };
+  const bodiesOf = ({ github }: TestWorld) =>
+    github.requests
+      .filter(({ path }) => path === '/orgs/owner/artifacts/metadata/deployment-record')
+      .map(({ body }) => JSON.parse(body));
+
+  test('one job writes those of all apps', () =>
+    inFleet(async (world) => {
+      const { digest } = world.push(tag);
+      const { record, deploys } = await call(world, workflowRun(), production);
+      expect(deploys?.map(([, { status }]) => status)).toEqual([0, 0, 0]);
+      expect([record?.status, record?.log.annotations]).toEqual([0, []]);
+      const common = { name: world.image, digest, status: 'deployed', cluster: 'fly.io' };
+      expect(bodiesOf(world)).toEqual(
+        ['app-a', 'app-b', 'app-c'].map((app) => ({
+          ...common,
+          logical_environment: 'production',
+          physical_environment: 'fra',
+          deployment_name: `${app}-app`,
+          github_repository: 'repo',
+        })),
+      );
+      expect(record?.summary).toMatch(/^\[3 deployment records\]\(.*\) for `production`\n$/);
+    }));
+
+  test('of those that were verified, if another failed', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.fly.behave('app-b', { keepOldImage: 0 });
+      const { record } = await call(world, workflowRun(), production);
+      expect(record?.status).toBe(0);
+      expect(bodiesOf(world).map((body) => body.deployment_name)).toEqual(['app-a-app']);
+    }));
+
+  test('with the image that runs again after a rollback', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.fly.behave('app-a', { trouble: { index: 0, afterLists: 1, kind: 'oom' } });
+      const inputs = { ...production, apps: '["app-a"]', rollback: 'true', 'settle-time': '20ms' };
+      const { record, deploys } = await call(world, workflowRun(), inputs);
+      const [, { outputs }] = deploys?.[0] ?? ['', { outputs: {} as Record<string, string> }];
+      expect([record?.status, outputs['state']]).toEqual([0, 'rolled-back']);
+      const [before] = JSON.parse(outputs['placements'] ?? '');
+      expect(before.digest).not.toBe(outputs['digest']);
+      expect(bodiesOf(world).map((body) => body.digest)).toEqual([before.digest]);
+    }));
+
+  test('are one notice without the permission, however many apps there are', () =>
+    inFleet(async (world) => {
+      world.push(tag);
+      world.github.recordsPermission = 'denied';
+      const { record, report } = await call(world, workflowRun(), production);
+      if (record === undefined) throw new Error('nothing was recorded');
+      expect([record.status, report?.status, noRecordOf(record)]).toEqual([0, 0, ['record-no-permission']]);
+      expect(record.log.annotations.map(({ level }) => level)).toEqual(['notice']);
+      expect(record.log.annotations[0]?.message).toContain('calls deploy-image.yml');
+      expect(bodiesOf(world)).toHaveLength(1);
+    }));
+
+  test('for an environment without a valid name end the run before anything is deployed', () =>
+    inFleet(async (world) => {
+      const { plan, deploys } = await call(world, workflowRun(), { apps, 'deployment-record': 'a\nb' });
+      expect([codesOf(plan), deploys]).toEqual([['input-invalid'], undefined]);
+    }));
+});

@@ -555,6 +555,33 @@ describe('runs with act', () => {
       },
       { files, later },
     ));
+
+  test.each([
+    ['writes them', 'write', 2],
+    ['reports a missing permission, and succeeds', 'denied', 0],
+  ] as const)('the documented call with deployment records %s', (_what, permission, count) =>
+    inActWorld(
+      async (world) => {
+        const { digest, platformDigest } = world.pushBuilt();
+        world.github.recordsPermission = permission;
+        const found = examples().find(
+          ({ text }) => text.includes('/deploy-image.yml@') && text.includes('deployment-record: production'),
+        );
+        const image = '$1image: ghcr.io/owner/repo\n$1settle-time: 300ms\n$&';
+        // The documented part of a workflow, for a build.
+        const call = `on: workflow_run\n${found?.text.replace(/^( *)app: .*$/m, image)}`;
+        const run = await world.run(call, workflowRun());
+        expectDeployed(world, run, platformDigest);
+        expect([run.status, run.jobs['deploy/record']]).toEqual([0, 'success']);
+        const records = [...world.github.records.values()];
+        expect(records.map((each) => [each['deployment_name'], each['digest']])).toEqual(
+          Array(count).fill([`${app}-app`, digest]),
+        );
+        expect(run.log.includes('artifact-metadata: write')).toBe(permission === 'denied');
+      },
+      { files, later },
+    ),
+  );
 });
 
 test('every example is tested', () => {

@@ -13,7 +13,7 @@ import { filled, runs } from '../github-expressions.ts';
 const file = '.github/workflows/deploy-image.yml';
 const text = read(file);
 const workflow = parse(text);
-const { first, rest, resolve, plan, fleet } = workflow.jobs;
+const { first, rest, resolve, plan, fleet, record } = workflow.jobs;
 const nestedFile = '.github/workflows/deploy-app.yml';
 const nestedText = read(nestedFile);
 const nested = parse(nestedText);
@@ -239,6 +239,86 @@ describe('the artifacts of a check and of the merged report', () => {
   });
 });
 
+describe('the job that writes deployment records', () => {
+  /** Whether the job runs, evaluated like GitHub does; `jobs` are the results of those it needs. */
+  const runs = (given: Record<string, string>, jobs: Record<string, string>): boolean => {
+    const known: Record<string, string> = {
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`inputs.${name}`, value])),
+      ...Object.fromEntries(Object.entries(jobs).map(([name, value]) => [`needs.${name}.result`, value])),
+    };
+    const holds = (term: string): boolean => {
+      const [, inner] = /^\((.*)\)$/.exec(term) ?? [];
+      if (inner !== undefined) return inner.split(' || ').some(holds);
+      if (term === '!cancelled()') return jobs['cancelled'] === undefined;
+      const [, name = '', operator, value] = /^([\w.-]+) (==|!=) '([^']*)'$/.exec(term) ?? [];
+      if (!Object.hasOwn(known, name)) throw new Error(`"${term}" is not about a known value`);
+      return (known[name] === value) === (operator === '==');
+    };
+    return (record.if as string)
+      .trim()
+      .split(/\s+&& /)
+      .every(holds);
+  };
+  const asked = { 'deployment-record': 'production', mode: 'deploy' };
+  const done = { plan: 'success', first: 'skipped', rest: 'success' };
+
+  test.each<[string, boolean, Record<string, string>, Record<string, string>]>([
+    ['after the deploys', true, asked, done],
+    ['after those of `first` alone', true, asked, { ...done, first: 'success', rest: 'skipped' }],
+    [
+      'after one that failed, because others succeeded or were rolled back',
+      true,
+      asked,
+      { ...done, rest: 'failure' },
+    ],
+    ['without the input', false, { ...asked, 'deployment-record': '' }, done],
+    ['in a dry run', false, { ...asked, mode: 'dry-run' }, done],
+    ['with the doctor', false, { ...asked, mode: 'doctor' }, done],
+    ['in a check', false, { ...asked, mode: 'verify' }, done],
+    ['if no app was deployed', false, asked, { ...done, rest: 'skipped' }],
+    ['if the list is not valid', false, asked, { plan: 'failure', first: 'skipped', rest: 'skipped' }],
+    ['if the run was canceled', false, asked, { ...done, cancelled: 'yes' }],
+  ])('%s: %s', (_when, expected, given, jobs) => expect(runs(given, jobs)).toBe(expected));
+
+  test('has the permissions of its caller, so that calls without that one stay valid', () => {
+    expect(record.permissions).toBeUndefined();
+    expect(text).not.toMatch(/^\s*artifact-metadata:/m);
+    // The only jobs with their own permissions need fewer than every call has.
+    expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
+  });
+
+  test('never fails the run and delays none of its jobs', () => {
+    expect(record['continue-on-error']).toBe(true);
+    for (const { needs = [] } of Object.values<{ needs?: string[] }>(workflow.jobs))
+      expect(needs).not.toContain('record');
+  });
+
+  test('reads the same results as the table, and gets neither a secret nor an environment', () => {
+    const needs = {
+      plan: { outputs: { lead: 'app-a' } },
+      resolve: { outputs: { digest: 'the digest' } },
+      first: { result: 'success' },
+      rest: { result: 'failure' },
+      verify: { result: 'skipped' },
+    };
+    const contexts = {
+      ...{ needs, runner: { temp: '/temp' }, github: { run_attempt: 2 } },
+      inputs: { mode: 'deploy', apps: '["app-a"]', 'deployment-record': 'production' },
+    };
+    const {
+      step: what,
+      'deployment-record': environment,
+      ...given
+    } = filled(step(record, 'record'), contexts);
+    expect([what, environment]).toEqual(['record', 'production']);
+    expect(filled(step(fleet, 'report'), contexts)).toMatchObject(given);
+    expect(filled(record.steps[0].with, contexts)).toEqual(filled(fleet.steps[0].with, contexts));
+    expect(JSON.stringify(record)).not.toContain('secrets.');
+    expect(record.environment).toBeUndefined();
+    expect(fleet.needs).toEqual(expect.arrayContaining(record.needs));
+  });
+});
+
 test('the doctor gets the same inputs as the deploys, except those that only a deploy needs', () => {
   const { doctor } = workflow.jobs;
   const [, look] = doctor.steps;
@@ -343,7 +423,9 @@ describe('inputs', () => {
 
   test.each(passedOn)('%s reaches a step, through the matrix if apps can have different values', (name) => {
     const own = ownKeys.some((key) => key === name);
-    const given = [step(resolve, 'resolve')[name], deployed[name]].filter((value) => value !== undefined);
+    const given = [step(resolve, 'resolve')[name], deployed[name], step(record, 'record')[name]].filter(
+      (value) => value !== undefined,
+    );
     expect(given.length).toBeGreaterThan(0);
     if (own) expect(given).toEqual([`\${{ matrix.${name} }}`]);
     else expect(given).toContain(`\${{ inputs.${name} }}`);
@@ -403,11 +485,16 @@ test('keeps what fits of a fleet too large for a variable', () => {
   if (process.platform === 'linux')
     expect(keep('Keep the result', large)).toEqual({ status: null, text: '' });
   const digest = `sha256:${'a'.repeat(64)}`;
-  const small = { VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', STATE: 'deployed', DIGEST: digest };
+  const placements = '[{"image":"ghcr.io/owner/repo","digest":"x","group":"a\\"b","region":"fra"}]';
+  const small = {
+    ...{ VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', STATE: 'deployed', DIGEST: digest },
+    // In the form that toJSON writes.
+    PLACEMENTS: JSON.stringify(placements),
+  };
   const { status, text } = keep('Keep what fits', small);
   expect(status).toBe(0);
   expect(readResult(text, 'app-a.json')).toMatchObject({
-    ...{ app: 'app-a', ending: 'verified', state: 'deployed', digest },
+    ...{ app: 'app-a', ending: 'verified', state: 'deployed', digest, placements },
   });
 });
 

@@ -1,10 +1,12 @@
 import { counted } from '../lib/format.ts';
 import { plainLine } from '../lib/text.ts';
 import { formatError, messageOf, UserError } from '../lib/user-error.ts';
+import type { RecordDeps } from '../record/write.ts';
 import type { Runtime } from '../runtime.ts';
 import { checks } from './checks.ts';
 import { deploys } from './deploys.ts';
 import type { JsonFile } from './files.ts';
+import type { Jobs } from './kind.ts';
 import { type Fleet, ownSelection, readFleet } from './list.ts';
 import { imageLost } from './lost.ts';
 import { type FleetEnd, type FleetRow, fleetReport } from './merged.ts';
@@ -14,10 +16,11 @@ import { endOf } from './state.ts';
 import { fleetLines, fleetOutput, fleetSummary, stateIn } from './table.ts';
 
 /** Everything outside, passed in. */
-export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'reports' | 'writeOutputs' | 'writeSummary'> & {
-  /** The JSON files below a folder, sorted by their paths; none if the folder does not exist. */
-  readonly jsonFiles: (folder: string) => readonly JsonFile[];
-};
+export type FleetRuntime = Pick<Runtime, 'input' | 'log' | 'reports' | 'writeOutputs' | 'writeSummary'> &
+  RecordDeps & {
+    /** The JSON files below a folder, sorted by their paths; none if the folder does not exist. */
+    readonly jsonFiles: (folder: string) => readonly JsonFile[];
+  };
 
 /**
  * The whole step: before the deploys it makes the matrices, after them it writes the table.
@@ -40,12 +43,18 @@ export async function main(rt: FleetRuntime): Promise<0 | 1> {
       case 'report':
         await report(fleet, rt);
         break;
+      case 'record': {
+        // The only step that sends requests.
+        const { record } = await import('./record.ts');
+        await record(jobsOf(fleet, rt), rt);
+        break;
+      }
       default:
         throw new UserError({
           code: 'input-invalid',
           found: `The input \`step\` is ${JSON.stringify(input('step'))}.`,
-          expected: '`plan` or `report`.',
-          fix: 'Write `with: step: plan` or `with: step: report`.',
+          expected: '`plan`, `report` or `record`.',
+          fix: 'Write `with: step: plan`, `with: step: report` or `with: step: record`.',
         });
     }
     return 0;
@@ -72,13 +81,19 @@ function plan(fleet: Fleet, { log, input, writeOutputs }: FleetRuntime): void {
   });
 }
 
-async function report({ first, rest }: Fleet, rt: FleetRuntime): Promise<void> {
+/** The jobs whose results are read. */
+function jobsOf({ first, rest }: Fleet, { input }: Pick<FleetRuntime, 'input'>): Jobs {
+  const of = (apps: Fleet['first'], jobs: string) => apps.map(({ app }) => ({ app, jobs }));
+  const apps = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
+  return { apps, attempt: attemptOf(input('attempt')), digest: input('digest') };
+}
+
+async function report(fleet: Fleet, rt: FleetRuntime): Promise<void> {
   const { log, input, writeOutputs, writeSummary, jsonFiles } = rt;
   const mode = input('mode') || 'deploy';
   const kind = mode === 'verify' ? checks : deploys;
-  const of = (apps: Fleet['first'], jobs: string) => apps.map(({ app }) => ({ app, jobs }));
-  const wanted = [...of(first, input('first-result')), ...of(rest, input('rest-result'))];
-  const jobs = { apps: wanted, attempt: attemptOf(input('attempt')), digest: input('digest') };
+  const jobs = jobsOf(fleet, rt);
+  const wanted = jobs.apps;
   const files = jsonFiles(input('results'));
   const warnings: string[] = [];
   const own = files.filter((file) => !isReport(file));

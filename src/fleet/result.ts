@@ -36,6 +36,8 @@ export interface Result {
   readonly previousDigest: string;
   readonly releaseVersion: string;
   readonly url: string;
+  /** Which image runs where, as the step wrote it: JSON that is not checked. */
+  readonly placements: string;
   /** Of a check, how what runs differs; undefined of a deploy, and if nothing was compared. */
   readonly drift: Drift | undefined;
   /** undefined if none was checked. */
@@ -68,6 +70,7 @@ export const without = (app: string, ending: Ending, why = ''): Result => ({
   previousDigest: '',
   releaseVersion: '',
   url: '',
+  placements: '',
   drift: undefined,
   machines: undefined,
 });
@@ -95,6 +98,7 @@ export function readResult(text: string, file: string): Result {
     previousDigest: said('previous-digest'),
     releaseVersion: said('release-version'),
     url: said('url'),
+    placements: whole('placements'),
     machines: machinesOfOutput(whole('machines'), said('machines-omitted'), file),
   };
 }
