@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { faultsOf, read, root, users } from '../scripts/docs/workflows.ts';
+import { faultsOf, ownPath, read, root, users } from '../scripts/docs/workflows.ts';
 import { parseFlags } from '../src/inputs/flags.ts';
 import { examples } from './workflows.ts';
 
@@ -20,6 +20,8 @@ const isCheck = (given: unknown): boolean =>
 const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yml'));
 const step = 'deploy-fly-image/deploy-fly-image@v1';
 const called = 'deploy-fly-image/deploy-fly-image/.github/workflows/deploy-image.yml@v1';
+const isStep = (uses: string | undefined) => ownPath(uses) === '';
+const isCall = (uses: string | undefined) => ownPath(uses) === '.github/workflows/deploy-image.yml';
 
 test('there are examples', () => {
   expect(files.length).toBeGreaterThanOrEqual(18);
@@ -56,7 +58,7 @@ describe.each(files)('%s', (file) => {
   test('runs one deploy at a time, and never cancels one', () => {
     for (const [, job] of jobs) {
       const groups: Concurrency[] = [workflow.concurrency, job.concurrency].filter(Boolean);
-      if ([...users(job)].some(({ uses, with: given }) => uses === step && !isCheck(given))) {
+      if ([...users(job)].some(({ uses, with: given }) => isStep(uses) && !isCheck(given))) {
         const deploying = groups.filter(({ group }) => group?.startsWith('deploy-test-battle'));
         expect(deploying).toHaveLength(1);
         expect(deploying[0]?.['cancel-in-progress']).toBe(false);
@@ -67,7 +69,7 @@ describe.each(files)('%s', (file) => {
       )
         expect(groups.map(({ group }) => group)).toEqual(['check-test-battle']);
       // The called workflow uses that group itself, so the run would wait for itself.
-      if (job.uses === called) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
+      if (isCall(job.uses)) for (const { group } of groups) expect(group).not.toMatch(/^deploy-/);
     }
   });
 
@@ -99,7 +101,7 @@ describe.each(files)('%s', (file) => {
 });
 
 describe('a workflow that builds and deploys', () => {
-  const builds = /deploy-image\.yml|deploy-fly-image\/deploy-fly-image@v1/;
+  const builds = /deploy-image\.yml|deploy-fly-image\/deploy-fly-image@/;
   const whole = [
     ...files.map((file) => ({ name: `examples/${file}`, text: read(`examples/${file}`) })),
     ...examples().filter(({ text }) => /^on:/m.test(text)),
@@ -124,10 +126,10 @@ describe('a workflow that builds and deploys', () => {
     const { on, jobs } = parse(text);
     const deploying = Object.values<
       Job & { if?: string; environment?: unknown; with?: { environment?: string } }
-    >(jobs).filter((job) => job.uses === called || [...users(job)].some(({ uses }) => uses === step));
+    >(jobs).filter((job) => isCall(job.uses) || [...users(job)].some(({ uses }) => isStep(uses)));
     expect(deploying.length).toBeGreaterThan(0);
     for (const job of deploying) {
-      expect(job.uses === called ? job.with?.environment : job.environment).toBeTruthy();
+      expect(isCall(job.uses) ? job.with?.environment : job.environment).toBeTruthy();
       // A pull request does not run on a branch. The build checks that it is of this repository.
       if (Object.keys(on).every((event) => event === 'pull_request')) continue;
       const ofDefaultBranch =

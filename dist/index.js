@@ -2132,8 +2132,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   ey: () => (/* binding */ isTemporary),
   fK: () => (/* binding */ makeHttp),
   d3: () => (/* binding */ mostRedirects),
-  R3: () => (/* binding */ policies),
-  N1: () => (/* binding */ userAgent)
+  R3: () => (/* binding */ policies)
 });
 
 // UNUSED EXPORTS: retryAfter
@@ -2422,7 +2421,10 @@ var http_error = __nccwpck_require__(2533);
 var url_policy = __nccwpck_require__(4100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(3758);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __nccwpck_require__(6480);
 ;// CONCATENATED MODULE: ./build/lib/http.js
+
 
 
 
@@ -2449,7 +2451,6 @@ function retryAfter({ headers }, now) {
     const date = Date.parse(value ?? '');
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-const userAgent = 'deploy-fly-image';
 const mostRedirects = 5;
 function makeHttp(deps, options) {
     const { clock, log, random } = deps;
@@ -2527,7 +2528,7 @@ async function send({ fetch }, sent, limit, timeout) {
     try {
         const response = await fetch(url.href, {
             ...{ method, guarded, signal, redirect: 'manual' },
-            headers: { 'user-agent': userAgent, ...headers },
+            headers: { 'user-agent': version/* userAgent */.N, ...headers },
             ...(body === undefined ? {} : { body }),
         });
         return {
@@ -2951,6 +2952,19 @@ function messageOf(error) {
     const own = error.message === '' ? error.name : error.message;
     return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
 }
+
+
+/***/ }),
+
+/***/ 6480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ userAgent)
+/* harmony export */ });
+/* unused harmony export version */
+const version = '0.1.0';
+const userAgent = `deploy-fly-image/${version}`;
 
 
 /***/ }),

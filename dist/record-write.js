@@ -168,7 +168,7 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/lib/commit.js
 var lib_commit = __webpack_require__(7791);
 // EXTERNAL MODULE: ./build/lib/http.js + 2 modules
-var lib_http = __webpack_require__(3697);
+var http = __webpack_require__(3697);
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(2533);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -177,6 +177,8 @@ var json = __webpack_require__(292);
 var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(6480);
 // EXTERNAL MODULE: ./build/github/attestations.js + 1 modules
 var attestations = __webpack_require__(4656);
 ;// CONCATENATED MODULE: ./build/github/comparison.js
@@ -228,11 +230,12 @@ var github_octokit = __webpack_require__(987);
 
 
 
+
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
     apiUrl: (0,links/* githubApiUrl */.B)(deps.env),
     repository: (0,links/* linksOf */.h)(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+    http: (0,http/* makeHttp */.fK)(deps, { ...policy, isTemporary: http/* isRateLimit403 */.hz }),
 });
 function makeGitHub({ token, apiUrl, repository, http }) {
     const [owner = '', repo = ''] = repository.split('/');
@@ -244,7 +247,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
                 baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: lib_http/* userAgent */.N1,
+                userAgent: version/* userAgent */.N,
                 log: silent,
                 request: { fetch: (0,github_octokit/* fetchBy */.S9)(http), log: silent, parseSuccessResponseBody: false },
             });

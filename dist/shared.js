@@ -26,12 +26,14 @@ function headersOf({ headers }) {
 /* harmony export */   u: () => (/* binding */ answerOf),
 /* harmony export */   w: () => (/* binding */ makeStreams)
 /* harmony export */ });
-/* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(191);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(177);
+/* harmony import */ var _answer_headers_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(191);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(177);
 /* harmony import */ var _http_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3697);
 /* harmony import */ var _http_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2533);
 /* harmony import */ var _url_policy_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4100);
 /* harmony import */ var _user_error_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3758);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6480);
+
 
 
 
@@ -43,7 +45,7 @@ function makeStreams(transport, { idle, least, longest }) {
     const open = ({ method, url, headers, guarded }, signal) => {
         const request = transport.open(url, {
             ...{ method, signal, guarded },
-            headers: { 'user-agent': _http_js__WEBPACK_IMPORTED_MODULE_0__/* .userAgent */ .N1, ...headers },
+            headers: { 'user-agent': _version_js__WEBPACK_IMPORTED_MODULE_4__/* .userAgent */ .N, ...headers },
             highWaterMark: 1024 * 1024,
         });
         let reading = request;
@@ -52,13 +54,13 @@ function makeStreams(transport, { idle, least, longest }) {
             response.on('error', () => { });
         });
         const breakOff = (words) => void reading.destroy(new _http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j(plain(url), 'lost', words));
-        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)}`));
-        const end = setTimeout(() => breakOff(`not over after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(longest)}`), longest).unref();
+        request.setTimeout(idle, () => breakOff(`nothing came or went for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(idle)}`));
+        const end = setTimeout(() => breakOff(`not over after ${(0,_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(longest)}`), longest).unref();
         let before = 0;
         const rate = setInterval(() => {
             const now = bytesOf(request.socket);
             if (now - before < least)
-                breakOff(`${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatBytes */ .z3)(now - before)} in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(idle)} is too slow`);
+                breakOff(`${(0,_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(now - before)} in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(idle)} is too slow`);
             before = now;
         }, idle).unref();
         request.once('socket', (socket) => {
@@ -77,7 +79,7 @@ function makeStreams(transport, { idle, least, longest }) {
     const download = (request, response, url) => ({
         url: plain(url),
         status: response.statusCode ?? 0,
-        headers: (0,_answer_headers_js__WEBPACK_IMPORTED_MODULE_5__/* .headersOf */ .Y)(response),
+        headers: (0,_answer_headers_js__WEBPACK_IMPORTED_MODULE_6__/* .headersOf */ .Y)(response),
         body: response,
         isPrivate: transport.isPrivate(request),
     });

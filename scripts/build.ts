@@ -1,10 +1,11 @@
-// Builds dist/ from src/: tsc to build/, then ncc for each of the two actions.
+// Builds dist/ from src/: tsc to build/, then ncc for each of the two actions. The version in package.json is written into the
+// source first.
 // `--check` builds to another folder and reports every byte-for-byte difference from dist/.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from './bundle/bundle.ts';
-import { stage } from './bundle/stage.ts';
+import { stage, versionLine, writeVersion } from './bundle/stage.ts';
 
 const root = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
@@ -15,6 +16,9 @@ function fail(message: string): never {
   process.exit(1);
 }
 
+if (!check) writeVersion();
+else if (!readFileSync(join(root, 'src/lib/version.ts'), 'utf8').includes(`\n${versionLine()}\n`))
+  fail('src/lib/version.ts has another version than package.json. Run: npm run build');
 rmSync(out, { recursive: true, force: true });
 stage();
 bundle('build/index.js', out);

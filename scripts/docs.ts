@@ -129,6 +129,7 @@ const exact = await measureExact();
 if (!process.argv.includes('--check')) updateExact(exact);
 faults.push(...faultsOfBench(exact));
 const dependencies = read(dependenciesFile);
+for (const page of ['CHANGELOG.md', 'docs/releasing.md']) faults.push(...brokenLinks(page, read(page)));
 faults.push(
   ...brokenLinks(dependenciesFile, dependencies),
   ...faultsOfDependencies(dependencies, JSON.parse(read('package.json'))),

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { isAction } from '../../sandbox/lib/http.ts';
 import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
@@ -31,7 +32,7 @@ async function expectNothingTouched(
   run: Awaited<ReturnType<TestWorld['deploy']>>,
 ): Promise<void> {
   expect(run.flyctl).toEqual([]);
-  expect(registry.requests.filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image')).toEqual([]);
+  expect(registry.requests.filter(isAction)).toEqual([]);
   expect(fly.requests).toEqual([]);
   expect(run.outputs).toMatchObject({ deployed: 'false', verified: 'false', image: '' });
   expect(run.summary).toContain('❌');

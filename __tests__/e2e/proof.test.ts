@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
+import { isAction } from '../../sandbox/lib/http.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { shortDigest } from '../../src/registry/reference.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
@@ -323,7 +324,7 @@ describe('the Machines API', () => {
     inWorld(async ({ deploy, push, fly }) => {
       push(tag);
       await deploy(workflowRun());
-      const ours = fly.requests.filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image');
+      const ours = fly.requests.filter(isAction);
       // The machines and their number before the deploy and in each of two checks after it, and the app's hostname.
       expect(ours.length).toBe(7);
       for (const { headers } of ours) expect(headers['authorization']).toBe(`Bearer ${fly.token}`);

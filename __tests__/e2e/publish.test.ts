@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../sandbox/lib/faults.ts';
+import { isAction } from '../../sandbox/lib/http.ts';
 import { makeImage } from '../../sandbox/registry/images.ts';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
@@ -15,9 +16,7 @@ function makePrivate({ registry }: TestWorld): void {
 }
 
 const copies = (world: TestWorld) =>
-  world.fly.registry.requests.filter(
-    ({ headers, method }) => headers['user-agent'] === 'deploy-fly-image' && method === 'PUT',
-  );
+  world.fly.registry.requests.filter((request) => isAction(request) && request.method === 'PUT');
 
 describe('a private image', () => {
   test('is copied to Fly.io’s registry with the same digest, deployed from there, and verified', () =>
@@ -367,7 +366,7 @@ test('never sends the credentials of one registry to another', () =>
     const [own, flys] = [btoa('me:reader'), btoa(`x:${world.fly.token}`)];
     const seenBy = (requests: readonly { headers: Readonly<Record<string, string>> }[]) =>
       requests
-        .filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image')
+        .filter(isAction)
         .map(({ headers }) => headers['authorization'] ?? '')
         .join();
     expect(seenBy(world.registry.requests)).toContain(own);

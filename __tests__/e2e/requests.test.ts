@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LoopbackServer } from '../../sandbox/lib/http.ts';
+import { isAction, type LoopbackServer } from '../../sandbox/lib/http.ts';
 import type { ImageOptions } from '../../sandbox/registry/images.ts';
 import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
@@ -8,8 +8,7 @@ import { inWorld, oldCommit, type TestWorld, tag } from './world.ts';
 // The requests and connections of a dry run. Those to the registry include its token service, not the host that it keeps
 // blobs on. The machines' own requests, such as those that pull an image, do not count.
 
-const ownOf = ({ requests }: LoopbackServer) =>
-  requests.filter(({ headers }) => headers['user-agent']?.startsWith('deploy-fly-image'));
+const ownOf = ({ requests }: LoopbackServer) => requests.filter(isAction);
 
 const connectionsOf = (server: LoopbackServer) =>
   new Set(ownOf(server).map(({ connection }) => connection)).size;

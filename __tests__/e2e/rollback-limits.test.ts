@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { serve } from '../../sandbox/lib/http.ts';
+import { isAction, serve } from '../../sandbox/lib/http.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { lineWith } from '../errors.ts';
 import { app, codesOf, inWorld, noRollbackOf, productionOf, type TestWorld, tag } from './world.ts';
@@ -40,8 +40,7 @@ async function changed(
       ...(body.length === 0 ? {} : { body: body.toString('utf8') }),
     });
     const text = await answer.text();
-    const isList =
-      method === 'GET' && url.pathname.endsWith('/machines') && headers['user-agent'] === 'deploy-fly-image';
+    const isList = method === 'GET' && url.pathname.endsWith('/machines') && isAction({ headers });
     const given = isList ? change(JSON.parse(text), lists++) : undefined;
     response.writeHead(typeof given === 'number' ? given : answer.status);
     response.end(typeof given === 'object' ? JSON.stringify(given) : text);

@@ -1,6 +1,6 @@
 import { type NewMachine, type SandboxFly, startFly } from '../../sandbox/fly/fly.ts';
 import { type SandboxGitHub, startGitHub } from '../../sandbox/github/github.ts';
-import type { LoopbackServer } from '../../sandbox/lib/http.ts';
+import { isAction, type LoopbackServer } from '../../sandbox/lib/http.ts';
 import { type ImageOptions, makeImage } from '../../sandbox/registry/images.ts';
 import {
   type RegistryOptions,
@@ -146,7 +146,7 @@ export async function inWorld(
       asked: () =>
         registry.requests
           .slice(from)
-          .filter(({ headers }) => headers['user-agent'] === 'deploy-fly-image')
+          .filter(isAction)
           .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`),
     });
   } finally {

@@ -37,7 +37,7 @@ function findings({ text }: Workflow): Finding[] {
     file,
     text
       .replaceAll(
-        /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@v\d+$/gm,
+        /\buses: deploy-fly-image\/deploy-fly-image(\/[^@\s]+)?@(?:v[\d.]+|[0-9a-f]{40})(?: #.*)?$/gm,
         (_, path = '/') => `uses: .${path}`,
       )
       // It reads a quoted "true" as a Boolean, unlike GitHub.

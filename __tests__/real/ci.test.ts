@@ -60,6 +60,7 @@ test('succeeds with the number of all tests', async () => {
 test.each([
   ['the tests', 'jest', '20', 3],
   ['a check beside them', 'audit', '20', 3],
+  ['the trial of a release', 'release', '20', 3],
   ['a check after them', 'messages', '20', 3],
   ['the checks with real parts', 'real', '0.2', 4],
 ])('fails if %s fail, and leaves nothing behind', async (_name, failing, wait, expected) => {

@@ -1,3 +1,4 @@
+import { isAction } from '../../sandbox/lib/http.ts';
 import type { TestWorld } from '../e2e/world.ts';
 
 /** The relevant parts of a flyctl call, with machines and releases named by their role. */
@@ -12,7 +13,7 @@ export interface Call {
 export function traceOf({ fly, registry, mirror }: TestWorld, before: readonly string[]): Call[] {
   return (
     fly.requests
-      .filter(({ headers }) => headers['user-agent'] !== 'deploy-fly-image')
+      .filter((request) => !isAction(request))
       // The logs of a release command, and the agent that flyctl starts for them, are not part of a deploy.
       .filter(({ path, body }) => !/\/logs\?/.test(path) && !/WireGuard|organizations|viewer/.test(body))
       .map(({ method, path, body }) => {

@@ -5,7 +5,7 @@ import { join, matchesGlob } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { inFolder } from '../../sandbox/lib/folder.ts';
-import { contractOf, faultsOf, read } from '../../scripts/docs/workflows.ts';
+import { contractOf, faultsOf, ownPath, read } from '../../scripts/docs/workflows.ts';
 import { ownKeys } from '../../src/fleet/list.ts';
 import { readResult } from '../../src/fleet/result.ts';
 import { filled, runs } from '../github-expressions.ts';
@@ -41,7 +41,7 @@ test('both lists of apps call the same workflow with the same inputs and secrets
   const { needs: _otherNeeds, if: _otherIf, strategy: restStrategy, ...restCall } = rest;
   expect(firstCall).toEqual(restCall);
   expect({ ...firstStrategy, matrix: '' }).toEqual({ ...restStrategy, matrix: '' });
-  expect(firstCall.uses).toBe('deploy-fly-image/deploy-fly-image/.github/workflows/deploy-app.yml@v1');
+  expect(ownPath(firstCall.uses)).toBe(nestedFile);
 });
 
 test('the other apps start only after every app of the first list', () => {

@@ -545,8 +545,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   hz: () => (/* binding */ isRateLimit403),
   fK: () => (/* binding */ makeHttp),
   d3: () => (/* binding */ mostRedirects),
-  R3: () => (/* binding */ policies),
-  N1: () => (/* binding */ userAgent)
+  R3: () => (/* binding */ policies)
 });
 
 // UNUSED EXPORTS: isTemporary, retryAfter
@@ -866,7 +865,10 @@ var format = __nccwpck_require__(177);
 var url_policy = __nccwpck_require__(100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(758);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __nccwpck_require__(480);
 ;// CONCATENATED MODULE: ./build/lib/http.js
+
 
 
 
@@ -893,7 +895,6 @@ function retryAfter({ headers }, now) {
     const date = Date.parse(value ?? '');
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-const userAgent = 'deploy-fly-image';
 const mostRedirects = 5;
 function makeHttp(deps, options) {
     const { clock, log, random } = deps;
@@ -971,7 +972,7 @@ async function send({ fetch }, sent, limit, timeout) {
     try {
         const response = await fetch(url.href, {
             ...{ method, guarded, signal, redirect: 'manual' },
-            headers: { 'user-agent': userAgent, ...headers },
+            headers: { 'user-agent': version/* userAgent */.N, ...headers },
             ...(body === undefined ? {} : { body }),
         });
         return {
@@ -1311,6 +1312,19 @@ function messageOf(error) {
     const own = error.message === '' ? error.name : error.message;
     return cause === '' || own.includes(cause) ? own : `${own}: ${cause}`;
 }
+
+
+/***/ }),
+
+/***/ 480:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ userAgent)
+/* harmony export */ });
+/* unused harmony export version */
+const version = '0.1.0';
+const userAgent = `deploy-fly-image/${version}`;
 
 
 /***/ }),

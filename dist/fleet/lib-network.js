@@ -30,7 +30,10 @@ var http_error = __webpack_require__(533);
 var url_policy = __webpack_require__(100);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(758);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(480);
 ;// CONCATENATED MODULE: ./build/lib/http-stream.js
+
 
 
 
@@ -42,7 +45,7 @@ function makeStreams(transport, { idle, least, longest }) {
     const open = ({ method, url, headers, guarded }, signal) => {
         const request = transport.open(url, {
             ...{ method, signal, guarded },
-            headers: { 'user-agent': http/* userAgent */.N1, ...headers },
+            headers: { 'user-agent': version/* userAgent */.N, ...headers },
             highWaterMark: 1024 * 1024,
         });
         let reading = request;

@@ -26,7 +26,7 @@ function linksOf({ env }) {
 const githubApiUrl = (env) => (0,url_policy/* baseUrl */.pc)(env, 'GITHUB_API_URL', 'https://api.github.com');
 
 // EXTERNAL MODULE: ./build/lib/http.js + 3 modules
-var lib_http = __webpack_require__(656);
+var http = __webpack_require__(656);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(758);
 // EXTERNAL MODULE: ./build/lib/json.js
@@ -79,6 +79,8 @@ const isCommit = (text) => /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 
 // EXTERNAL MODULE: ./build/lib/http-error.js
 var http_error = __webpack_require__(533);
+// EXTERNAL MODULE: ./build/lib/version.js
+var version = __webpack_require__(480);
 ;// CONCATENATED MODULE: ./build/lib/snappy.js
 function readSnappy(data, limit) {
     return data.subarray(0, streamId.length).equals(streamId)
@@ -310,11 +312,12 @@ const fetchBy = (http) => async (url, { method, headers, body: sent }) => {
 
 
 
+
 const githubOf = (deps, token, policy) => makeGitHub({
     token,
     apiUrl: githubApiUrl(deps.env),
     repository: linksOf(deps).repository,
-    http: (0,lib_http/* makeHttp */.fK)(deps, { ...policy, isTemporary: lib_http/* isRateLimit403 */.hz }),
+    http: (0,http/* makeHttp */.fK)(deps, { ...policy, isTemporary: http/* isRateLimit403 */.hz }),
 });
 function makeGitHub({ token, apiUrl, repository, http }) {
     const [owner = '', repo = ''] = repository.split('/');
@@ -326,7 +329,7 @@ function makeGitHub({ token, apiUrl, repository, http }) {
             const octokit = new Octokit({
                 ...(token !== '' && { auth: token }),
                 baseUrl: (0,lib_text/* withoutTrailing */.hT)(apiUrl, '/'),
-                userAgent: lib_http/* userAgent */.N1,
+                userAgent: version/* userAgent */.N,
                 log: silent,
                 request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
             });
@@ -604,7 +607,7 @@ var rows = __webpack_require__(622);
 
 
 
-const patience = { patience: lib_http/* policies */.R3.github, allTime: 10 * 60_000 };
+const patience = { patience: http/* policies */.R3.github, allTime: 10 * 60_000 };
 async function record(jobs, rt) {
     const { input, log, jsonFiles, writeSummary } = rt;
     const [environment, token] = [input('deployment-record'), input('github-token')];

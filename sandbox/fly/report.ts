@@ -1,4 +1,4 @@
-import { type Incoming, type Outgoing, sendJson } from '../lib/http.ts';
+import { type Outgoing, sendJson } from '../lib/http.ts';
 import { criticalCheck } from './machine.ts';
 import type { App, Machine } from './types.ts';
 
@@ -64,5 +64,3 @@ export function countOf({ faults, machines }: App): number | undefined {
   const wrong = faults.active('wrong-count');
   return machines.length + (wrong === undefined ? 0 : (wrong.more ?? 1));
 }
-
-export const isAction = ({ headers }: Incoming): boolean => headers['user-agent'] === 'deploy-fly-image';

@@ -42,6 +42,10 @@ export interface Incoming {
   readonly body: Buffer;
 }
 
+/** Whether the action sent a request, whatever its version. */
+export const isAction = ({ headers }: Pick<Incoming, 'headers'>): boolean =>
+  headers['user-agent']?.startsWith('deploy-fly-image/') ?? false;
+
 /** The part of an answer that handlers write. */
 export interface Outgoing {
   writeHead(status: number, headers?: Record<string, string>): unknown;

@@ -1,9 +1,11 @@
 // The cost of large fleets: deploys of one app with up to 3,000 machines, from the start of the action to its end, and fleet
 // tables of up to 300 apps. Only the action's own process is measured, without flyctl and the servers of the sandbox.
+
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { inFolder } from '../../sandbox/lib/folder.ts';
+import { isAction } from '../../sandbox/lib/http.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner/runner.ts';
 import { fitLine, type Line } from './line.ts';
@@ -113,7 +115,7 @@ async function measureDeploy(machines: number): Promise<DeployCost> {
     if (run.status !== 0 || run.outputs['verified'] !== 'true')
       throw new Error(`the deploy to ${machines} machines failed:\n${run.stdout.slice(-5000)}${run.stderr}`);
     const lists = fly.requests.filter(
-      ({ path, headers }) => headers['user-agent'] === 'deploy-fly-image' && path.endsWith('/machines'),
+      (request) => isAction(request) && request.path.endsWith('/machines'),
     ).length;
     return { machines, lists, answer: Buffer.byteLength(JSON.stringify(fly.machines(app))), ...cost };
   } finally {

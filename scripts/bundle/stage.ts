@@ -29,6 +29,18 @@ function copy(name: string): void {
   cpSync(join(root, 'node_modules', name), copyOf(name), { recursive: true });
 }
 
+/** The line of src/lib/version.ts, with the version in package.json. */
+export function versionLine(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return `export const version = '${version}';`;
+}
+
+/** Writes the version into src/lib/version.ts. */
+export function writeVersion(): void {
+  const file = join(root, 'src/lib/version.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^export const version = .*$/m, versionLine()));
+}
+
 /** Writes build/. Modules in it find the copies first, and everything else in node_modules. */
 export function stage(): void {
   rmSync(folder, { recursive: true, force: true });

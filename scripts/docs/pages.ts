@@ -99,9 +99,15 @@ export function brokenLinks(page: string, text: string): string[] {
 /** The maximum number of words in the README, counted like `wc -w`: of all text, and of text outside tables and code. */
 const limits = { all: 3200, prose: 1500 };
 
-/** The number of words of a page, counted like `wc -w`, and of those outside tables and code. */
+/** A reference by its commit, with the version in a comment. */
+const pinned = /(@[0-9a-f]{40}) # (v[\d.]+)$/gm;
+
+/**
+ * The number of words of a page, counted like `wc -w`, and of those outside tables and code. The version after a commit does
+ * not count, so that a release does not change the number.
+ */
 export function wordsOf(text: string): { all: number; prose: number } {
-  const count = (part: string): number => part.match(/\S+/g)?.length ?? 0;
+  const count = (part: string): number => part.replaceAll(pinned, '$1').match(/\S+/g)?.length ?? 0;
   const others = tokensOf(text).filter(({ type }) => type === 'table' || type === 'code');
   const all = count(text);
   return { all, prose: all - others.reduce((sum, { raw }) => sum + count(raw), 0) };

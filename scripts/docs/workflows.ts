@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
+import { own } from '../release/references.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -21,7 +22,11 @@ export interface Contract {
   readonly secrets: Parts;
 }
 
-const own = 'deploy-fly-image/deploy-fly-image';
+/** The path that a `uses:` of this repository names: '' for the action, or that of a workflow; undefined for another one. */
+export const ownPath = (uses: string | undefined): string | undefined =>
+  uses?.startsWith(`${own}/`) || uses?.startsWith(`${own}@`)
+    ? uses.slice(own.length).replace(/@.*/, '').replace(/^\//, '')
+    : undefined;
 
 /** The contract behind a `uses:` of this repository; undefined for another repository, an error message if it is wrong. */
 export function contractOf(uses: string): Contract | string | undefined {
@@ -29,7 +34,8 @@ export function contractOf(uses: string): Contract | string | undefined {
     /^([\w.-]+\/deploy-fly-image)((?:\/[^@]*)?)@(.*)$/.exec(uses) ?? [];
   if (owner === '') return undefined;
   if (owner !== own) return `${uses} is not ${own}`;
-  if (ref !== 'v1') return `${uses} is not of v1`;
+  // Before the first release, examples name the tag that follows version 1. A release pins them.
+  if (!/^(?:v1(?:\.\d+\.\d+)?|[0-9a-f]{40})$/.test(ref)) return `${uses} is not of v1`;
   const isWorkflow = path.endsWith('.yml');
   const file = isWorkflow ? path.slice(1) : join(path.slice(1), 'action.yml');
   if (!existsSync(join(root, file))) return `there is no ${file}`;

@@ -6,6 +6,7 @@ const programs = [
   ['REAL_REGISTRY', 'registry instead of docker-registry', '--version'],
   ['REAL_ACT', 'act', '--version'],
   ['REAL_ACTIONLINT', 'actionlint', '-version'],
+  ['REAL_ZIZMOR', 'zizmor', '--version'],
 ];
 
 /** Says which real programs the tests use. */

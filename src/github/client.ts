@@ -1,16 +1,10 @@
 import { isCommit } from '../lib/commit.ts';
-import {
-  type Http,
-  type HttpDeps,
-  type HttpOptions,
-  isRateLimit403,
-  makeHttp,
-  userAgent,
-} from '../lib/http.ts';
+import { type Http, type HttpDeps, type HttpOptions, isRateLimit403, makeHttp } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { parseJsonObject } from '../lib/json.ts';
 import { withoutTrailing } from '../lib/text.ts';
 import { messageOf } from '../lib/user-error.ts';
+import { userAgent } from '../lib/version.ts';
 import {
   type AttestationPage,
   attestationsOnPage,

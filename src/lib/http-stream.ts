@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { type AnswerHeaders, headersOf } from './answer-headers.ts';
 import { formatBytes, formatDuration } from './format.ts';
-import { type Answer, mostRedirects, userAgent } from './http.ts';
+import { type Answer, mostRedirects } from './http.ts';
 import { HttpError, isBeforeConnection } from './http-error.ts';
 import type { Transport } from './transport.ts';
 import { mustBePublic, type Naming, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
+import { userAgent } from './version.ts';
 
 type SentHeaders = Readonly<Record<string, string>>;
 

@@ -7,6 +7,7 @@ import { HttpError, isBeforeConnection } from './http-error.ts';
 import type { LineLog } from './line-log.ts';
 import { mustBePublic, type Naming, objection, redirected, type Sent } from './url-policy.ts';
 import { messageOf } from './user-error.ts';
+import { userAgent } from './version.ts';
 
 /** A whole answer, its body read and limited in size. */
 export interface Answer {
@@ -125,8 +126,6 @@ export function retryAfter({ headers }: Answer, now: number): number | undefined
   const date = Date.parse(value ?? '');
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-
-export const userAgent = 'deploy-fly-image';
 
 /** More hops than this are a circle. */
 export const mostRedirects = 5;

@@ -1,7 +1,7 @@
-import { bodyOf, type Incoming, type JsonObject, type Outgoing, sendJson } from '../../lib/http.ts';
+import { bodyOf, type Incoming, isAction, type JsonObject, type Outgoing, sendJson } from '../../lib/http.ts';
 import { newId } from '../machine.ts';
 import type { Platform } from '../platform.ts';
-import { answeredByFault, answeredForCount, countOf, isAction, reported, sendList } from '../report.ts';
+import { answeredByFault, answeredForCount, countOf, reported, sendList } from '../report.ts';
 import type { App, Machine } from '../types.ts';
 
 /** The parts of the Machines API ("flaps") that fly-go calls (flaps/*.go). Errors are `{"error": …}`. */

@@ -1,0 +1,136 @@
+// The steps of .github/workflows/release.yml, by name. Only Node's own modules, because the job that can write installs
+// nothing. Variables: VERSION (of a manual run), GITHUB_REF_TYPE and GITHUB_REF_NAME (of a tag), COMMIT, ASSETS, BUNDLE,
+// GITHUB_TOKEN, and APP_TOKEN, which can move tags.
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, makeApi } from './release/api.ts';
+import { bundleName, notesFor, notesName, writeAssets } from './release/assets.ts';
+import { faultsOfRelease, releaseCommit, versionIn } from './release/contents.ts';
+import { type Git, gitIn } from './release/git.ts';
+import {
+  addFiles,
+  draftRelease,
+  faultsOnGitHub,
+  isPublished,
+  moveMajorTag,
+  publishRelease,
+  Refusal,
+  type Wanted,
+} from './release/github-release.ts';
+import { parseVersion } from './release/version.ts';
+
+const folder = process.cwd();
+const git: Git = gitIn(folder);
+const env = (name: string): string => {
+  const value = process.env[name] ?? '';
+  if (value === '') throw new Refusal(`The variable ${name} is not set.`);
+  return value;
+};
+const apiWith = (token: string) =>
+  makeApi({
+    url: env('GITHUB_API_URL'),
+    repository: env('GITHUB_REPOSITORY'),
+    token,
+    sleep: (milliseconds) => sleep(Number(process.env['RETRY_AFTER'] ?? milliseconds)),
+  });
+const api = () => apiWith(env('GITHUB_TOKEN'));
+const output = (name: string, value: string) => {
+  appendFileSync(env('GITHUB_OUTPUT'), `${name}=${value}\n`);
+  console.log(`${name}: ${value}`);
+};
+const summarize = (text: string) => {
+  console.log(text);
+  const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (file !== '') appendFileSync(file, `${text}\n`);
+};
+
+/** The version and the commit that a job before found. */
+const wanted = (): Wanted => ({ version: checked(env('VERSION')), commit: env('COMMIT') });
+
+function checked(version: string): string {
+  if (parseVersion(version) === undefined)
+    throw new Refusal(`${JSON.stringify(version)} is not a version. Expected three numbers, such as 1.2.3.`);
+  return version;
+}
+
+/** The files of the release, without the notes. */
+const assets = (): Record<string, Buffer> =>
+  Object.fromEntries(
+    readdirSync(env('ASSETS'))
+      .filter((name) => name !== notesName)
+      .sort()
+      .map((name) => [name, readFileSync(join(env('ASSETS'), name))]),
+  );
+
+const steps: Readonly<Record<string, () => void | Promise<void>>> = {
+  /** Finds the commit of the version, and checks it. */
+  async check() {
+    const isTag = process.env['GITHUB_REF_TYPE'] === 'tag';
+    const version = checked(isTag ? env('GITHUB_REF_NAME').replace(/^v/, '') : env('VERSION'));
+    const head = git('rev-parse', 'HEAD');
+    const commit = isTag ? head : releaseCommit(folder, git, head, version);
+    if (commit === undefined)
+      throw new Refusal(
+        `No commit of this branch is the release ${version}: package.json has the version ${versionIn(folder, head)}. Run npm run release -- ${version}, and merge its commits without squashing or rebasing.`,
+      );
+    const faults = faultsOfRelease(folder, git, commit, version);
+    if (faults.length > 0) throw new Refusal(faults.join('\n'));
+    notesFor(folder, commit, version);
+    const onGitHub = await faultsOnGitHub(api(), { version, commit }, env('BRANCH'));
+    if (onGitHub.length > 0) throw new Refusal(onGitHub.join('\n'));
+    output('version', version);
+    output('commit', commit);
+  },
+
+  /** Writes the files of the release. */
+  assets() {
+    const { version, commit } = wanted();
+    const sizes = writeAssets(folder, git, { version, commit, to: env('ASSETS') });
+    for (const [name, size] of Object.entries(sizes)) console.log(`${name}: ${size} bytes`);
+  },
+
+  /** Creates the draft with its files, unless an earlier try has published it. */
+  async draft() {
+    const files = assets();
+    const published = await isPublished(api(), wanted(), files);
+    const notes = readFileSync(join(env('ASSETS'), notesName), 'utf8');
+    if (!published)
+      console.log(`The draft has the ID ${await draftRelease(api(), wanted(), { notes, files })}.`);
+    output('published', String(published));
+  },
+
+  /** Adds the attestation to the draft. */
+  async bundle() {
+    await addFiles(api(), wanted(), { [bundleName(wanted().version)]: readFileSync(env('BUNDLE')) });
+  },
+
+  async publish() {
+    summarize(`Published: ${await publishRelease(api(), wanted())}`);
+  },
+
+  /** Moves the tag of the major version. */
+  async move() {
+    const token = process.env['APP_TOKEN'] ?? '';
+    const major = `v${wanted().version.split('.')[0]}`;
+    const moved = await moveMajorTag(api(), token === '' ? undefined : apiWith(token), wanted());
+    if (moved.kind === 'moved') summarize(`Moved ${major} to ${wanted().commit}.`);
+    if (moved.kind === 'there') summarize(`${major} is at ${wanted().commit} already.`);
+    if (moved.kind === 'newer') summarize(`${major} stays at the newer release ${moved.version}.`);
+    if (moved.kind !== 'manual') return;
+    console.log(`::warning title=${major} is not moved::Run: ${moved.line}`);
+    summarize(`${major} is not moved. Move it:\n\n\`\`\`sh\n${moved.line}\n\`\`\``);
+  },
+};
+
+const name = process.argv[2] ?? '';
+try {
+  const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
+  if (step === undefined) throw new Refusal(`Expected one of: ${Object.keys(steps).join(', ')}`);
+  await step();
+} catch (error) {
+  if (!(error instanceof Refusal || error instanceof ApiError)) throw error;
+  // No text of an answer is a workflow command.
+  console.error(error.message.replaceAll(/^(\s*):(?=:)/gm, '$1: '));
+  process.exitCode = 1;
+}

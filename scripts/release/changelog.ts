@@ -1,0 +1,82 @@
+// CHANGELOG.md in the form of keepachangelog.com. Only Node's own modules, because the release job installs nothing.
+
+const heading = /^## \[([^\]\n]+)\](?: - (\d{4}-\d{2}-\d{2}))?$/gm;
+
+interface Section {
+  readonly name: string;
+  readonly date: string | undefined;
+  readonly body: string;
+  /** Where its heading begins, and where its body ends. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The sections of a changelog, newest first. The link definitions at the end belong to none. */
+function sectionsOf(changelog: string): Section[] {
+  const end = linksOf(changelog);
+  const heads = [...changelog.matchAll(heading)];
+  return heads.map((head, n) => {
+    const to = heads[n + 1]?.index ?? end;
+    return {
+      name: head[1] ?? '',
+      date: head[2],
+      body: changelog.slice(head.index + head[0].length, to).trim(),
+      from: head.index,
+      to,
+    };
+  });
+}
+
+/** Where the link definitions at the end begin. */
+function linksOf(changelog: string): number {
+  const first = /^\[[^\]\n]+\]: /m.exec(changelog);
+  return first?.index ?? changelog.length;
+}
+
+/** Whether a section has at least one entry. */
+const hasEntries = (section: Section | undefined): boolean => /^-[ \t]+\S/m.test(section?.body ?? '');
+
+const sectionOf = (changelog: string, name: string): Section | undefined =>
+  sectionsOf(changelog).find((section) => section.name === name);
+
+/** Whether a release can be made of `Unreleased`, or has been described already. */
+export const hasEntriesFor = (changelog: string, version: string): boolean =>
+  hasEntries(sectionOf(changelog, version)) || hasEntries(sectionOf(changelog, 'Unreleased'));
+
+/** The text of a release, without its heading; undefined if the changelog has no dated entries for it. */
+export function notesOf(changelog: string, version: string): string | undefined {
+  const section = sectionOf(changelog, version);
+  return hasEntries(section) && section?.date !== undefined ? section.body : undefined;
+}
+
+/**
+ * Gives the entries of `Unreleased` the version and the date, and leaves an empty section above them. A section that has the
+ * version already keeps its entries.
+ *
+ * @throws Error if there are no entries.
+ */
+export function releasedChangelog(
+  changelog: string,
+  { version, date, repository }: { version: string; date: string; repository: string },
+): string {
+  const name = hasEntries(sectionOf(changelog, version)) ? version : 'Unreleased';
+  const section = sectionOf(changelog, name);
+  if (section === undefined || !hasEntries(section)) throw new Error('CHANGELOG.md has no entries');
+  const released = `## [${version}] - ${date}\n\n${section.body}\n\n`;
+  const above = name === 'Unreleased' ? '## [Unreleased]\n\n' : '';
+  const text = `${changelog.slice(0, section.from)}${above}${released}${changelog.slice(section.to)}`;
+  return `${text.slice(0, linksOf(text)).trimEnd()}\n\n${linkDefinitions(text, repository)}`;
+}
+
+/** The definitions of the headings' links: each release, and what is not released. */
+function linkDefinitions(changelog: string, repository: string): string {
+  const names = sectionsOf(changelog).map(({ name }) => name);
+  const [newest = ''] = names.filter((name) => name !== 'Unreleased');
+  return names
+    .map((name) =>
+      name === 'Unreleased'
+        ? `[Unreleased]: ${repository}/compare/v${newest}...HEAD\n`
+        : `[${name}]: ${repository}/releases/tag/v${name}\n`,
+    )
+    .join('');
+}
