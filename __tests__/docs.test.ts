@@ -8,7 +8,14 @@ import {
   withSizes,
 } from '../scripts/docs/dependencies.ts';
 import { faultsOfGroups, groups } from '../scripts/docs/inputs.ts';
-import { brokenLinks, codeOf, difference, faultsOfLength, wordsOf } from '../scripts/docs/pages.ts';
+import {
+  brokenLinks,
+  codeOf,
+  difference,
+  faultsOfLength,
+  relativeLinks,
+  wordsOf,
+} from '../scripts/docs/pages.ts';
 import { read, users } from '../scripts/docs/workflows.ts';
 import { examples, workflowFiles } from './workflows.ts';
 
@@ -58,8 +65,25 @@ test.each([
     ['x.md: gone.md leads to no file', 'x.md: gone.yml leads to no file'],
   ],
   ['[a](README.md#nowhere)', ['x.md: README.md#nowhere leads to no heading of README.md']],
+  ['[a](https://github.com/deploy-fly-image/deploy-fly-image/blob/main/README.md#quick-start)', []],
+  [
+    '<img src="https://raw.githubusercontent.com/deploy-fly-image/deploy-fly-image/main/gone.png">',
+    [
+      'x.md: https://raw.githubusercontent.com/deploy-fly-image/deploy-fly-image/main/gone.png leads to no file',
+    ],
+  ],
 ])('links of %j', (text, broken) => {
   expect(brokenLinks('x.md', text)).toEqual(broken);
+});
+
+test('the README has no link that leads nowhere on the Marketplace', () => {
+  expect(relativeLinks('README.md', read('README.md'))).toEqual([]);
+  const page = '[a](docs/x.md) [b](#c) [d](https://e.example) <img src="f.png"> ![g](/h.png)';
+  expect(relativeLinks('x.md', page).map((each) => each.split(' ')[1])).toEqual([
+    'docs/x.md',
+    'f.png',
+    '/h.png',
+  ]);
 });
 
 describe('the length of the README', () => {

@@ -10,7 +10,7 @@ import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from
 import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
 import { messagesPage } from './docs/messages-page.ts';
-import { brokenLinks, codeOf, difference, faultsOfLength } from './docs/pages.ts';
+import { brokenLinks, codeOf, difference, faultsOfLength, relativeLinks } from './docs/pages.ts';
 import { chineseStates, englishStates, statesTable } from './docs/states.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
 
@@ -93,7 +93,10 @@ for (const [kind, parts] of Object.entries(translations)) {
   }
 }
 // This must follow the generation of the tables, because it compares the content of the files.
-faults.push(...faultsOfLength('README.md', read('README.md')));
+faults.push(
+  ...faultsOfLength('README.md', read('README.md')),
+  ...relativeLinks('README.md', read('README.md')),
+);
 for (const english of [
   'README.md',
   'examples/README.md',

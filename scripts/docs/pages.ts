@@ -76,15 +76,26 @@ function anchorsOf(text: string): Set<string> {
   return anchors;
 }
 
-/** Links of a page to a file or a heading that does not exist. Links to the web are not followed. */
+/** A file of this repository on GitHub, as a page and as it is. */
+const own =
+  /^https:\/\/(?:github\.com\/deploy-fly-image\/deploy-fly-image\/(?:blob|tree)|raw\.githubusercontent\.com\/deploy-fly-image\/deploy-fly-image)\/main\//;
+
+/** Where the links and images of a page lead, those in HTML included. */
+const targetsOf = (text: string): string[] =>
+  tokensOf(text).flatMap((token) => {
+    if (token.type === 'link' || token.type === 'image') return [(token as Tokens.Link).href];
+    if (token.type !== 'html') return [];
+    return [...token.raw.matchAll(/\b(?:src|srcset|href)="([^"]+)"/g)].map(([, target = '']) => target);
+  });
+
+/** Links of a page to a file or a heading that does not exist. Links to other places on the web are not followed. */
 export function brokenLinks(page: string, text: string): string[] {
   const broken: string[] = [];
-  for (const token of tokensOf(text)) {
-    if (token.type !== 'link' && token.type !== 'image') continue;
-    const { href } = token as Tokens.Link;
-    if (/^[a-z]+:/i.test(href)) continue;
-    const [path = '', anchor] = href.split('#').map(decodeURIComponent);
-    const file = path === '' ? page : normalize(join(dirname(page), path));
+  for (const href of targetsOf(text)) {
+    if (/^[a-z]+:/i.test(href) && !own.test(href)) continue;
+    const [path = '', anchor] = href.replace(own, '').split('#').map(decodeURIComponent);
+    const from = own.test(href) ? '.' : dirname(page);
+    const file = path === '' ? page : normalize(join(from, path));
     if (path !== '' && !existsSync(join(root, file))) broken.push(`${page}: ${href} leads to no file`);
     else if (
       anchor !== undefined &&
@@ -95,6 +106,12 @@ export function brokenLinks(page: string, text: string): string[] {
   }
   return broken;
 }
+
+/** Links that lead nowhere on the Marketplace, which shows the README under another address. */
+export const relativeLinks = (page: string, text: string): string[] =>
+  targetsOf(text)
+    .filter((href) => !/^(?:https:|#)/.test(href))
+    .map((href) => `${page}: ${href} is relative, and so leads nowhere on the Marketplace`);
 
 /** The maximum number of words in the README, counted like `wc -w`: of all text, and of text outside tables and code. */
 const limits = { all: 3200, prose: 1500 };
