@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowOptions, WorkflowRun } from '../../sandbox/act/act.ts';
+import type { Machine } from '../../sandbox/fly/fly.ts';
 import { serve } from '../../sandbox/lib/http.ts';
 import { makeImage } from '../../sandbox/registry/images.ts';
 import {
@@ -10,8 +10,8 @@ import {
   type SandboxEvent,
   workflowRun,
 } from '../../sandbox/runner/events.ts';
-import { codeOf } from '../../scripts/docs/pages.ts';
 import type { Observed, Pair, Runs, Situation } from '../../scripts/docs/migration.ts';
+import { codeOf } from '../../scripts/docs/pages.ts';
 import { app, oldCommit } from '../e2e/world.ts';
 import { read } from '../workflows.ts';
 import { type ActWorld, inActWorld } from './act-world.ts';
@@ -52,7 +52,8 @@ export function workflowOf(way: string, side: Side): string {
   const { text } = (side === 'published' ? published : replacement) ?? { text: '' };
   if (text === '') throw new Error(`docs/migration.md has no ${side} workflow for ${way}`);
   if (text.startsWith('on:')) return text;
-  const around = way === 'build-digest' ? frame.text.replace(/^on:[\s\S]*?(?=^jobs:)/m, 'on: push\n') : frame.text;
+  const around =
+    way === 'build-digest' ? frame.text.replace(/^on:[\s\S]*?(?=^jobs:)/m, 'on: push\n') : frame.text;
   return `${around}\n${text.replaceAll(/^(?=.)/gm, '      ')}`;
 }
 
@@ -111,9 +112,7 @@ async function prepare(world: ActWorld, way: string, situation: Situation): Prom
       { region: 'fra', image },
       { region: 'sin', image },
     ]);
-    const [release] = fly.releases(app);
     fly.platform.apps.get(name)?.releases.push({
-      ...release,
       ...{ id: 'release-1', version: 1, status: 'complete', strategy: 'rolling' },
       ...{ image_ref: image, created_at: '2026-11-20T00:00:00Z' },
     });
@@ -145,7 +144,7 @@ const adapted = (text: string, { registry, mirror }: ActWorld, health: string): 
     .replaceAll(/^( *)apps: .*$/gm, `$&\n$1settle-time: 300ms\n$1image: ${registry.host}/owner/repo`);
 
 /** What a machine runs, by the commit in its image's label. */
-function runsOf(world: ActWorld, situation: Situation, { labels, digest }: ImageRef): Runs {
+function runsOf(world: ActWorld, situation: Situation, { labels, digest }: Machine['image_ref']): Runs {
   const { built, head } = world.repository;
   const revision = labels['org.opencontainers.image.revision'];
   const before = situation === 'rerun' ? head : situation === 'fork' ? built : oldCommit;
@@ -156,56 +155,56 @@ function runsOf(world: ActWorld, situation: Situation, { labels, digest }: Image
   return isOfBuild(world, digest) ? 'commit' : 'copy';
 }
 
-type ImageRef = ActWorld['fly'] extends { machines(app: string): readonly (infer M)[] }
-  ? M extends { image_ref: infer Ref }
-    ? Ref
-    : never
-  : never;
-
 /** Whether a build pushed this manifest, in this run or before. */
 function isOfBuild({ registry, repository }: ActWorld, digest: string): boolean {
-  const pushed = [...registry.requests].some(
+  const pushed = registry.requests.some(
     ({ method, path }) => method === 'PUT' && path.endsWith(`/owner/repo/manifests/${digest}`),
   );
   return pushed || digest === makeImage({ revision: repository.built, source }).platformDigest;
 }
 
-async function observe(
+/** What a run left behind. */
+function observe(
   world: ActWorld,
-  situation: Situation,
   way: string,
+  situation: Situation,
   { status, jobs, steps }: WorkflowRun,
-): Promise<Observed> {
-  const images = () =>
-    appsOf(way).flatMap((name) =>
-      world.fly.machines(name).map(({ image_ref }) => runsOf(world, situation, image_ref)),
-    );
-  const outputs = steps.map(({ outputs: each }) => each).filter((each) => each['state'] !== undefined);
-  const state = outputs.at(-1)?.['state'];
-  const skipped = Object.keys(jobs).length === 0 || outputs.at(-1)?.['skipped'];
+): Observed {
+  const [last] = steps.filter(({ outputs }) => outputs['state'] !== undefined).toReversed();
+  const skipped = Object.keys(jobs).length === 0 || (last?.outputs['skipped'] ?? '') !== '';
   return {
     ended: status !== 0 ? 'failed' : skipped ? 'skipped' : 'succeeded',
-    ...(state !== undefined && { state }),
-    runs: images(),
+    ...(last && { state: last.outputs['state'] }),
+    runs: appsOf(way).flatMap((name) =>
+      world.fly.machines(name).map(({ image_ref }) => runsOf(world, situation, image_ref)),
+    ),
   };
 }
 
+/** What was observed, and the log of the run. */
+export interface Play {
+  readonly observed: Observed;
+  readonly log: string;
+}
+
 /** Runs one of a pair in a new world. */
-export async function play(way: string, situation: Situation, side: Side): Promise<Observed> {
-  let observed: Observed | undefined;
+export async function perform(way: string, situation: Situation, side: Side): Promise<Play> {
+  let play: Play | undefined;
   await inActWorld(
     async (world) => {
       await prepare(world, way, situation);
       const health = await serve((_, response) => {
         const [machine] = world.fly.machines(app);
-        const isNew = machine?.image_ref.labels['org.opencontainers.image.revision'] === world.repository.built;
+        const isNew =
+          machine?.image_ref.labels['org.opencontainers.image.revision'] === world.repository.built;
         response.writeHead(situation === 'unhealthy' && isNew ? 500 : 200).end();
       });
       try {
         world.fly.setHostname(app, health.host);
         const options: Partial<WorkflowOptions> = {
           flyctl: realFlyctl,
-          flyctlOnPath: false,
+          // The published ones set it up. Otherwise the action would download it.
+          flyctlOnPath: side === 'replacement',
           docker: side === 'published',
           env: offline.env,
           // GitHub gives no secrets to a fork's pull request.
@@ -213,17 +212,13 @@ export async function play(way: string, situation: Situation, side: Side): Promi
         };
         const workflow = adapted(workflowOf(way, side), world, health.origin);
         const run = await world.run(workflow, eventOf(way, situation), options);
-        // The revert is due when flyctl has finished.
-        await sleep(20);
-        observed = await observe(world, situation, way, run);
-        if (process.env['SHOW_RUNS'] !== undefined)
-          console.log(`${way}, ${situation}, ${side}: ${JSON.stringify(observed)}\n${run.log}`);
+        play = { observed: observe(world, way, situation, run), log: run.log };
       } finally {
         await health.close();
       }
     },
     { files: { 'fly.toml': `app = "${app}"\nprimary_region = "fra"\n` } },
   );
-  if (observed === undefined) throw new Error('the world ended early');
-  return observed;
+  if (play === undefined) throw new Error('the world ended early');
+  return play;
 }

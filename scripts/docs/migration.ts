@@ -6,7 +6,7 @@ import { read } from './workflows.ts';
 export const migrationFile = 'docs/migration.json';
 
 /** What can happen to a deploy. */
-export const situations = [
+const situations = [
   'normal',
   'stale',
   'moved',
@@ -45,12 +45,19 @@ export type Results = Readonly<Record<string, Readonly<Partial<Record<Situation,
 export const readResults = (): Results => JSON.parse(read(migrationFile));
 
 /** In these situations, nothing must be deployed. */
-const mustNotDeploy: readonly Situation[] = ['moved', 'rerun', 'fork', 'pull-request-of-fork', 'failed'];
+const mustNotDeploy: readonly Situation[] = ['rerun', 'fork', 'pull-request-of-fork', 'failed'];
 
 /** Whether a run that did not fail left a machine on another image than it should. */
 export const misleads = (situation: Situation, { ended, runs }: Observed): boolean =>
   ended !== 'failed' &&
   runs.some((each) => !(mustNotDeploy.includes(situation) ? ['before'] : ['commit', 'copy']).includes(each));
+
+/** In these situations, the commit's image can and must be deployed. */
+const mustDeploy: readonly Situation[] = ['normal', 'stale', 'newer', 'between', 'private'];
+
+/** Whether a run failed although it should have deployed. */
+export const misses = (situation: Situation, { ended }: Observed): boolean =>
+  ended === 'failed' && mustDeploy.includes(situation);
 
 interface Words {
   readonly situations: Readonly<Record<Situation, string>>;
@@ -60,7 +67,7 @@ interface Words {
   readonly in: Readonly<Partial<Record<Situation, Partial<Record<Runs, string>>>>>;
   readonly head: readonly string[];
   readonly overview: readonly string[];
-  readonly of: (misled: number, all: number) => string;
+  readonly of: (count: number, all: number) => string;
   readonly cell: (ended: string, runs: string) => string;
   readonly some: (count: number, runs: string) => string;
   readonly between: string;
@@ -95,8 +102,13 @@ export const englishMigration: Words = {
     failed: { commit: 'the failed build’s image', copy: 'the failed build’s image under another digest' },
   },
   head: ['Situation', 'Published', 'Replacement'],
-  overview: ['Way', 'Published: succeeds with another image', 'Replacement: succeeds with another image'],
-  of: (misled, all) => `${misled} of ${all}`,
+  overview: [
+    'Way',
+    'Published: wrong image, but succeeds',
+    'Published: cannot deploy',
+    'Replacement: either',
+  ],
+  of: (count, all) => `${count} of ${all}`,
   cell: (ended, runs) => `${ended}. Runs ${runs}`,
   some: (count, runs) => `${runs} on ${count}`,
   between: ', ',
@@ -131,8 +143,8 @@ export const chineseMigration: Words = {
     failed: { commit: '失败的构建的镜像', copy: '失败的构建的镜像，但 digest 不同' },
   },
   head: ['情形', '常见写法', '替换后'],
-  overview: ['写法', '常见写法：成功，但运行的是别的镜像', '替换后：成功，但运行的是别的镜像'],
-  of: (misled, all) => `${misled} / ${all}`,
+  overview: ['写法', '常见写法：镜像不对，却成功', '常见写法：无法部署', '替换后：两者之一'],
+  of: (count, all) => `${count} / ${all}`,
   cell: (ended, runs) => `${ended}。运行${/^[a-z]/i.test(runs) ? ' ' : ''}${runs}`,
   some: (count, runs) => `${runs}（${count} 台）`,
   between: '、',
@@ -164,10 +176,17 @@ export function migrationTables(page: string, words: Words, results: Results): R
     }),
   }));
   const overview = ways.map(({ way, pairs }) => {
-    const count = (side: keyof Pair) =>
-      words.of(pairs.filter((pair) => misleads(pair.situation, pair[side])).length, pairs.length);
+    const count = (is: (pair: (typeof pairs)[number]) => boolean) =>
+      words.of(pairs.filter(is).length, pairs.length);
     const heading = headingOf(page, way);
-    return [`[${heading}](#${anchorOf(heading)})`, count('published'), count('replacement')];
+    return [
+      `[${heading}](#${anchorOf(heading)})`,
+      count(({ situation, published }) => misleads(situation, published)),
+      count(({ situation, published }) => misses(situation, published)),
+      count(
+        ({ situation, replacement }) => misleads(situation, replacement) || misses(situation, replacement),
+      ),
+    ];
   });
   return {
     overview: table(words.overview, overview),
