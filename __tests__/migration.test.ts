@@ -79,7 +79,7 @@ describe('the tables', () => {
     const { normal, revert } = englishMigration.situations;
     const [, , ...rows] = `${one}`.split('\n').map((line) => line.slice(2, -2).split(' | '));
     expect(rows.map(([situation]) => situation)).toEqual([normal, revert]);
-    expect(rows[1]?.[1]).toMatch(/^\*\*.+ on 2, .+ on 1\*\*$/);
+    expect(rows[1]?.[1]).toMatch(/^\*\*.+ on 2 of 3, .+ on 1 of 3\*\*$/);
     expect(rows[1]?.[2]).toMatch(/^[^*]*\(`failed`\)[^*]*$/);
   });
 

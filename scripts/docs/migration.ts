@@ -68,8 +68,9 @@ interface Words {
   readonly head: readonly string[];
   readonly overview: readonly string[];
   readonly of: (count: number, all: number) => string;
-  readonly cell: (ended: string, runs: string) => string;
-  readonly some: (count: number, runs: string) => string;
+  /** @param state empty for a published way. */
+  readonly cell: (ended: string, state: string, runs: string) => string;
+  readonly some: (count: number, all: number, runs: string) => string;
   readonly between: string;
 }
 
@@ -92,7 +93,7 @@ export const englishMigration: Words = {
   runs: {
     commit: 'the commit’s image',
     copy: 'the commit’s image under another digest',
-    before: 'what ran before',
+    before: 'the previous image',
     newer: 'the newer commit’s image',
     fork: 'the fork’s image',
   },
@@ -109,8 +110,8 @@ export const englishMigration: Words = {
     'Replacement: either',
   ],
   of: (count, all) => `${count} of ${all}`,
-  cell: (ended, runs) => `${ended}. Runs ${runs}`,
-  some: (count, runs) => `${runs} on ${count}`,
+  cell: (ended, state, runs) => `${ended}${state === '' ? '' : ` (\`${state}\`)`}. Runs ${runs}`,
+  some: (count, all, runs) => `${runs} on ${count} of ${all}`,
   between: ', ',
 };
 
@@ -145,8 +146,9 @@ export const chineseMigration: Words = {
   head: ['情形', '常见写法', '替换后'],
   overview: ['写法', '常见写法：镜像不对，却成功', '常见写法：无法部署', '替换后：两者之一'],
   of: (count, all) => `${count} / ${all}`,
-  cell: (ended, runs) => `${ended}。运行${/^[a-z]/i.test(runs) ? ' ' : ''}${runs}`,
-  some: (count, runs) => `${runs}（${count} 台）`,
+  cell: (ended, state, runs) =>
+    `${ended}${state === '' ? '' : `（\`${state}\`）`}。运行${/^[a-z]/i.test(runs) ? ' ' : ''}${runs}`,
+  some: (count, all, runs) => `${runs}（${all} 台中的 ${count} 台）`,
   between: '、',
 };
 
@@ -160,9 +162,8 @@ function cellOf(words: Words, situation: Situation, observed: Observed): string 
   const runs =
     counts.size === 1
       ? [...counts.keys()].map(named)
-      : [...counts].map(([each, count]) => words.some(count, named(each)));
-  const state = observed.state === undefined ? '' : ` (\`${observed.state}\`)`;
-  const cell = words.cell(`${words.ended[observed.ended]}${state}`, runs.join(words.between));
+      : [...counts].map(([each, count]) => words.some(count, observed.runs.length, named(each)));
+  const cell = words.cell(words.ended[observed.ended], observed.state ?? '', runs.join(words.between));
   return misleads(situation, observed) ? `**${cell}**` : cell;
 }
 
