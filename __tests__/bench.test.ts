@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { inFolder } from '../sandbox/lib/folder.ts';
 import { type AppRun, measureCapacity, queueOf } from '../scripts/bench/capacity.ts';
-import { slowerIn } from '../scripts/bench/compare.ts';
+import { compareFolder, slowerIn } from '../scripts/bench/compare.ts';
 import type { Exact } from '../scripts/bench/exact.ts';
 import { withLimits } from '../scripts/bench/limits.ts';
 import { median } from '../scripts/bench/median.ts';
@@ -108,11 +109,46 @@ test('a case is slower if it is a quarter slower in three runs of three', () => 
   expect(slowerIn(ratios)).toEqual(['slower']);
 });
 
-test.each(['0', 'x', '1.5'])('a number of rounds is not "%s"', (rounds) => {
+test('a comparison fails if no case runs in the other commit', () =>
+  inFolder('other', async (folder) => {
+    for (const part of ['.', 'fleet']) {
+      mkdirSync(join(folder, 'dist', part), { recursive: true });
+      writeFileSync(join(folder, 'dist', part, 'index.js'), 'process.exitCode = 2;');
+    }
+    for (const file of ['action.yml', 'fleet/action.yml'])
+      cpSync(join(import.meta.dirname, '..', file), join(folder, file));
+    const lines: string[] = [];
+    const fault = await compareFolder(folder, 'abc1234', (line) => lines.push(line));
+    expect(fault).toBe('No case of the benchmark can be compared with abc1234.');
+    expect(lines.filter((line) => line.includes('cannot be compared'))).toHaveLength(4);
+  }));
+
+/** Runs the script, and returns its status and the lines of its errors. */
+const bench = (argv: string[], env = process.env) => {
   const script = join(import.meta.dirname, '../scripts/bench.ts');
-  const { status, stderr } = spawnSync(process.execPath, [script, 'verdict', rounds], { encoding: 'utf8' });
-  expect([status, stderr]).toEqual([1, expect.stringContaining(`"${rounds}" is not a number of rounds`)]);
-});
+  const { status, stderr } = spawnSync(process.execPath, [script, ...argv], { encoding: 'utf8', env });
+  return [status, stderr.trim().split('\n')];
+};
+
+test('a comparison with a commit that does not exist is one sentence', () =>
+  expect(bench(['compare', 'no-such-commit'])).toEqual([1, ['There is no commit no-such-commit.']]));
+
+test.each(['0', 'x', '1.5'])('a number of rounds is not "%s"', (rounds) =>
+  expect(bench(['verdict', rounds])).toEqual([1, [`"${rounds}" is not a number of rounds.`]]),
+);
+
+test.each([
+  [[], 'docker-registry and skopeo are not installed', 'apt-get install docker-registry skopeo'],
+  [['skopeo'], 'docker-registry is not installed', 'apt-get install docker-registry'],
+])('copying with only %j names the missing packages', (installed, missing, command) =>
+  inFolder('programs', (folder) => {
+    for (const name of installed) writeFileSync(join(folder, name), '', { mode: 0o755 });
+    expect(bench(['copy', '1'], { ...process.env, PATH: folder })).toEqual([
+      1,
+      [expect.stringMatching(`${missing}.*\`sudo ${command}\``)],
+    ]);
+  }),
+);
 
 describe('the capacity', () => {
   test('more jobs at once take less time, and send more requests in a minute', () => {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { marked } from 'marked';
+import { checks } from '../src/fleet/checks.ts';
+import { deploys } from '../src/fleet/deploys.ts';
 import { type FleetInputs, ownKeys, readFleet } from '../src/fleet/list.ts';
 import { type Ending, type Result, readResult } from '../src/fleet/result.ts';
 import { fleetSummary } from '../src/fleet/table.ts';
 import { UserError } from '../src/lib/user-error.ts';
+import { drifts } from '../src/verify/drift.ts';
 import { thrownBy } from './errors.ts';
 
 const read = (inputs: Partial<FleetInputs>) =>
@@ -132,6 +135,7 @@ describe('a result', () => {
     expect(file('failure', { machines: JSON.stringify(machines) }).machines).toEqual({
       all: 2,
       right: 1,
+      others: new Map([['', 1]]),
       omitted: 0,
     });
     expect(file('failure', { machines: '[]' }).machines).toBeUndefined();
@@ -139,7 +143,10 @@ describe('a result', () => {
   });
 });
 
-test('the summary of any results is one heading, at most one line and one table', () => {
+test.each([
+  ['deploys', deploys],
+  ['checks', checks],
+])('the summary of any results of %s is one heading, at most one line and one table', (_name, kind) => {
   const texts = fc.oneof(
     fc.string(),
     fc.constantFrom('<script>', '|', '](x)', '`', '\n# x', '![i](u)', 'https://a b)', '|~ ~', '|*b*|'),
@@ -155,23 +162,36 @@ test('the summary of any results is one heading, at most one line and one table'
         'missing',
         'cancelled',
       ),
+      file: texts,
+      isReport: fc.boolean(),
       attempt: fc.constant(1),
       why: fc.constantFrom('', 'it is of another image'),
       skipped: texts,
       image: texts,
+      tag: texts,
+      drift: fc.constantFrom(undefined, ...drifts),
       digest: texts,
       previousDigest: texts,
       state: texts,
       headline: texts,
       releaseVersion: texts,
       url: texts.map((text) => `https://${text}`),
-      machines: fc.constantFrom(undefined, { all: 2, right: 1, omitted: 0 }),
+      placements: texts,
+      machines: fc.option(
+        fc.record({
+          all: fc.nat(),
+          right: fc.nat(),
+          others: fc.array(fc.tuple(texts, fc.nat()), { maxLength: 5 }).map((list) => new Map(list)),
+          omitted: fc.nat(),
+        }),
+        { nil: undefined },
+      ),
     }),
     { minLength: 1, maxLength: 4 },
   );
   fc.assert(
     fc.property(texts, results, (image, list) => {
-      const html = marked.parse(fleetSummary(image, [], list as Result[])) as string;
+      const html = marked.parse(fleetSummary(kind, image, [], list satisfies Result[])) as string;
       const tags = [...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag]) => tag);
       expect(new Set(tags)).toEqual(
         new Set([

@@ -111,6 +111,39 @@ test('requests attestations in the API version that returns bundles, anonymously
   expect(sent[0]?.headers).not.toHaveProperty('authorization');
 });
 
+const record = (github: GitHub) =>
+  github.record({
+    ...{ name: 'ghcr.io/owner/repo', digest: 'sha256:abc', status: 'deployed', cluster: 'fly.io' },
+    ...{ logical_environment: 'production', deployment_name: 'a-app', github_repository: 're.po' },
+  });
+
+test.each<[string, () => Response, unknown]>([
+  ['its id', () => json({ total_count: 1, deployment_records: [{ id: 7 }] }), { id: 7 }],
+  ['no record', () => json({ total_count: 1 }), { id: undefined }],
+  ['an id of another form', () => json({ deployment_records: [{ id: 'x' }] }), { id: undefined }],
+  ['something else', () => new Response('<html>'), { id: undefined }],
+  ['another success', () => json({ deployment_records: [{ id: 7 }] }, 201), { id: undefined }],
+  [
+    'a refusal',
+    () => json({ message: 'no artifacts found' }, 404),
+    { status: 404, words: 'no artifacts found' },
+  ],
+])('a deployment record is stored or refused: GitHub returns %s', async (_what, answer, expected) => {
+  const { said, sent } = await ask<unknown>(record, answer);
+  expect(said).toEqual(expected);
+  expect(sent[0]?.url).toBe('https://api.github.com/orgs/Owner/artifacts/metadata/deployment-record');
+  expect(sent[0]?.headers['x-github-api-version']).toBe('2026-03-10');
+});
+
+test.each<[string, () => Response, unknown]>([
+  ['a user', () => json({ owner: { type: 'User' } }), 'User'],
+  ['nothing', () => json({}), undefined],
+  ['something else', () => new Response('[]'), undefined],
+  ['a refusal', () => json({}, 404), undefined],
+])('asks what owns the repository: %s', async (_what, answer, expected) =>
+  expect((await ask((github) => github.ownerType(), answer)).said).toBe(expected),
+);
+
 test('does not compare commits without a token', async () => {
   const { said, sent } = await ask(compare, () => json({}), { token: '' });
   expect([said, sent]).toEqual([

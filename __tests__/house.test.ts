@@ -17,6 +17,7 @@ const order: readonly (readonly string[])[] = [
   ['image'],
   ['mirror', 'verify'],
   ['deploy'],
+  ['record'],
   ['report'],
   ['doctor', 'fleet'],
   ['step'],

@@ -305,6 +305,8 @@ test.each([
   ['on-outdated', 'ignore', ['skip, fail, deploy']],
   ['on-refusal', 'ignore', ['fail, skip']],
   ['deploy-timeout', '30', ['20s, 2m, 1m30s']],
+  ['deploy-timeout', '0', ['longer than 0', 'with: deploy-timeout: 30m']],
+  ['deploy-timeout', '0m0s', ['longer than 0']],
   ['flyctl-version', 'latest', ['0.4.80']],
   ['attestation', 'build.yml', ['off, warn, require', 'owner/repo/.github/workflows/build.yml']],
   ['attestation', 'true', ['off, warn, require']],
@@ -317,6 +319,16 @@ test.each([
   const fault = await faultOf({ [name]: value });
   expectFault(fault, 'input-invalid', [`\`${name}\``, `"${value}"`, `with: ${name}: `, ...facts]);
   expect(fault.input).toBe(name);
+});
+
+test('0 is valid for what can take no time, and a zero deploy-timeout has its error beside the others', async () => {
+  const zero = { 'settle-time': '0', 'health-timeout': '0', 'wait-for-image': '0', 'soak-time': '0' };
+  expect(await readInputs(source(zero))).toMatchObject({
+    ...{ settleTime: 0, healthTimeout: 0, waitForImage: 0, soakTime: 0 },
+  });
+  const fault = await faultOf({ ...zero, 'deploy-timeout': '0', mirror: 'yes' });
+  expectFault(fault, 'several-problems', ['`deploy-timeout`', '`mirror`']);
+  expect(fault.codes).toEqual(['input-invalid', 'input-invalid']);
 });
 
 test('health-status is a single status', async () => {

@@ -6,7 +6,7 @@ import { actionsLog } from '../src/github/log.ts';
 import { appLine } from '../src/inputs/config-app.ts';
 import { mostCharacters, readYaml, Yaml } from '../src/lib/yaml.ts';
 import { main } from '../src/main.ts';
-import { eventEnvironment, makeMachineJson, makeRuntime } from './factories.ts';
+import { eventEnvironment, makeMachineJson, makeRuntime, stoppedClock } from './factories.ts';
 
 // Runs the whole step in this process, with the real log. Each text from outside is a megabyte of what an expression could
 // be slowest to match. The test measures processor time: a label must not keep a runner busy.
@@ -359,20 +359,27 @@ describe('a megabyte takes less than two seconds', () => {
         image: long,
       };
       const result = { app: 'a', attempt: '1', outcome: 'success', outputs };
+      const report = { version: 1, app: 'a', trigger: { 'run-attempt': '1' }, image: { digest: long } };
       let written = '';
       const inputs: Record<string, string> = {
         ...{ step: 'report', apps: '["a","b"]', results: 'x', image: long },
         ...{ attempt: '1', ready: 'true', given: long, 'rest-result': 'success' },
       };
       const rt: FleetRuntime = {
+        ...{ env: {}, readFile: () => undefined, random: () => 0, clock: stoppedClock() },
+        fetch: () => Promise.reject(new Error('this step sends no request')),
+        cancelled: new AbortController().signal,
         input: (name) => inputs[name] ?? '',
         log: actionsLog(() => {}),
-        readJsonFiles: () =>
-          new Map([
+        jsonFiles: () =>
+          [
             ['deploy-image-1-a-none.json', JSON.stringify(result)],
+            ['deploy-image-1-a-none.report.json', JSON.stringify({ ...report, headline: long })],
             ['deploy-image-1-b-none.json', long],
+            ['deploy-image-1-b-none.report.json', long],
             [`${long}.json`, JSON.stringify({ ...result, app: long })],
-          ]),
+          ].map(([path = '', text = '']) => ({ path, read: () => text })),
+        reports: { write: (name) => name, remove: () => {} },
         writeOutputs: () => {},
         writeSummary: async (markdown) => {
           written = markdown;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkMessages } from '../scripts/docs/check-messages.ts';
 import type { Message } from '../scripts/docs/message.ts';
-import { messages, rollbackMessages } from '../scripts/docs/messages.ts';
+import { messages, recordMessages, rollbackMessages } from '../scripts/docs/messages.ts';
 import { messagesPage } from '../scripts/docs/messages-page.ts';
 import { differencesOf, samplesOf } from '../scripts/docs/samples.ts';
 import { isCheckCode } from '../src/report/check-codes.ts';
@@ -29,6 +29,7 @@ describe.each([
   ['an error', Object.keys(messages)],
   ['a finding of the doctor', Object.keys(checkMessages)],
   ['a failed deploy that is not rolled back', Object.keys(rollbackMessages)],
+  ['a deployment record that is not written', Object.keys(recordMessages)],
 ])('codes of %s', (_what, codes) => {
   test.each(codes)('%s is in the source and has a row on the page', (code) => {
     expect(source).toContain(`'${code}'`);

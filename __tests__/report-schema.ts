@@ -1,4 +1,4 @@
-// Validates reports against docs/report.schema.json, strictly: a field that it does not describe is a fault.
+// Validates reports against docs/report.schema.json and docs/fleet-report.schema.json, strictly: a field that it does not describe is a fault.
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { read } from '../scripts/docs/workflows.ts';
 
@@ -17,16 +17,21 @@ const strict = (schema: Schema): Schema => ({
 });
 
 export const schema: Schema = JSON.parse(read('docs/report.schema.json'));
+export const fleetSchema: Schema = JSON.parse(read('docs/fleet-report.schema.json'));
 
 const ajv = new Ajv2020({
   allErrors: true,
   allowUnionTypes: true,
   formats: { 'date-time': (text: string) => new Date(text).toISOString() === text },
 });
-const validate = ajv.compile(strict(schema));
 
-/** What is wrong with a report, as `/path message`. */
-export function faultsOfReport(report: unknown): string[] {
-  validate(report);
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
+/** Lists what is wrong with a report, as `/path message`. */
+const faultsBy = (own: Schema) => {
+  const validate = ajv.compile(strict(own));
+  return (report: unknown): string[] => {
+    validate(report);
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  };
+};
+export const faultsOfReport = faultsBy(schema);
+export const faultsOfFleetReport = faultsBy(fleetSchema);

@@ -621,6 +621,7 @@ describe('outputs', () => {
       verified: 'true',
       drift: '',
       'rolled-back': 'false',
+      placements: '',
       url: '',
     });
   });

@@ -89,3 +89,29 @@ describe('GitHub’s language service finds a fault in', () => {
     expect((await faultsOf(workflow)).join('\n')).toMatch(message);
   });
 });
+
+describe('this repository’s own workflow', () => {
+  const ours = workflowFiles().filter(({ name }) => name.startsWith('.github/'));
+
+  test.each(ours)('$name uses the actions of others only by a commit, with its version', ({ text }) => {
+    const uses = [...text.matchAll(/^ *(?:- )?uses: (\S+)(.*)$/gm)].filter(
+      ([, name = '']) => !name.startsWith('deploy-fly-image/') && !name.startsWith('./'),
+    );
+    for (const [line, name = '', rest = ''] of uses)
+      expect([line, name, rest]).toEqual([
+        line,
+        expect.stringMatching(/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/),
+        expect.stringMatching(/^ # v\d+\.\d+\.\d+$/),
+      ]);
+  });
+
+  // Those that others call have the permissions of the job that calls them.
+  test.each(ours.filter(({ text }) => !/^ {2}workflow_call:/m.test(text)))(
+    '$name grants nothing that a job does not list',
+    ({ text }) => {
+      const { permissions, jobs } = parse(text);
+      expect(permissions).toEqual({});
+      for (const job of Object.values<{ permissions?: object }>(jobs)) expect(job.permissions).toBeDefined();
+    },
+  );
+});

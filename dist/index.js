@@ -1418,8 +1418,9 @@ const githubApiUrl = (env) => (0,_lib_url_policy_js__WEBPACK_IMPORTED_MODULE_0__
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ prepareOctokit),
-/* harmony export */   m: () => (/* binding */ loadOctokit)
+/* harmony export */   L3: () => (/* binding */ prepareOctokit),
+/* harmony export */   S9: () => (/* binding */ fetchBy),
+/* harmony export */   mV: () => (/* binding */ loadOctokit)
 /* harmony export */ });
 let loading;
 function loadOctokit() {
@@ -1440,6 +1441,17 @@ async function load() {
             process.env['GITHUB_EVENT_PATH'] = event;
     }
 }
+const largestAnswer = 64 * 1024 * 1024;
+const fetchBy = (http) => async (url, { method, headers, body: sent }) => {
+    const request = { method, headers, limit: largestAnswer };
+    const { body, ...answer } = await http(url, { ...request, ...(sent !== undefined && { body: sent }) });
+    const text = new TextDecoder().decode(body);
+    return {
+        ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
+        text: async () => text,
+        arrayBuffer: async () => Uint8Array.from(body).buffer,
+    };
+};
 
 
 /***/ }),
@@ -4200,12 +4212,12 @@ function fitting(items, isFine, textOf, sizeOf, room) {
         left -= sizeOf(text);
         if (left < 0)
             break;
-        kept.push({ place, text });
+        kept.push({ place, item, text });
     }
     const omitted = items.length - kept.length;
     if (omitted === 0)
         kept.sort((a, b) => a.place - b.place);
-    return { texts: kept.map(({ text }) => text), omitted };
+    return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }
 
 // EXTERNAL MODULE: ./build/verify/compare.js
@@ -4300,6 +4312,7 @@ function missingOf({ known: { before = [] } }, outcome) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AD: () => (/* binding */ isPlaced),
 /* harmony export */   CP: () => (/* binding */ errorTextsOf),
 /* harmony export */   FO: () => (/* binding */ exitCodeOf),
 /* harmony export */   Mz: () => (/* binding */ errorOf),
@@ -4440,6 +4453,7 @@ function fleetOf(outcome) {
 }
 const isVerified = (outcome) => outcome.kind === 'deployed' || (outcome.kind === 'compared' && outcome.error === undefined);
 const rolledBackTo = (outcome) => outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
+const isPlaced = (outcome) => outcome.kind === 'deployed' || rolledBackTo(outcome) !== undefined;
 const isRollbackFailed = (outcome) => outcome.kind === 'failed' &&
     outcome.rollback?.kind === 'not-rolled-back' &&
     (outcome.rollback.code === 'rollback-failed' || outcome.rollback.code === 'image-before-gone');
@@ -4522,16 +4536,131 @@ function outputsOf(facts, outcome, hide) {
         verified: String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .isVerified */ .p4)(outcome)),
         drift: driftOf(outcome),
         'rolled-back': String((0,_outcome_js__WEBPACK_IMPORTED_MODULE_3__/* .rolledBackTo */ .rt)(outcome) !== undefined),
+        placements: known.placements === undefined ? '' : JSON.stringify(known.placements.list),
         url: hide(known.url ?? ''),
     };
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [
         name,
-        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLine */ .h0)(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+        (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLine */ .h0)(lists.includes(name) ? value : value.slice(0, mostOfOutput)),
     ]));
 }
 const skippedOf = (outcome, doctor) => doctor ? 'dry-run' : outcome.kind === 'skipped' ? outcome.reason : '';
 const driftOf = (outcome) => (outcome.kind === 'compared' ? outcome.drift : '');
+const lists = ['machines', 'placements'];
 const mostOfOutput = 4096;
+
+
+/***/ }),
+
+/***/ 5089:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ recordsLine),
+/* harmony export */   l: () => (/* binding */ logRecorded)
+/* harmony export */ });
+/* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(177);
+/* harmony import */ var _summary_markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5711);
+
+
+
+const pageOf = ({ server, repository }) => `${server}/orgs/${encodeURIComponent(repository.split('/')[0] ?? '')}/artifacts`;
+function logRecorded({ environment, written, notices }, { log, env }) {
+    for (const { id, name, region, image, digest } of written)
+        log.line(`Deployment record${id === null ? '' : ` ${id}`}: ${name}${region === '' ? '' : ` in ${region}`} runs ${image}@${digest}`);
+    if (written.length > 0)
+        log.line(`${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(written.length, 'deployment record')} for ${environment} ${written.length === 1 ? 'is' : 'are'} on ${pageOf((0,_github_links_js__WEBPACK_IMPORTED_MODULE_0__/* .linksOf */ .h)({ env }))}`);
+    for (const { code: name, text } of notices) {
+        log.debug(`Not recorded: ${name}`);
+        log.notice(text);
+    }
+}
+function recordsLine({ environment, written, notices }, links) {
+    const count = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(written.length, 'deployment record');
+    const stored = written.length === 0 ? [] : [`${(0,_summary_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(count, pageOf(links))} for ${(0,_summary_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(environment)}`];
+    return [...stored, ...notices.map(({ text }) => (0,_summary_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(text))].join(' · ');
+}
+
+
+/***/ }),
+
+/***/ 5711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* unused harmony export tableRow */
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
+
+function code(text, most = 500) {
+    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    if (plain === '')
+        return '';
+    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
+}
+function text(outside, most = 500) {
+    const characters = [...(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(outside.slice(0, 4 * most)).trim()];
+    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
+}
+const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
+const prose = (sentence) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+    .split(/`([^`]*)`/)
+    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
+    .join('');
+const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
+const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
+const mostText = 16_000;
+function block(text, width = 100) {
+    const lines = unindented(cut(text.trimEnd())
+        .split('\n')
+        .map((line) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
+    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
+}
+function unindented(lines) {
+    const first = Math.max(0, lines.findIndex((line) => line !== ''));
+    const shown = lines.slice(first);
+    const margin = shown
+        .filter((line) => line !== '')
+        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+    return shown.map((line) => line.slice(margin));
+}
+const cut = (text) => text.length <= mostText
+    ? text
+    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
+function wrap(line, width) {
+    const margin = /^ */.exec(line)?.[0] ?? '';
+    const lines = [];
+    let current = margin;
+    for (const word of line.slice(margin.length).split(' ')) {
+        if (current.trim() !== '' && current.length + 1 + word.length > width) {
+            lines.push(current);
+            current = `${margin}  ${word}`;
+        }
+        else {
+            current += current === margin ? word : ` ${word}`;
+        }
+    }
+    return [...lines, current];
+}
+const link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
+function table(head, rows) {
+    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
+}
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+const entity = (character) => `&#${character.charCodeAt(0)};`;
+const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
+const plain = (markdown) => markdown
+    .replace(/^## \S+ /, '')
+    .replace(/<\/?code>|`/g, '')
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
 
 
 /***/ }),
@@ -5104,7 +5233,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","179":"shared-2","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","710":"shared-3","803":"actions-tool-cache","815":"yaml","874":"step-verify"}[chunkId] + ".js";
+/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","179":"shared-2","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","700":"record-write","710":"shared-3","803":"actions-tool-cache","815":"yaml","820":"step-record","868":"shared-4","874":"step-verify"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -6010,6 +6139,23 @@ function fixOf(app, fleet, before) {
 
 // EXTERNAL MODULE: ./build/fly/app-name.js
 var app_name = __nccwpck_require__(4977);
+;// CONCATENATED MODULE: ./build/inputs/environment.js
+
+
+const environment_longest = 128;
+function faultOfEnvironment(text) {
+    if (text.isWellFormed() && (0,lib_text/* plainLine */.h0)(text) === text && [...text].length <= environment_longest)
+        return undefined;
+    const shown = text.length <= 2 * environment_longest ? text : `${text.slice(0, 2 * environment_longest)}…`;
+    return new user_error/* UserError */.yo({
+        code: 'input-invalid',
+        found: `The input \`deployment-record\` is ${JSON.stringify(shown)}.`,
+        expected: `The name of an environment on one line, at most ${environment_longest} characters long, without invisible characters.`,
+        fix: 'Name the environment, such as `with: deployment-record: production`. Or remove the input, to write no records.',
+        input: 'deployment-record',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
 const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
 ;// CONCATENATED MODULE: ./build/inputs/flag-table.js
@@ -6059,6 +6205,7 @@ const inputNames = [
     'on-outdated',
     'on-unchanged',
     'rollback',
+    'deployment-record',
 ];
 const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
 const removed = {
@@ -6265,6 +6412,7 @@ function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.
 ;// CONCATENATED MODULE: ./build/inputs/deploy.js
 
 
+
 function readDeployInputs(reader) {
     const flyctlVersion = reader.text('flyctl-version')?.replace(/^v/, '');
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
@@ -6277,12 +6425,20 @@ function readDeployInputs(reader) {
         flyctlVersion,
         flags: Object.freeze(flags),
         noCache: reader.flag('no-cache', false),
-        deployTimeout: reader.duration('deploy-timeout', '30m'),
+        deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
         rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
         onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
         onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
         onUnchanged: reader.choice('on-unchanged', ['deploy', 'skip']),
+        deploymentRecord: readEnvironment(reader),
     };
+}
+function readEnvironment(reader) {
+    const text = reader.text('deployment-record');
+    const fault = text === undefined ? undefined : faultOfEnvironment(text);
+    if (fault !== undefined)
+        reader.problems.push(fault);
+    return text;
 }
 
 // EXTERNAL MODULE: ./build/lib/duration.js
@@ -6301,6 +6457,7 @@ const deployOnly = {
     'on-outdated': (text) => text === 'skip',
     'on-unchanged': (text) => text === 'deploy',
     rollback: (text) => text === 'false',
+    'deployment-record': () => false,
     'verify-command': () => false,
 };
 function refuseDeployOnly(reader, flags) {
@@ -6700,11 +6857,11 @@ class InputReader {
         });
         return otherwise;
     }
-    duration(name, otherwise) {
+    duration(name, otherwise, zero = 'or zero') {
         const ms = (0,duration/* parseDuration */.E)(this.text(name) ?? otherwise);
-        if (ms === undefined)
+        if (ms === undefined || (ms === 0 && zero === 'not zero'))
             this.wrong(name, {
-                expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+                expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
                 fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
             });
         return ms ?? 0;
@@ -7250,70 +7407,8 @@ const urgencyOf = (machine, view) => {
     return fate === 'excluded' ? 3 : fate === 'fine' ? 2 : fate === 'back' || fate === 'unchanged' ? 1 : 0;
 };
 
-;// CONCATENATED MODULE: ./build/report/summary/markdown.js
-
-function code(text, most = 500) {
-    const plain = (0,lib_text/* plainLine */.h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
-    if (plain === '')
-        return '';
-    return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
-}
-function markdown_text(outside, most = 500) {
-    const characters = [...(0,lib_text/* plainLine */.h0)(outside.slice(0, 4 * most)).trim()];
-    return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
-}
-const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => (0,lib_text/* plainLine */.h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
-    .split(/`([^`]*)`/)
-    .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
-    .join('');
-const digest = /(sha256:[0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/;
-const plainOrDigest = (part, n) => (n % 2 === 1 ? code(part) : unlinked(part));
-const mostText = 16_000;
-function block(text, width = 100) {
-    const lines = unindented(cut(text.trimEnd())
-        .split('\n')
-        .map((line) => (0,lib_text/* plainLine */.h0)(line).trimEnd())).flatMap((line) => wrap(line, width));
-    return `<pre>${lines.join('\n').replace(/[&<>]/g, entity)}</pre>`;
-}
-function unindented(lines) {
-    const first = Math.max(0, lines.findIndex((line) => line !== ''));
-    const shown = lines.slice(first);
-    const margin = shown
-        .filter((line) => line !== '')
-        .reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-    return shown.map((line) => line.slice(margin));
-}
-const cut = (text) => text.length <= mostText
-    ? text
-    : `${text.slice(0, mostText)}\n… ${text.length - mostText} characters more, in the log`;
-function wrap(line, width) {
-    const margin = /^ */.exec(line)?.[0] ?? '';
-    const lines = [];
-    let current = margin;
-    for (const word of line.slice(margin.length).split(' ')) {
-        if (current.trim() !== '' && current.length + 1 + word.length > width) {
-            lines.push(current);
-            current = `${margin}  ${word}`;
-        }
-        else {
-            current += current === margin ? word : ` ${word}`;
-        }
-    }
-    return [...lines, current];
-}
-const markdown_link = (text, url) => `[${text}](${url.replace(/[()[\]\\\s<>"`|]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)})`;
-function table(head, rows) {
-    return [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)].join('\n');
-}
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-const entity = (character) => `&#${character.charCodeAt(0)};`;
-const entities = (text) => text.replace(/[&<>"'`|\\*_[\]#~$@:]/g, entity);
-const plain = (markdown) => markdown
-    .replace(/^## \S+ /, '')
-    .replace(/<\/?code>|`/g, '')
-    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)));
-
+// EXTERNAL MODULE: ./build/report/summary/markdown.js
+var markdown = __nccwpck_require__(5711);
 ;// CONCATENATED MODULE: ./build/report/summary/names.js
 
 
@@ -7331,12 +7426,12 @@ function imageName(view) {
     const { image, plan } = view.known;
     if (image === undefined) {
         const tag = tagOf(plan);
-        return tag === undefined ? 'the image' : code(tag);
+        return tag === undefined ? 'the image' : (0,markdown/* code */.aY)(tag);
     }
-    const digest = code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest));
+    const digest = (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest));
     if (image.tag === undefined)
         return digest;
-    return isMoving(plan) ? `${digest} (resolved from ${code(image.tag)})` : code(image.tag);
+    return isMoving(plan) ? `${digest} (resolved from ${(0,markdown/* code */.aY)(image.tag)})` : (0,markdown/* code */.aY)(image.tag);
 }
 const isMoving = (plan) => plan?.pin === true && plan.source !== 'sha-tag';
 const tagOf = (plan) => plan === undefined || plan.source === 'pattern'
@@ -7349,12 +7444,12 @@ function otherName({ image, digest }, { known }) {
     const old = before.find((each) => digest !== undefined && each.digest === digest);
     const tag = (0,registry_reference/* tagIn */.mg)(old?.image || image);
     if (tag !== '' && tag !== known.image?.tag)
-        return code(tag);
+        return (0,markdown/* code */.aY)(tag);
     if (digest === undefined)
         return 'an image that Fly.io does not report';
     const commit = before.every((each) => each.digest === digest) && old && order?.running;
-    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${code((0,tag_template/* shortSha */.Fu)(commit))}` : '';
-    return `${code((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
+    const of = commit && /^[0-9a-f]{7,64}$/.test(commit) ? ` of commit ${(0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(commit))}` : '';
+    return `${(0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(digest))}${of}`;
 }
 function previousName(view) {
     const [only, ...more] = view.rolledBack ?? [];
@@ -7421,7 +7516,7 @@ const phrases = [
         'other-deploy',
         (those, view) => {
             const [version, ...more] = new Set(those.map(({ supersededBy }) => supersededBy));
-            const release = more.length > 0 || version === undefined ? 'releases' : `release ${markdown_text(`v${version}`, 40)}`;
+            const release = more.length > 0 || version === undefined ? 'releases' : `release ${(0,markdown/* text */.Qq)(`v${version}`, 40)}`;
             return ['runs', 'run', `${imagesOf(those, view)} in ${release} of another deploy`];
         },
     ],
@@ -7459,7 +7554,7 @@ function placesOf(machines, all) {
         return '';
     return regions.length > mostRegions
         ? ` (${(0,format/* counted */.hS)(regions.length, 'region')})`
-        : ` (${regions.map((region) => code(region.slice(0, 20))).join(', ')})`;
+        : ` (${regions.map((region) => (0,markdown/* code */.aY)(region.slice(0, 20))).join(', ')})`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary/compared.js
@@ -7488,7 +7583,7 @@ function compared({ drift, error }, view) {
             const tag = view.known.image?.tag;
             if (view.machines === undefined)
                 return 'drift: the release’s tag names another image now';
-            return `drift: ${running}${tag === undefined ? '' : `; ${code(tag)} names another image now`}`;
+            return `drift: ${running}${tag === undefined ? '' : `; ${(0,markdown/* code */.aY)(tag)} names another image now`}`;
         }
         case 'mixed':
         case 'other-image':
@@ -7517,7 +7612,7 @@ function excluded({ machines = [] }) {
 
 
 function heading(view) {
-    const app = view.app === undefined ? 'the app' : code(view.app);
+    const app = view.app === undefined ? 'the app' : (0,markdown/* code */.aY)(view.app);
     return `## ${iconOf(view)} ${app}: ${conditionOf(view)}`;
 }
 function iconOf({ outcome, known, failure, rolledBack }) {
@@ -7610,12 +7705,13 @@ function causeOf({ outcome }) {
     return causes[error.code] ?? (error.cause instanceof deploy/* FlyctlFailure */.vs ? 'flyctl failed' : undefined);
 }
 const still = ['still runs', 'still run'];
-const isCheck = ({ known }) => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }) => mode === 'verify' || mode === 'doctor';
 function notChecked(view) {
     const { outcome } = view;
     const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
     const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-    return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+    const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+    return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 function nothingChanged(view) {
     const parts = ['not deployed, nothing changed', runsAsBefore(view, still), causeOf(view)];
@@ -7682,7 +7778,7 @@ const unverifiedBy = {
 
 const most = 500;
 function headlineOf(view, app, state, hide) {
-    const text = printable(hide(plain(orElse(view, `${app ?? 'the app'}: ${state}`)))).trim();
+    const text = printable(hide((0,markdown/* plain */.pj)(orElse(view, `${app ?? 'the app'}: ${state}`)))).trim();
     return text.length <= most ? text : `${text.slice(0, most - 1)}…`.toWellFormed();
 }
 function orElse(view, otherwise) {
@@ -7744,14 +7840,16 @@ const hasBegun = ({ known }) => known.deployStartedAt !== undefined;
 
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __nccwpck_require__(2952);
+// EXTERNAL MODULE: ./build/report/records.js
+var records = __nccwpck_require__(5089);
 ;// CONCATENATED MODULE: ./build/report/summary/links.js
 
 
 const repositoryUrl = ({ server, repository }) => `${server}/${repository.split('/').map(encodeURIComponent).join('/')}`;
 const isId = (commit) => /^[0-9a-f]{7,64}$/.test(commit);
 const commitLink = (commit, links) => isId(commit)
-    ? markdown_link(code((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
-    : code(commit.slice(0, 80));
+    ? (0,markdown/* link */.nf)((0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(commit)), `${repositoryUrl(links)}/commit/${commit}`)
+    : (0,markdown/* code */.aY)(commit.slice(0, 80));
 const compareUrl = (base, head, links) => isId(base) && isId(head) ? `${repositoryUrl(links)}/compare/${base}...${head}` : undefined;
 const runUrl = (links) => links.runId !== undefined && /^\d+$/.test(links.runId)
     ? `${repositoryUrl(links)}/actions/runs/${links.runId}`
@@ -7784,21 +7882,21 @@ function changes(view, links) {
         ['Commit', order?.running && commitLink(order.running, links), commit && commitLink(commit, links)],
         [
             'Image',
-            old.map(({ name, count }) => `${code(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
+            old.map(({ name, count }) => `${(0,markdown/* code */.aY)(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
                 'no machine',
-            code(names_nameOf(image.reference)),
+            (0,markdown/* code */.aY)(names_nameOf(image.reference)),
         ],
         [
             'Digest',
-            old.length === 1 && first?.digest ? code((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
-            code((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest)),
+            old.length === 1 && first?.digest ? (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
+            (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest)),
         ],
         ['Release', releaseOf(before), changes_version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
-        ? table(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
-        : table(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
+        ? (0,markdown/* table */.tp)(['', headAfter], told.map(([name, , is]) => [`**${name}**`, is ?? '']))
+        : (0,markdown/* table */.tp)(['', headBefore, headAfter], told.map(([name, was, is]) => [`**${name}**`, was ?? '', is ?? '']));
     return [`### ${words.title}`, shown, commits(view, links)]
         .filter((part) => part !== undefined)
         .join('\n\n');
@@ -7843,7 +7941,7 @@ function releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
     return rest.length === 0 ? changes_version(first) : undefined;
 }
-const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : code(`v${release.slice(0, 40)}`));
+const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : (0,markdown/* code */.aY)(`v${release.slice(0, 40)}`));
 function commits(view, links) {
     const { known, commit, rolledBack } = view;
     const { order } = known;
@@ -7852,7 +7950,7 @@ function commits(view, links) {
         return undefined;
     const { ahead, behind } = between;
     const [there, back] = [compareUrl(running, commit, links), compareUrl(commit, running, links)];
-    const linked = (words, url) => (url === undefined ? words : markdown_link(words, url));
+    const linked = (words, url) => (url === undefined ? words : (0,markdown/* link */.nf)(words, url));
     const verb = (plain, past) => {
         if (rolledBack !== undefined)
             return `had ${past}`;
@@ -7868,11 +7966,11 @@ function commits(view, links) {
         return undefined;
     const rows = between.commits.map(({ sha, subject, author }) => [
         commitLink(sha, links),
-        markdown_text(subject, 72) || '–',
-        markdown_text(author, 39),
+        (0,markdown/* text */.Qq)(subject, 72) || '–',
+        (0,markdown/* text */.Qq)(author, 39),
     ]);
     const more = ahead > rows.length && rows.length > 0 ? `\n\n…and ${linked(`${ahead - rows.length} more`, there)}.` : '';
-    const list = rows.length === 0 ? '' : `\n\n${table(['Commit', 'Subject', 'Author'], rows)}${more}`;
+    const list = rows.length === 0 ? '' : `\n\n${(0,markdown/* table */.tp)(['Commit', 'Subject', 'Author'], rows)}${more}`;
     return `This deploy ${parts.join(' and ')}.${list}`;
 }
 
@@ -7908,7 +8006,7 @@ function whatWasFound({ failure, known }) {
     if (failure === undefined)
         return undefined;
     if (failure.kind === 'unexpected')
-        return block(failure.message);
+        return (0,markdown/* block */.om)(failure.message);
     return eachOf(failure.texts, ({ found, expected }) => `**Found:** ${sentences(next_steps_shortened(found))}\n\n**Expected:** ${sentences(named(expected, known.image, known.plan))}`).join('\n\n');
 }
 const eachOf = (texts, paragraph) => texts.map((text, n) => `${texts.length === 1 ? '' : `${n + 1}\\. `}${paragraph(text)}`);
@@ -7927,10 +8025,10 @@ function sentences(text) {
             parts.push({ kind, lines: [line] });
     }
     return parts
-        .map(({ kind, lines }) => (kind === 'prose' ? prose(lines[0] ?? '') : block(lines.join('\n'))))
+        .map(({ kind, lines }) => (kind === 'prose' ? (0,markdown/* prose */.CS)(lines[0] ?? '') : (0,markdown/* block */.om)(lines.join('\n'))))
         .join('\n\n');
 }
-const at = (location) => location === undefined ? [] : [`In ${code(location.file)}, line ${location.line}.`];
+const at = (location) => location === undefined ? [] : [`In ${(0,markdown/* code */.aY)(location.file)}, line ${location.line}.`];
 const next_steps_shortened = (text) => text.replace(/sha256:[0-9a-f]{64}(?![0-9a-f])/g, registry_reference/* shortDigest */.VK);
 function named(text, image, plan) {
     const tag = image !== undefined && !isMoving(plan) ? image.tag : undefined;
@@ -7970,11 +8068,11 @@ function nextSteps(view, links) {
             `fly machine status ${wrong.id} --app ${app}`,
     ].filter((line) => typeof line === 'string');
     const pages = [
-        run && markdown_link('Run the job again', run),
-        touched && markdown_link('Machines on Fly.io', flyUrl(app, '/machines')),
+        run && (0,markdown/* link */.nf)('Run the job again', run),
+        touched && (0,markdown/* link */.nf)('Machines on Fly.io', flyUrl(app, '/machines')),
     ].filter((page) => typeof page === 'string');
     return [
-        ...(lines.length === 0 ? [] : [block(lines.join('\n'))]),
+        ...(lines.length === 0 ? [] : [(0,markdown/* block */.om)(lines.join('\n'))]),
         ...(pages.length === 0 ? [] : [pages.join(' · ')]),
     ];
 }
@@ -7995,7 +8093,7 @@ function ofArea(findings) {
     const rows = findings.filter(isListed).map((each) => [findings_log/* signs */.rf[each.mark], sentence(each)]);
     return [
         ...items.map((each) => item(each, `**${findings_log/* signs */.rf[each.mark]}** `)),
-        ...(rows.length === 0 ? [] : [table(['', 'Finding'], rows)]),
+        ...(rows.length === 0 ? [] : [(0,markdown/* table */.tp)(['', 'Finding'], rows)]),
     ].join('\n\n');
 }
 const item = (finding, title) => {
@@ -8006,7 +8104,7 @@ const item = (finding, title) => {
         ...(fix === undefined ? [] : [`**Fix:** ${sentences(fix)}`]),
     ].join('\n\n');
 };
-const sentence = ({ mark, words, at }) => prose(words) + (at === undefined || mark === 'ok' ? '' : ` (${code(`${at.file}:${at.line}`)})`);
+const sentence = ({ mark, words, at }) => (0,markdown/* prose */.CS)(words) + (at === undefined || mark === 'ok' ? '' : ` (${(0,markdown/* code */.aY)(`${at.file}:${at.line}`)})`);
 
 ;// CONCATENATED MODULE: ./build/report/summary/mermaid.js
 
@@ -8061,7 +8159,7 @@ function diagram(view) {
     let last;
     if (commit !== undefined) {
         const subject = order?.between?.commits.find(({ sha }) => sha === commit)?.subject;
-        const lines = [`commit ${(0,tag_template/* shortSha */.Fu)(commit)}`, ...(subject ? [diagram_cut(subject, 32)] : [])];
+        const lines = [`commit ${(0,tag_template/* shortSha */.Fu)(commit)}`, ...(subject ? [cut(subject, 32)] : [])];
         last = add({ id: 'commit', lines, look: 'plain' }, last);
     }
     if (image === undefined) {
@@ -8070,15 +8168,15 @@ function diagram(view) {
         if (tag === undefined || commit === undefined || state === undefined)
             return undefined;
         const look = state === notFound ? 'bad' : 'unsure';
-        add({ id: 'image', lines: [diagram_cut(tag, 40), state], look }, last, 'built');
+        add({ id: 'image', lines: [cut(tag, 40), state], look }, last, 'built');
         return flowchart(nodes, edges);
     }
-    const name = image.tag === undefined ? [] : [diagram_cut(image.tag, 40)];
+    const name = image.tag === undefined ? [] : [cut(image.tag, 40)];
     const digest = digestOf(view) ?? image.digest;
     last = add({ id: 'image', lines: [...name, (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'built');
     if (mirror !== undefined) {
         const { reference, digest } = mirror;
-        last = add({ id: 'mirror', lines: [diagram_cut(reference.host, 40), (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
+        last = add({ id: 'mirror', lines: [cut(reference.host, 40), (0,registry_reference/* shortDigest */.VK)(digest)], look: 'plain' }, last, 'copied to');
     }
     const groups = groupsOf(view);
     for (const [n, { lines, look, runs, label }] of groups.entries()) {
@@ -8176,12 +8274,12 @@ function groupsOf(view) {
 function otherLines({ image, digest }) {
     const tag = (0,registry_reference/* tagIn */.mg)(image);
     return [
-        ...(tag === '' ? [] : [diagram_cut(tag, 40)]),
+        ...(tag === '' ? [] : [cut(tag, 40)]),
         digest === undefined ? 'digest not reported' : (0,registry_reference/* shortDigest */.VK)(digest),
     ];
 }
 const diagram_isOurs = ({ digest }, { known: { image } }) => digest !== undefined && image?.digests.includes(digest) === true;
-const diagram_cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
+const cut = (text, most) => [...text].length <= most ? text : `${[...text].slice(0, most - 1).join('')}…`;
 
 // EXTERNAL MODULE: ./build/attestation/words.js
 var words = __nccwpck_require__(2332);
@@ -8198,7 +8296,7 @@ function origin({ known, rolledBack }, links, now) {
     const run = trigger?.kind === 'automatic' ? trigger.run : undefined;
     const age = image.created === undefined ? undefined : (0,format/* formatAge */.nV)(image.created, now);
     const by = run &&
-        `by ${code(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${markdown_link('run', run.url)})` : ''}`;
+        `by ${(0,markdown/* code */.aY)(run.name.slice(0, 60))}${run.number === undefined ? '' : ` #${run.number}`}${run.url?.startsWith(`${links.server}/`) ? ` (${(0,markdown/* link */.nf)('run', run.url)})` : ''}`;
     const says = {
         matches: `Built from this commit, according to its ${image.revision?.from ?? 'revision'}`,
         unknown: 'Has no revision: only its tag links it to this commit',
@@ -8209,23 +8307,23 @@ function origin({ known, rolledBack }, links, now) {
         says,
         attested && attestation(attested),
         mirror &&
-            `Deployed from the copy ${code(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
-        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => code(names_nameOf(reference))).join(', ')}`,
+            `Deployed from the copy ${(0,markdown/* code */.aY)(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
+        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => (0,markdown/* code */.aY)(names_nameOf(reference))).join(', ')}`,
         trigger && `Started by ${startOf(trigger)}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
     return `### The image\n\n${list.join('\n')}`;
 }
 const attestation = (attested) => attested.kind === 'attested'
-    ? `Attested: signed by ${code(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${code(attested.ref)}${(0,words/* runnerWords */.G)(attested.runner, ', on ')}`
+    ? `Attested: signed by ${(0,markdown/* code */.aY)(attested.signer.replace(/^https:\/\/[^/]*\//, ''))}${attested.called ? ', a workflow of another repository,' : ''} for ${(0,markdown/* code */.aY)(attested.ref)}${(0,words/* runnerWords */.G)(attested.runner, ', on ')}`
     : 'Not attested: no signed statement names the workflow that built it';
 function startOf(trigger) {
     if (trigger.kind === 'automatic')
-        return `${code(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${code(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
+        return `${(0,markdown/* code */.aY)(trigger.event)}, automatic${trigger.environment === undefined ? '' : `, for environment ${(0,markdown/* code */.aY)(trigger.environment.slice(0, 60))}, not compared with the job’s environment`}`;
     const { event, published } = trigger;
     return published === undefined
-        ? `${code(event)}, manual`
-        : `${code(event)}, automatic, with tag ${code(published.tag)}`;
+        ? `${(0,markdown/* code */.aY)(event)}, manual`
+        : `${(0,markdown/* code */.aY)(event)}, automatic, with tag ${(0,markdown/* code */.aY)(published.tag)}`;
 }
 function references({ known, commit }) {
     const { image, mirror, before } = known;
@@ -8243,7 +8341,7 @@ function references({ known, commit }) {
         ...previous.slice(0, 10).map((each) => ['before', each]),
     ];
     const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(12)}${value}`]));
-    return `<details><summary>References in full</summary>\n\n${block(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
+    return `<details><summary>References in full</summary>\n\n${(0,markdown/* block */.om)(lines.join('\n'), Number.POSITIVE_INFINITY)}\n\n</details>`;
 }
 
 // EXTERNAL MODULE: ./build/report/machines.js + 1 modules
@@ -8283,12 +8381,12 @@ function rows(some, view) {
     const notes = some.some((machine) => notesOf(machine) !== '');
     const row = (machine) => [
         signOf(machine, view),
-        code(machine.id, mostOfName),
-        ...(groups ? [code(machine.group, mostOfName)] : []),
-        code(machine.region, mostOfName),
-        view.missing.has(machine.id) ? markdown_text(machine.state, mostOfName) : machines_stateOf(machine),
-        machine.digest === undefined ? 'not reported' : code((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
-        ...(notes ? [markdown_text(notesOf(machine), mostOfCause)] : []),
+        (0,markdown/* code */.aY)(machine.id, mostOfName),
+        ...(groups ? [(0,markdown/* code */.aY)(machine.group, mostOfName)] : []),
+        (0,markdown/* code */.aY)(machine.region, mostOfName),
+        view.missing.has(machine.id) ? (0,markdown/* text */.Qq)(machine.state, mostOfName) : machines_stateOf(machine),
+        machine.digest === undefined ? 'not reported' : (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(machine.digest).slice('sha256:'.length)),
+        ...(notes ? [(0,markdown/* text */.Qq)(notesOf(machine), mostOfCause)] : []),
     ];
     const head = [
         '',
@@ -8299,11 +8397,12 @@ function rows(some, view) {
         'Digest',
         ...(notes ? ['Details'] : []),
     ];
-    return table(head, some.map(row));
+    return (0,markdown/* table */.tp)(head, some.map(row));
 }
-const machines_stateOf = ({ state, host }) => `${code(state, mostOfName)}${host === 'ok' ? '' : ` · host ${code(host, mostOfName)}`}`;
+const machines_stateOf = ({ state, host }) => `${(0,markdown/* code */.aY)(state, mostOfName)}${host === 'ok' ? '' : ` · host ${(0,markdown/* code */.aY)(host, mostOfName)}`}`;
 
 ;// CONCATENATED MODULE: ./build/report/summary/summary.js
+
 
 
 
@@ -8332,6 +8431,7 @@ function summary_summary(view, links, now) {
         machines_machines(view),
         origin(view, links, now),
         references(view),
+        view.known.recorded && (0,records/* recordsLine */.L)(view.known.recorded, links),
         times(view),
         footer(view, links),
     ];
@@ -8349,7 +8449,7 @@ function summary_cautions({ verified, machines = [], known }) {
     const lines = verified ? (0,cautions/* cautionsOf */.Y)(machines, known.uncounted) : [];
     return lines.length === 0
         ? undefined
-        : ['> [!WARNING]', ...lines.map((line) => `> ${prose(line)}`)].join('\n>\n');
+        : ['> [!WARNING]', ...lines.map((line) => `> ${(0,markdown/* prose */.CS)(line)}`)].join('\n>\n');
 }
 function whyNot({ skipped }) {
     if (skipped === undefined || skipped === '')
@@ -8369,11 +8469,11 @@ function inShort(view, links) {
     const moves = verified || (outcome.kind === 'skipped' && outcome.reason === 'dry-run');
     const page = moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
     const parts = [
-        page && markdown_link(`${code((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${code((0,tag_template/* shortSha */.Fu)(commit))}`, page),
+        page && (0,markdown/* link */.nf)(`${(0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${(0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(commit))}`, page),
         changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(took)}`,
-        known.answers && markdown_text(known.answers),
-        verified && url !== undefined && markdown_link('open the app', url),
+        known.answers && (0,markdown/* text */.Qq)(known.answers),
+        verified && url !== undefined && (0,markdown/* link */.nf)('open the app', url),
     ].filter((part) => typeof part === 'string' && part !== '');
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
@@ -8383,15 +8483,15 @@ function times({ stages, took }) {
     const rows = stages.map(({ title, ms, ok }) => [`${ok ? '✓' : '✗'} ${title}`, (0,format/* formatDuration */.a3)(ms)]);
     const sum = stages.reduce((all, { ms }) => all + ms, 0);
     const overlap = sum > took ? 'Some steps ran at the same time, so their times add up to more than the total.\n\n' : '';
-    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(took)}</summary>\n\n${table(['Step', 'Time'], rows)}\n\n${overlap}</details>`;
+    return `<details><summary>Took ${(0,format/* formatDuration */.a3)(took)}</summary>\n\n${(0,markdown/* table */.tp)(['Step', 'Time'], rows)}\n\n${overlap}</details>`;
 }
 function footer({ app, known: { image, url } }, links) {
     const page = image && packageUrl(image.repository, links);
     const parts = [
-        url !== undefined && markdown_link('App', url),
-        app !== undefined && markdown_link('Fly.io dashboard', flyUrl(app)),
-        app !== undefined && markdown_link('Machines', flyUrl(app, '/machines')),
-        page !== undefined && markdown_link('Package', page),
+        url !== undefined && (0,markdown/* link */.nf)('App', url),
+        app !== undefined && (0,markdown/* link */.nf)('Fly.io dashboard', flyUrl(app)),
+        app !== undefined && (0,markdown/* link */.nf)('Machines', flyUrl(app, '/machines')),
+        page !== undefined && (0,markdown/* link */.nf)('Package', page),
     ].filter((part) => typeof part === 'string');
     return parts.length === 0 ? undefined : parts.join(' · ');
 }
@@ -8402,7 +8502,7 @@ var report_missing = __nccwpck_require__(7883);
 
 
 
-function viewOf(facts, outcome, hide, location, app) {
+function viewOf(facts, outcome, hide, location, given) {
     const { known, stages, elapsed, findings, commit } = facts;
     const missing = (0,report_missing/* missingOf */.o)(facts, outcome);
     const fleet = (0,report_outcome/* fleetOf */.aP)(outcome);
@@ -8414,7 +8514,8 @@ function viewOf(facts, outcome, hide, location, app) {
         findings: outcome.kind === 'checked' ? outcome.findings : findings,
         failure: failureOf(facts, outcome, hide, location),
         skipped: skippedOf(outcome, hide),
-        app: known.inputs?.app ?? app,
+        app: known.inputs?.app ?? given?.app,
+        mode: known.inputs?.mode ?? given?.mode,
         commit,
         machines: fleet && [...fleet, ...missing],
         compared: outcome.kind === 'compared',
@@ -8474,7 +8575,7 @@ async function publish(rt, facts, outcome) {
     const location = await locationOf(rt, outcome);
     await attempt('annotation', () => annotate(rt, facts, outcome, location));
     const app = facts.known.inputs?.app ?? appOf(rt);
-    const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+    const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
     const state = stateOf(outcome, hasBegun(facts));
     const headline = headlineOf(view, app, state, log.hide);
     const files = { report: '', 'report-vsa': '' };
@@ -8492,6 +8593,9 @@ async function publish(rt, facts, outcome) {
         finally {
             rt.writeOutputs(outputs);
         }
+        const unlisted = facts.known.placements?.omitted ?? 0;
+        if (unlisted > 0)
+            log.line(`The output \`placements\` omits ${unlisted} of the process groups and regions. They have no deployment records either.`);
         const omitted = Number(outputs['machines-omitted']);
         if (omitted > 0)
             log.line(`The output \`machines\` omits ${(0,format/* counted */.hS)(omitted, 'machine')} because of GitHub’s limit of 1 MB. Machines with a problem come first in it.`);
@@ -8550,6 +8654,10 @@ async function main(outside) {
     const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
         .finally(() => over.abort())
         .catch((reason) => main_failed(reason, run, facts));
+    if ((0,report_outcome/* isPlaced */.AD)(outcome)) {
+        const { recordDeployment } = await Promise.all(/* import() */[__nccwpck_require__.e(868), __nccwpck_require__.e(820)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2820));
+        await recordDeployment(outside, facts, outcome);
+    }
     await publish(outside, facts, outcome);
     return outcome;
 }
@@ -8563,14 +8671,14 @@ async function runStep(rt, facts, over) {
     log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor') {
-        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(50), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
+        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(50), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
     if (inputs.mode === 'verify') {
-        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
+        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
         return verifyImage(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {
@@ -8612,7 +8720,7 @@ let network;
 const connect = async () => {
     const { makeNetwork } = await __nccwpck_require__.e(/* import() */ 278).then(__nccwpck_require__.bind(__nccwpck_require__, 8278));
     if (network === undefined && core/* getInput */.V4('github-token') !== '')
-        setImmediate(octokit/* prepareOctokit */.L);
+        setImmediate(octokit/* prepareOctokit */.L3);
     network ??= makeNetwork(env);
     return network;
 };

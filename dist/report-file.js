@@ -54,6 +54,7 @@ function reportOf(facts, outcome, ended, around) {
         machines: fleet === undefined ? null : (0,machines/* machinesNow */.f9)(fleet, (0,report_outcome/* rolledBackTo */.rt)(outcome) !== undefined),
         verification: verificationOf(facts),
         rollback: rollbackOf(outcome),
+        'deployment-records': recordsOf(facts),
         findings: outcome.kind === 'checked'
             ? outcome.findings.map(({ at, cause: _, ...rest }) => ({ ...rest, at: at ?? null }))
             : null,
@@ -185,11 +186,17 @@ function rollbackOf(outcome) {
         why: rollback.kind === 'not-rolled-back' ? rollback.why : null,
     };
 }
+function recordsOf({ known: { recorded } }) {
+    if (recorded === undefined)
+        return null;
+    const { environment, written, notices } = recorded;
+    return { environment, written, notices };
+}
 function timeToVerdict({ known: { deployStartedAt }, stages }, now) {
     if (deployStartedAt === undefined)
         return null;
-    const rollback = stages.find(({ title }) => title === 'Roll back')?.ms ?? 0;
-    return Math.max(0, Math.round(now - deployStartedAt - rollback));
+    const later = stages.filter(({ title }) => title === 'Roll back' || title === 'Record the deployment');
+    return Math.max(0, Math.round(later.reduce((time, { ms }) => time - ms, now - deployStartedAt)));
 }
 
 // EXTERNAL MODULE: ./build/verify/cautions.js

@@ -2,6 +2,41 @@ export const id = 239;
 export const ids = [239];
 export const modules = {
 
+/***/ 5556:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ machineOf),
+/* harmony export */   q: () => (/* binding */ indexOf)
+/* harmony export */ });
+/* harmony import */ var _github_links_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9543);
+/* harmony import */ var _image_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6537);
+/* harmony import */ var _image_root_of_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(616);
+/* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7791);
+/* harmony import */ var _registry_connect_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7251);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6247);
+/* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1993);
+
+
+
+
+
+
+
+const machineOf = ({ digest, group }, before) => before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
+async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
+    const { repositoryUrl } = (0,_github_links_js__WEBPACK_IMPORTED_MODULE_0__/* .linksOf */ .h)(rt);
+    const { tag, digest: named } = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_4__/* .parseReference */ .F2)(configuredImage || image);
+    const { host, path } = inputs.image;
+    const commit = (0,_image_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .findRevision */ .pV)([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
+    const tags = (0,_lib_commit_js__WEBPACK_IMPORTED_MODULE_6__/* .isCommit */ .W)(commit ?? '') ? (0,_registry_tag_template_js__WEBPACK_IMPORTED_MODULE_5__/* .renderTags */ .Ep)(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
+    const session = (0,_registry_connect_js__WEBPACK_IMPORTED_MODULE_3__/* .sourceSession */ .g)(rt, inputs, { host, path }, 0);
+    return (0,_image_root_of_js__WEBPACK_IMPORTED_MODULE_2__/* .rootOf */ .I)(session, digest, [...tags, tag, named]);
+}
+
+
+/***/ }),
+
 /***/ 4239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -309,20 +344,11 @@ const runsOf = (baseline) => baseline?.list.machines
 var attestation = __webpack_require__(8567);
 // EXTERNAL MODULE: ./build/event/build-ref.js
 var build_ref = __webpack_require__(7471);
-// EXTERNAL MODULE: ./build/image/root-of.js
-var root_of = __webpack_require__(616);
-// EXTERNAL MODULE: ./build/lib/commit.js
-var lib_commit = __webpack_require__(7791);
-// EXTERNAL MODULE: ./build/registry/connect.js + 4 modules
-var connect = __webpack_require__(7251);
 // EXTERNAL MODULE: ./build/deploy/previous.js
 var deploy_previous = __webpack_require__(7489);
+// EXTERNAL MODULE: ./build/deploy/previous-index.js
+var previous_index = __webpack_require__(5556);
 ;// CONCATENATED MODULE: ./build/deploy/previous-attested.js
-
-
-
-
-
 
 
 
@@ -366,9 +392,9 @@ async function attestPrevious(rt, inputs, trigger, { image, scope, before, recor
     };
 }
 async function faultOf(rt, inputs, { digest, group }, ref, context) {
-    const machine = context.before.find((each) => each.digest === digest && (group ?? each.group) === each.group);
+    const machine = (0,previous_index/* machineOf */.V)({ digest, group }, context.before);
     try {
-        const root = machine && (await indexOf(rt, inputs, machine, digest, context.branch));
+        const root = machine && (await (0,previous_index/* indexOf */.q)(rt, inputs, machine, digest, context.branch));
         await (0,attestation/* attestationOf */.kV)(rt, inputs, { digest: root ?? digest, commit: undefined, ref });
         return undefined;
     }
@@ -377,15 +403,6 @@ async function faultOf(rt, inputs, { digest, group }, ref, context) {
             throw error;
         return (0,user_error/* messageOf */.bD)(error).split('\n').slice(0, 2).join(' ');
     }
-}
-async function indexOf(rt, inputs, { configuredImage, image, labels }, digest, branch) {
-    const { repositoryUrl } = (0,links/* linksOf */.h)(rt);
-    const { tag, digest: named } = (0,registry_reference/* parseReference */.F2)(configuredImage || image);
-    const { host, path } = inputs.image;
-    const commit = (0,revision/* findRevision */.pV)([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
-    const tags = (0,lib_commit/* isCommit */.W)(commit ?? '') ? (0,tag_template/* renderTags */.Ep)(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
-    const session = (0,connect/* sourceSession */.g)(rt, inputs, { host, path }, 0);
-    return (0,root_of/* rootOf */.I)(session, digest, [...tags, tag, named]);
 }
 function commandOf(app, previous, flags) {
     const { reference } = previous;

@@ -8,7 +8,14 @@
 import { parseArgs } from 'node:util';
 import { type CapacityResult, measureCapacity } from './bench/capacity.ts';
 import { compareWith } from './bench/compare.ts';
-import { type CopyRow, measureCopy, mostCopyMemory, parseSize, summariesOf } from './bench/copy.ts';
+import {
+  type CopyRow,
+  measureCopy,
+  missingPrograms,
+  mostCopyMemory,
+  parseSize,
+  summariesOf,
+} from './bench/copy.ts';
 import { median } from './bench/median.ts';
 import { type Results, updateResults } from './bench/page.ts';
 import { measureScale, type ScaleResult, summaryOf } from './bench/scale.ts';
@@ -29,7 +36,7 @@ const [first = 'start', second] = positionals;
 const [what, argument] = /^\d+$/.test(first) ? ['start', first] : [first, second];
 const rounds = Number(argument ?? 15);
 if (what !== 'compare' && !(Number.isInteger(rounds) && rounds > 0))
-  throw new Error(`"${argument}" is not a number of rounds`);
+  stop(`"${argument}" is not a number of rounds.`);
 
 const measures: Record<string, () => Promise<Partial<Results>>> = {
   start: async () => {
@@ -48,6 +55,8 @@ const measures: Record<string, () => Promise<Partial<Results>>> = {
     return { scale };
   },
   copy: async () => {
+    const missing = missingPrograms(process.env);
+    if (missing !== undefined) stop(missing);
     const copy = await measureCopy(rounds, {
       layer: parseSize(values.layer),
       layers: Number(values.layers),
@@ -62,12 +71,18 @@ const measures: Record<string, () => Promise<Partial<Results>>> = {
   },
 };
 
-if (what === 'compare') await compareWith(argument);
-else {
-  const measure = measures[what ?? ''];
-  if (measure === undefined) throw new Error(`There is no benchmark "${what}"`);
+if (what === 'compare') {
+  const fault = await compareWith(argument);
+  if (fault !== undefined) stop(fault);
+} else {
+  const measure = measures[what ?? ''] ?? stop(`There is no benchmark "${what}".`);
   const results = await measure();
   if (values.write) updateResults(results);
+}
+
+function stop(why: string): never {
+  console.error(why);
+  process.exit(1);
 }
 
 function sayStart({ node, rounds, bare, cases }: StartResult): void {

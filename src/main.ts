@@ -4,7 +4,7 @@ import { readInputs } from './inputs/inputs.ts';
 import { secretsOf } from './inputs/secrets.ts';
 import { Facts } from './report/facts.ts';
 import { logInputs } from './report/log-inputs.ts';
-import { failureKind, type Outcome } from './report/outcome.ts';
+import { failureKind, isPlaced, type Outcome } from './report/outcome.ts';
 import { publish } from './report/publish.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -16,6 +16,10 @@ export async function main(outside: Runtime): Promise<Outcome> {
   const outcome = await Promise.race([runStep(run.rt, facts, over.signal), whenCancelled(run)])
     .finally(() => over.abort())
     .catch((reason) => failed(reason, run, facts));
+  if (isPlaced(outcome)) {
+    const { recordDeployment } = await import('./step/record.ts');
+    await recordDeployment(outside, facts, outcome);
+  }
   await publish(outside, facts, outcome);
   return outcome;
 }

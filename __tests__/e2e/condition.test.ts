@@ -48,6 +48,16 @@ const behind =
     return deploy(workflowRun(), inputs);
   };
 
+/** Deploys with a test of these shell lines. */
+const tested =
+  (lines: string, inputs: Record<string, string> = {}): Play =>
+  ({ deploy }) =>
+    deploy(
+      workflowRun(),
+      { 'verify-command': './test.sh', ...inputs },
+      { programs: { 'test.sh': `#!/bin/sh\n${lines}\n` } },
+    );
+
 const stories: [name: string, state: State, play: Play, facts: readonly string[]][] = [
   ['deployed', 'deployed', pushed(({ deploy }) => deploy(workflowRun())), ['✅', all, 'run', ours]],
   [
@@ -131,6 +141,30 @@ const stories: [name: string, state: State, play: Play, facts: readonly string[]
     'failed',
     pushed(({ deploy }) => deploy(workflowRun(), settle, { flyctl: failingAtTheEnd })),
     ['❌', all, 'run', ours, 'flyctl failed'],
+  ],
+  [
+    'a user’s own test that fails',
+    'failed',
+    pushed(tested('exit 1')),
+    ['❌', all, 'run', ours, 'but `verify-command` failed'],
+  ],
+  [
+    'a user’s own test that fails, rolled back',
+    'rolled-back',
+    pushed(tested('exit 1', { rollback: 'true' })),
+    ['⏪', ours, all, 'run', old, 'again'],
+  ],
+  [
+    'a user’s own test without a result',
+    'inconclusive',
+    pushed(tested('kill -9 $$', { rollback: 'true' })),
+    ['❌', all, 'run', ours, '`verify-command` was ended'],
+  ],
+  [
+    'a user’s own test that does not exist',
+    'failed',
+    pushed(({ deploy }) => deploy(workflowRun(), { 'verify-command': './test.sh' })),
+    ['❌', nothing, '`verify-command` does not exist'],
   ],
   [
     'half-way',
@@ -344,7 +378,7 @@ test.each([
 );
 
 test('each state is the end of one of these runs', () =>
-  expect([...new Set(stories.map(([, state]) => state)), 'inconclusive'].sort()).toEqual([...states].sort()));
+  expect([...new Set(stories.map(([, state]) => state))].sort()).toEqual([...states].sort()));
 
 test('reports what could not be read as unknown', () =>
   inWorld(async ({ deploy, push, fly }) => {

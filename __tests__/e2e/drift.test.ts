@@ -171,6 +171,21 @@ describe('mode: verify', () => {
     }),
   );
 
+  test.each([
+    ['verify', 'what the machines run was not checked'],
+    ['doctor', 'the setup was not checked'],
+  ])('with inputs that are not valid, mode: %s tells that nothing was checked', (mode, headline) =>
+    inWorld(async (world) => {
+      const inputs = { mode, 'health-timeout': 'soon', rollback: 'maybe' };
+      const done = await world.deploy(workflowRun(), inputs, { flyctl: false });
+      expect(done.outputs['state']).toBe('failed');
+      expect(done.outputs['headline']).toBe(`${app}: ${headline}; several inputs are not valid`);
+      expect(done.summary.split('\n')[0]).toBe(`## ❌ \`${app}\`: ${headline}; several inputs are not valid`);
+      expect(done.summary).not.toMatch(/deployed/);
+      expect(world.fly.requests).toEqual([]);
+    }),
+  );
+
   test('shows hostile names of machines as text, in every place', () =>
     inWorld(async (world) => {
       world.push(tag);

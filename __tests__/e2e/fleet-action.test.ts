@@ -1,45 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { startGitHub } from '../../sandbox/github/github.ts';
+import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { digestOf } from '../factories.ts';
-import { codesOf, errorOf, runAction } from './world.ts';
+import { digest, type Files, image, nameOf, report, result, runFleet, warningsOf } from './fleet-results.ts';
+import { codesOf, errorOf, noRecordOf, runAction } from './world.ts';
 
-const image = `ghcr.io/owner/repo@${digestOf('a')}`;
-
-/** Starts fleet/ like the runner, without flyctl or a network. */
-const run = (inputs: Record<string, string>, files: Record<string, string> = {}) =>
-  runAction({ action: 'fleet', event: workflowDispatch(), inputs, files, flyctl: false });
-
-const digest = digestOf('a');
-
-/** A result as deploy-app.yml writes it: one folder per artifact. */
-const result = (
-  app: string,
-  outcome: string,
-  outputs: Record<string, string>,
-  { attempt = 1, name = nameOf(app, attempt, outputs['digest']) } = {},
-) => ({
-  [`results/${name}/${name}.json`]: JSON.stringify({ app, attempt: String(attempt), outcome, outputs }),
-});
-const nameOf = (app: string, attempt: number, ofDigest = '') =>
-  `deploy-image-${attempt}-${app}-${/^sha256:([0-9a-f]{64})$/.exec(ofDigest)?.[1] ?? 'none'}`;
-
-/** Writes the table of a run whose jobs all succeeded, unless the inputs differ. */
-const report = (inputs: Record<string, string>, ...files: Record<string, string>[]) =>
-  run(
-    {
-      ...{ step: 'report', image, digest, given: image, ready: 'true', results: 'results', attempt: '1' },
-      ...{ 'first-result': 'success', 'rest-result': 'success' },
-      ...inputs,
-    },
-    Object.assign({}, ...files),
-  );
-/** The codes of its warnings. */
-const warningsOf = ({ stdout }: { readonly stdout: string }) =>
-  [...stdout.matchAll(/^::debug::Warning code: (.*)$/gm)].map(([, code]) => code);
 const verified = { digest, verified: 'true' };
 
 test('makes the matrices from the list', async () => {
-  const { status, outputs, log } = await run({
+  const { status, outputs, log } = await runFleet({
     apps: '["app-a",{"app":"app-b","environment":"eu"}]',
     first: 'app-b',
     defaults: '{"config":"fly.toml"}',
@@ -56,18 +26,18 @@ test('makes the matrices from the list', async () => {
 });
 
 test('without `first`, the first matrix is empty', async () => {
-  const { outputs } = await run({ app: 'app-a' });
+  const { outputs } = await runFleet({ app: 'app-a' });
   expect([outputs['lead'], outputs['first']]).toEqual(['app-a', '[]']);
 });
 
 test('an invalid list is one error, without a matrix', async () => {
-  const bad = await run({ apps: '["app-a","app-a","::error::x"]' });
+  const bad = await runFleet({ apps: '["app-a","app-a","::error::x"]' });
   expect(codesOf(bad)).toEqual(['fleet-list-invalid', 'fleet-list-invalid']);
   expect(errorOf(bad)).toMatch(/`apps`[\s\S]*app-a/);
   expect(bad.outputs).toEqual({});
-  const neither = await run({ app: 'app-a', step: 'both' });
+  const neither = await runFleet({ app: 'app-a', step: 'both' });
   expect(codesOf(neither)).toEqual(['input-invalid']);
-  expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*`plan` or `report`/);
+  expect(errorOf(neither)).toMatch(/`step`.*"both"[\s\S]*`plan`, `report` or `record`/);
 });
 
 test('writes one table with a row for every app in the list, even without a result', async () => {
@@ -129,7 +99,7 @@ test('shows apps as not deployed if no image was found and there are no results'
 describe('the state and the headline of the run', () => {
   const stateOf = async (
     inputs: Record<string, string>,
-    ...files: Record<string, string>[]
+    ...files: Files[]
   ): Promise<[string | undefined, string | undefined]> => {
     const { outputs } = await report(inputs, ...files);
     return [outputs['state'], outputs['headline']];
@@ -137,7 +107,7 @@ describe('the state and the headline of the run', () => {
   const one = { app: 'app-a' };
   const two = { apps: '["app-a","app-b"]' };
 
-  test.each<[string, Record<string, string>, Record<string, string>[], [string, string | RegExp]]>([
+  test.each<[string, Record<string, string>, Files[], [string, string | RegExp]]>([
     [
       'of one app are its own',
       { ...one, 'rest-result': 'failure' },
@@ -310,7 +280,7 @@ describe('a table without failures', () => {
   });
 
   const other = digestOf('b');
-  test.each<[string, Record<string, string>]>([
+  test.each<[string, Files]>([
     ['another image', result('app-b', 'success', { digest: other, verified: 'true' })],
     ['no image', result('app-b', 'success', { verified: 'true' })],
     [
@@ -393,13 +363,96 @@ describe('an image reference that GitHub dropped between two jobs', () => {
   });
 
   test('is an error of the list before the first job', async () => {
-    const run = await runAction({
-      action: 'fleet',
-      event: workflowDispatch(),
-      inputs: { app: 'app-a', defaults: '{"image":""}' },
-      flyctl: false,
-    });
+    const run = await runFleet({ app: 'app-a', defaults: '{"image":""}' });
     expect([run.status, codesOf(run), run.outputs]).toEqual([1, ['fleet-image-empty'], {}]);
     expect(errorOf(run)).toMatch(/`image`[\s\S]*vars\./);
+  });
+});
+
+describe('deployment records', () => {
+  const place = (changes: object = {}) => ({
+    ...{ image: 'ghcr.io/owner/repo', digest, group: 'app', region: 'fra' },
+    ...changes,
+  });
+  const deployed = (app: string, places: unknown = [place()], attempt = 1) =>
+    result(app, 'success', { ...verified, placements: JSON.stringify(places) }, { attempt });
+
+  /** Records results, and returns what GitHub stored then. */
+  async function record(inputs: Record<string, string>, ...files: Record<string, string>[]) {
+    const github = await startGitHub();
+    github.token = runnerSecrets.github;
+    try {
+      const ended = await runAction({
+        ...{ action: 'fleet', event: workflowDispatch(), flyctl: false },
+        env: { GITHUB_API_URL: github.origin },
+        files: Object.assign({}, ...files),
+        inputs: {
+          ...{ step: 'record', 'deployment-record': 'production', digest, results: 'results', attempt: '1' },
+          ...{ apps: '["app-a","app-b"]', 'first-result': 'skipped', 'rest-result': 'success' },
+          ...inputs,
+        },
+      });
+      const stored = [...github.records.values()].map((each) => each['deployment_name']);
+      return { ended, stored, asked: github.requests.length };
+    } finally {
+      await github.close();
+    }
+  }
+
+  test('are of the apps of the list, in their order', async () => {
+    const files = [deployed('app-b'), deployed('app-a'), deployed('app-c')];
+    const { ended, stored } = await record({}, ...files);
+    expect([ended.status, stored]).toEqual([0, ['app-a-app', 'app-b-app']]);
+    expect(ended.outputs).toEqual({});
+  });
+
+  test('of an earlier attempt are not written again, because another deploy can have followed', async () => {
+    const { ended, stored } = await record(
+      { attempt: '2' },
+      deployed('app-a'),
+      deployed('app-b', [place()], 2),
+    );
+    expect([ended.status, stored]).toEqual([0, ['app-b-app']]);
+  });
+
+  test('are not written of an app that was not verified, and without any, nothing is sent', async () => {
+    const failed = result('app-a', 'failure', { digest, placements: JSON.stringify([place()]) });
+    const skipped = result('app-b', 'success', { digest, skipped: 'outdated', placements: '' });
+    const { ended, stored, asked } = await record({ 'rest-result': 'failure' }, failed, skipped);
+    expect([ended.status, stored, asked, ended.summary]).toEqual([0, [], 0, '']);
+  });
+
+  test.each<[string, unknown]>([
+    ['another image than the deployed one', [place({ digest: digestOf('b') })]],
+    ['no image', [{ group: 'app' }]],
+    ['another form', { image: 'x' }],
+  ])('of placements with %s are one notice, and those of other apps are written', async (_what, places) => {
+    const { ended, stored } = await record({}, deployed('app-a', places), deployed('app-b'));
+    expect([ended.status, stored, noRecordOf(ended)]).toEqual([0, ['app-b-app'], ['record-failed']]);
+    expect(ended.log.annotations).toEqual([
+      expect.objectContaining({ level: 'notice', message: expect.stringContaining('app-a') }),
+    ]);
+  });
+
+  test('with hostile groups and regions are only text', async () => {
+    const attack = '\n::error::forged ##[error]x | <img src=x> `y`';
+    const places = [place({ group: attack, region: attack })];
+    const { ended, stored } = await record({}, deployed('app-a', places), deployed('app-b'));
+    expect(stored).toEqual([`app-a-${attack.trim()}`, 'app-b-app']);
+    expect(ended.log.annotations).toEqual([]);
+    expect(ended.log.commands.map(({ name }) => name)).not.toContain('error');
+    expect(ended.summary).not.toContain('<img');
+  });
+
+  test('are one notice if the API has no usable address', async () => {
+    const github = { GITHUB_API_URL: 'http://api.example.com' };
+    const ended = await runAction({
+      ...{ action: 'fleet', event: workflowDispatch(), flyctl: false, env: github, files: deployed('app-a') },
+      inputs: {
+        ...{ step: 'record', 'deployment-record': 'production', digest, results: 'results', attempt: '1' },
+        ...{ app: 'app-a', 'rest-result': 'success' },
+      },
+    });
+    expect([ended.status, noRecordOf(ended)]).toEqual([0, ['record-failed']]);
   });
 });

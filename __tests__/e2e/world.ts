@@ -182,6 +182,10 @@ export const findingsOf = (run: ActionRun): { readonly mark: string; readonly co
 export const noRollbackOf = (run: ActionRun): string | undefined =>
   /^::debug::Not rolled back: (.*)$/m.exec(run.stdout)?.[1];
 
+/** The codes of why deployment records were not written. */
+export const noRecordOf = (run: ActionRun): string[] =>
+  [...run.stdout.matchAll(/^::debug::Not recorded: (.*)$/gm)].map(([, code = '']) => code);
+
 /** The state of production after flyctl failed: `unchanged`, `updated`, `changed` or `unknown`. */
 export const productionOf = (run: ActionRun): string | undefined =>
   /^::debug::Production: (.*)$/m.exec(run.stdout)?.[1];

@@ -415,6 +415,10 @@ const scenarios: Record<string, Play> = {
       for (const name of [canary, ...others])
         expect(world.fly.machines(name ?? '')[0]?.image_ref.digest).toBe(platformDigest);
       expect(run.flyctl.map(({ argv }) => argv[argv.indexOf('--app') + 1])).toEqual([canary, ...others]);
+      // Every report was found.
+      expect(run.log).not.toContain('is not merged.');
+      expect(run.step('report', 'deploy/fleet').outputs['report']).toMatch(/fleet\.json$/);
+      expect(run.step('keep', 'deploy/fleet').outputs['artifact-id']).toBe(`report-deploy-1-${canary}`);
     });
   },
 
@@ -527,9 +531,17 @@ describe('runs with act', () => {
             /^( *)mode: verify$/m,
             '$1image: ghcr.io/owner/repo\n$1health-timeout: 1s\n$&',
           ) ?? '';
+        /** The state of the run, and the drift of each app, whose report was found. */
+        const tableOf = (run: WorkflowRun) => {
+          expect(run.log).not.toContain('is not merged.');
+          const { outputs } = run.step('report', 'check/fleet');
+          const apps: { drift: string }[] = JSON.parse(outputs['fleet'] ?? '');
+          return [outputs['state'], ...apps.map(({ drift }) => drift)];
+        };
         const good = await world.run(text, schedule(), { flyctlOnPath: false });
         if (good.status !== 0) throw new Error(good.log);
-        expect(Object.values(good.jobs)).toEqual(Array(3).fill('success'));
+        expect(Object.values(good.jobs)).toEqual(Array(4).fill('success'));
+        expect(tableOf(good)).toEqual(['verified', 'none', 'none']);
         expect(good.flyctl).toEqual([]);
         const [machine] = world.fly.platform.apps.get('test-battle-us')?.machines ?? [];
         if (machine === undefined) throw new Error('the app has no machine');
@@ -538,10 +550,38 @@ describe('runs with act', () => {
         const bad = await world.run(text, schedule(), { flyctlOnPath: false });
         expect(bad.status).toBe(1);
         expect(bad.log).toMatch(/test-battle-us: The machines of app/);
-        expect(Object.values(bad.jobs).sort()).toEqual(['failure', 'success', 'success']);
+        expect(Object.values(bad.jobs).sort()).toEqual(['failure', ...Array(3).fill('success')]);
+        expect(tableOf(bad)).toEqual(['drift', 'none', 'moved-tag']);
       },
       { files, later },
     ));
+
+  test.each([
+    ['writes them', 'write', 2],
+    ['reports a missing permission, and succeeds', 'denied', 0],
+  ] as const)('the documented call with deployment records %s', (_what, permission, count) =>
+    inActWorld(
+      async (world) => {
+        const { digest, platformDigest } = world.pushBuilt();
+        world.github.recordsPermission = permission;
+        const found = examples().find(
+          ({ text }) => text.includes('/deploy-image.yml@') && text.includes('deployment-record: production'),
+        );
+        const image = '$1image: ghcr.io/owner/repo\n$1settle-time: 300ms\n$&';
+        // The documented part of a workflow, for a build.
+        const call = `on: workflow_run\n${found?.text.replace(/^( *)app: .*$/m, image)}`;
+        const run = await world.run(call, workflowRun());
+        expectDeployed(world, run, platformDigest);
+        expect([run.status, run.jobs['deploy/record']]).toEqual([0, 'success']);
+        const records = [...world.github.records.values()];
+        expect(records.map((each) => [each['deployment_name'], each['digest']])).toEqual(
+          Array(count).fill([`${app}-app`, digest]),
+        );
+        expect(run.log.includes('artifact-metadata: write')).toBe(permission === 'denied');
+      },
+      { files, later },
+    ),
+  );
 });
 
 test('every example is tested', () => {

@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { inFolder } from '../../sandbox/lib/folder.ts';
 import { contractOf, faultsOf, read } from '../../scripts/docs/workflows.ts';
 import { ownKeys } from '../../src/fleet/list.ts';
 import { readResult } from '../../src/fleet/result.ts';
+import { filled, runs } from '../github-expressions.ts';
 
 const file = '.github/workflows/deploy-image.yml';
 const text = read(file);
 const workflow = parse(text);
-const { first, rest, resolve, plan, fleet } = workflow.jobs;
+const { first, rest, resolve, plan, fleet, record } = workflow.jobs;
 const nestedFile = '.github/workflows/deploy-app.yml';
 const nestedText = read(nestedFile);
 const nested = parse(nestedText);
@@ -145,11 +147,175 @@ test('a run has one state and one headline, also if the image was not found', ()
 });
 
 test('the table gets the attempt and the results of the jobs', () => {
-  expect(fleet.needs).toEqual(['plan', 'resolve', 'first', 'rest']);
-  expect(step(fleet, 'report')).toMatchObject({
-    attempt: '${{ github.run_attempt }}',
-    'first-result': '${{ needs.first.result }}',
-    'rest-result': '${{ needs.rest.result }}',
+  expect(fleet.needs).toEqual(['plan', 'resolve', 'verify', 'first', 'rest']);
+  const needs = {
+    ...{ verify: { result: 'failure' }, first: { result: 'success' }, rest: { result: 'cancelled' } },
+  };
+  const given = (mode: string) =>
+    filled(step(fleet, 'report'), { inputs: { mode }, needs, github: { run_attempt: 3 }, runner: {} });
+  expect(given('deploy')).toMatchObject({
+    ...{ mode: 'deploy', attempt: '3', 'first-result': 'success', 'rest-result': 'cancelled' },
+  });
+  expect(given('verify')).toMatchObject({
+    ...{ mode: 'verify', attempt: '3', 'first-result': 'failure', 'rest-result': 'failure' },
+  });
+});
+
+test.each<[string, string[]]>([
+  ['deploy', ['resolve', 'first', 'rest', 'fleet']],
+  ['dry-run', ['resolve', 'first', 'rest', 'fleet']],
+  ['verify', ['verify', 'fleet']],
+  ['doctor', ['doctor']],
+])('mode: %s runs the jobs %j, and the table also after a failure', (mode, expected) => {
+  const jobs: Record<string, Parameters<typeof runs>[0]> = workflow.jobs;
+  const inputs = { mode };
+  const ended = { result: 'success', outputs: { first: '["a"]', rest: '["b"]', select: 'release:1' } };
+  const needs: Record<string, { result: string; outputs: object }> = {};
+  for (const [name, job] of Object.entries(jobs)) {
+    const outputs = name === 'resolve' ? { ready: 'true', given: 'x' } : ended.outputs;
+    needs[name] = { result: runs(job, { inputs, needs }) ? 'success' : 'skipped', outputs };
+  }
+  expect(Object.keys(needs).filter((name) => needs[name]?.result === 'success')).toEqual([
+    'plan',
+    ...expected,
+  ]);
+  for (const name of ['resolve', 'verify', 'first', 'rest']) {
+    const failed = { ...needs, [name]: { result: 'failure', outputs: {} } };
+    expect(runs(jobs['fleet'] ?? {}, { inputs, needs: failed })).toBe(expected.includes('fleet'));
+  }
+  expect(
+    runs(jobs['fleet'] ?? {}, { inputs, needs: { ...needs, plan: { ...ended, result: 'failure' } } }),
+  ).toBe(false);
+});
+
+describe('the artifacts of a check and of the merged report', () => {
+  const contexts = {
+    ...{
+      github: { run_attempt: 2 },
+      matrix: { app: 'app-a' },
+      needs: { plan: { outputs: { lead: 'app-a' } } },
+    },
+    steps: {
+      verify: { outputs: { report: '/temp/deploy-fly-image/app-a.json' } },
+      report: { outputs: { report: '/temp/deploy-fly-image/fleet.json' } },
+    },
+  };
+  type Part = { id?: string; uses?: string; if?: string; with: Record<string, unknown> };
+  const uploadOf = (job: { steps: Part[] }): Part & { 'continue-on-error': boolean } => {
+    const found = job.steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    if (found === undefined) throw new Error('nothing is uploaded');
+    return { 'continue-on-error': false, ...found };
+  };
+  const named = (job: { steps: Part[] }, mode: string) =>
+    filled(uploadOf(job).with, { ...contexts, inputs: { mode } });
+
+  test('have separate names, which only the right jobs download', () => {
+    const names = ['deploy', 'verify'].map((mode) => named(fleet, mode)['name']);
+    expect(names).toEqual(['report-deploy-2-app-a', 'report-verify-2-app-a']);
+    const checked = named(workflow.jobs.verify, 'verify');
+    expect(checked).toMatchObject({
+      ...{ name: 'check-image-2-app-a', path: '/temp/deploy-fly-image/app-a.json' },
+    });
+    const download = fleet.steps.find((each: Part) => each.uses?.startsWith('actions/download-artifact@'));
+    const patterns = ['deploy', 'dry-run', 'verify'].map(
+      (mode) => filled(download.with, { inputs: { mode }, runner: {} })['pattern'],
+    );
+    expect(patterns).toEqual(['deploy-image-*', 'deploy-image-*', 'check-image-*']);
+    expect(matchesGlob(checked['name'] ?? '', patterns[2] ?? '')).toBe(true);
+    for (const name of names)
+      for (const pattern of patterns) expect(matchesGlob(name ?? '', pattern ?? '')).toBe(false);
+  });
+
+  test('change no result if they cannot be stored, and are stored after a failure', () => {
+    for (const job of [workflow.jobs.verify, fleet]) {
+      const upload = uploadOf(job);
+      expect(upload['continue-on-error']).toBe(true);
+      expect(upload.if).toMatch(/^always\(\) && steps\.\w+\.outputs\.report != ''$/);
+    }
+    expect(workflow.on.workflow_call.outputs['report-artifact'].value).toBe(
+      '${{ jobs.fleet.outputs.report-artifact }}',
+    );
+    expect(fleet.outputs['report-artifact']).toBe(`\${{ steps.${uploadOf(fleet).id}.outputs.artifact-id }}`);
+  });
+});
+
+describe('the job that writes deployment records', () => {
+  /** Whether the job runs, evaluated like GitHub does; `jobs` are the results of those it needs. */
+  const runs = (given: Record<string, string>, jobs: Record<string, string>): boolean => {
+    const known: Record<string, string> = {
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`inputs.${name}`, value])),
+      ...Object.fromEntries(Object.entries(jobs).map(([name, value]) => [`needs.${name}.result`, value])),
+    };
+    const holds = (term: string): boolean => {
+      const [, inner] = /^\((.*)\)$/.exec(term) ?? [];
+      if (inner !== undefined) return inner.split(' || ').some(holds);
+      if (term === '!cancelled()') return jobs['cancelled'] === undefined;
+      const [, name = '', operator, value] = /^([\w.-]+) (==|!=) '([^']*)'$/.exec(term) ?? [];
+      if (!Object.hasOwn(known, name)) throw new Error(`"${term}" is not about a known value`);
+      return (known[name] === value) === (operator === '==');
+    };
+    return (record.if as string)
+      .trim()
+      .split(/\s+&& /)
+      .every(holds);
+  };
+  const asked = { 'deployment-record': 'production', mode: 'deploy' };
+  const done = { plan: 'success', first: 'skipped', rest: 'success' };
+
+  test.each<[string, boolean, Record<string, string>, Record<string, string>]>([
+    ['after the deploys', true, asked, done],
+    ['after those of `first` alone', true, asked, { ...done, first: 'success', rest: 'skipped' }],
+    [
+      'after one that failed, because others succeeded or were rolled back',
+      true,
+      asked,
+      { ...done, rest: 'failure' },
+    ],
+    ['without the input', false, { ...asked, 'deployment-record': '' }, done],
+    ['in a dry run', false, { ...asked, mode: 'dry-run' }, done],
+    ['with the doctor', false, { ...asked, mode: 'doctor' }, done],
+    ['in a check', false, { ...asked, mode: 'verify' }, done],
+    ['if no app was deployed', false, asked, { ...done, rest: 'skipped' }],
+    ['if the list is not valid', false, asked, { plan: 'failure', first: 'skipped', rest: 'skipped' }],
+    ['if the run was canceled', false, asked, { ...done, cancelled: 'yes' }],
+  ])('%s: %s', (_when, expected, given, jobs) => expect(runs(given, jobs)).toBe(expected));
+
+  test('has the permissions of its caller, so that calls without that one stay valid', () => {
+    expect(record.permissions).toBeUndefined();
+    expect(text).not.toMatch(/^\s*artifact-metadata:/m);
+    // The only jobs with their own permissions need fewer than every call has.
+    expect([plan.permissions, fleet.permissions]).toEqual([{}, {}]);
+  });
+
+  test('never fails the run and delays none of its jobs', () => {
+    expect(record['continue-on-error']).toBe(true);
+    for (const { needs = [] } of Object.values<{ needs?: string[] }>(workflow.jobs))
+      expect(needs).not.toContain('record');
+  });
+
+  test('reads the same results as the table, and gets neither a secret nor an environment', () => {
+    const needs = {
+      plan: { outputs: { lead: 'app-a' } },
+      resolve: { outputs: { digest: 'the digest' } },
+      first: { result: 'success' },
+      rest: { result: 'failure' },
+      verify: { result: 'skipped' },
+    };
+    const contexts = {
+      ...{ needs, runner: { temp: '/temp' }, github: { run_attempt: 2 } },
+      inputs: { mode: 'deploy', apps: '["app-a"]', 'deployment-record': 'production' },
+    };
+    const {
+      step: what,
+      'deployment-record': environment,
+      ...given
+    } = filled(step(record, 'record'), contexts);
+    expect([what, environment]).toEqual(['record', 'production']);
+    expect(filled(step(fleet, 'report'), contexts)).toMatchObject(given);
+    expect(filled(record.steps[0].with, contexts)).toEqual(filled(fleet.steps[0].with, contexts));
+    expect(JSON.stringify(record)).not.toContain('secrets.');
+    expect(record.environment).toBeUndefined();
+    expect(fleet.needs).toEqual(expect.arrayContaining(record.needs));
   });
 });
 
@@ -162,14 +328,6 @@ test('the doctor gets the same inputs as the deploys, except those that only a d
     if (['mode', 'image', 'commit', 'select', 'manual-select'].includes(name)) continue;
     expect([name, value]).toEqual([name, given[name]]);
   }
-  // Nothing is deployed in this mode.
-  expect([resolve.if, doctor.if, workflow.jobs.verify.if]).toEqual([
-    "inputs.mode != 'doctor' && inputs.mode != 'verify'",
-    "inputs.mode == 'doctor'",
-    "inputs.mode == 'verify'",
-  ]);
-  for (const job of [first, rest]) expect(job.needs).toContain('resolve');
-  expect(fleet.if).toMatch(/ && inputs\.mode != 'doctor' && inputs\.mode != 'verify'$/);
 });
 
 describe('GitHub records a deployment', () => {
@@ -265,7 +423,9 @@ describe('inputs', () => {
 
   test.each(passedOn)('%s reaches a step, through the matrix if apps can have different values', (name) => {
     const own = ownKeys.some((key) => key === name);
-    const given = [step(resolve, 'resolve')[name], deployed[name]].filter((value) => value !== undefined);
+    const given = [step(resolve, 'resolve')[name], deployed[name], step(record, 'record')[name]].filter(
+      (value) => value !== undefined,
+    );
     expect(given.length).toBeGreaterThan(0);
     if (own) expect(given).toEqual([`\${{ matrix.${name} }}`]);
     else expect(given).toContain(`\${{ inputs.${name} }}`);
@@ -325,11 +485,16 @@ test('keeps what fits of a fleet too large for a variable', () => {
   if (process.platform === 'linux')
     expect(keep('Keep the result', large)).toEqual({ status: null, text: '' });
   const digest = `sha256:${'a'.repeat(64)}`;
-  const small = { VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', STATE: 'deployed', DIGEST: digest };
+  const placements = '[{"image":"ghcr.io/owner/repo","digest":"x","group":"a\\"b","region":"fra"}]';
+  const small = {
+    ...{ VERIFIED: 'true', ROLLED_BACK: 'false', SKIPPED: '', STATE: 'deployed', DIGEST: digest },
+    // In the form that toJSON writes.
+    PLACEMENTS: JSON.stringify(placements),
+  };
   const { status, text } = keep('Keep what fits', small);
   expect(status).toBe(0);
   expect(readResult(text, 'app-a.json')).toMatchObject({
-    ...{ app: 'app-a', ending: 'verified', state: 'deployed', digest },
+    ...{ app: 'app-a', ending: 'verified', state: 'deployed', digest, placements },
   });
 });
 
@@ -355,20 +520,30 @@ describe('the artifact of an app', () => {
     expect(named(digest)).toBe(`name=${name}\n`),
   );
 
-  test('contains a file of the same name, and does not replace another', () => {
+  test('contains files of the same name, and does not replace another', () => {
     const upload = oneApp.steps.find((each: { uses?: string }) =>
       each.uses?.startsWith('actions/upload-artifact@'),
     );
-    expect(upload.with).toMatchObject({
-      name: '${{ steps.name.outputs.name }}',
-      path: '${{ runner.temp }}/${{ steps.name.outputs.name }}.json',
-    });
-    expect(upload.with.overwrite).toBeUndefined();
-    for (const name of ['Keep the result', 'Keep what fits'])
-      expect(script(name).env.FILE).toBe(upload.with.path);
-    const download = fleet.steps.find((each: { uses?: string }) =>
-      each.uses?.startsWith('actions/download-artifact@'),
+    expect(upload.with.name).toBe('${{ steps.name.outputs.name }}');
+    const files = ['json', 'report.json'].map(
+      (end) => `\${{ runner.temp }}/\${{ steps.name.outputs.name }}.${end}`,
     );
-    expect(download.with.pattern).toBe('deploy-image-*');
+    expect(upload.with.path.trim().split('\n')).toEqual(files);
+    expect(upload.with.overwrite).toBeUndefined();
+    for (const name of ['Keep the result', 'Keep what fits']) expect(script(name).env.FILE).toBe(files[0]);
+    expect(script('Keep the report').env).toEqual({
+      ...{ REPORT: '${{ steps.deploy.outputs.report }}', FILE: files[1] },
+    });
   });
+
+  test('has the report, whatever its path', () =>
+    inFolder('report', (folder) => {
+      const [REPORT, FILE] = [join(folder, '-a $b.json'), join(folder, 'x.report.json')];
+      writeFileSync(REPORT, '{}');
+      const env = { PATH: process.env['PATH'], REPORT, FILE };
+      expect(spawnSync('bash', ['-e', '-c', script('Keep the report').run], { env }).status).toBe(0);
+      expect(readFileSync(FILE, 'utf8')).toBe('{}');
+      // A step that was killed has no outputs.
+      expect(script('Keep the report').if).toBe("always() && steps.deploy.outputs.report != ''");
+    }));
 });

@@ -75,7 +75,8 @@ export interface WorkflowRun {
  * Differences of act 0.2.89 from GitHub:
  * - It ignores `concurrency`, `environment`, and `permissions` (pkg/model/workflow.go has no such fields), and the filters
  *   of `on:` for branches and `types` (pkg/model/planner.go, PlanEvent).
- * - It refuses the key `deployment` of an environment (pkg/schema/workflow_schema.json), which is removed.
+ * - It refuses the key `deployment` of an environment and the permission `artifact-metadata` (pkg/schema/workflow_schema.json),
+ *   which are removed.
  * - It kills a canceled step instead of interrupting it (pkg/container/host_environment.go, exec).
  * - The outputs of a matrix job are those of its first run (pkg/runner/run_context.go, interpolateOutputs).
  * - A called workflow that fails ends the run, including the jobs that always run (pkg/runner/runner.go, handleFailure).
@@ -105,7 +106,7 @@ async function runIn(
     (options.rewrite?.(text) ?? text)
       .replaceAll(/\bmax-parallel: \$\{\{.*\}\}$/gm, 'max-parallel: 1')
       .replaceAll(/\bfail-fast: \$\{\{.*\}\}$/gm, 'fail-fast: true')
-      .replaceAll(/^ *deployment: (?:true|false|\$\{\{.*\}\})\n/gm, '');
+      .replaceAll(/^ *(?:deployment: (?:true|false|\$\{\{.*\}\})|artifact-metadata: (?:write|read))\n/gm, '');
   const workflow = rewrite(options.workflow);
   const called = Object.fromEntries(
     Object.entries(options.called ?? {}).map(([name, text]) => [name, rewrite(text)]),

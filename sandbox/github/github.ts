@@ -27,7 +27,16 @@ export interface SandboxGitHub extends LoopbackServer {
   readonly storage: LoopbackServer;
   /** The token that it accepts. Any other is answered like a missing permission. */
   token: string;
+  /** The kind of account that owns the repository. Only an organization has deployment records. */
+  owner: 'Organization' | 'User';
+  /** Whether the token has `artifact-metadata: write`. Without it, GitHub answers 403, or hides artifacts with a 404. */
+  recordsPermission: 'write' | 'denied' | 'hidden';
+  /** The deployment records, by what identifies them. */
+  readonly records: Map<string, SandboxRecord>;
 }
+
+/** A deployment record as it was sent, with the id that GitHub gave it. */
+type SandboxRecord = Readonly<Record<string, unknown>> & { readonly id: number };
 
 /** Starts GitHub's API, with the commits of `main`. */
 export async function startGitHub(history: SandboxGitHub['history'] = []): Promise<SandboxGitHub> {
@@ -43,21 +52,30 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
     response.writeHead(200, { 'content-type': 'application/x-snappy' });
     response.end(file);
   });
-  const api: Pick<SandboxGitHub, 'history' | 'strayed' | 'token' | 'attestations' | 'bundles' | 'storage'> = {
+  const api: Omit<SandboxGitHub, keyof LoopbackServer> = {
     strayed: new Set(),
     history: [...history],
     token: 'ghs_token-of-the-job',
     attestations: new Map(),
     bundles: 'block',
     storage,
+    owner: 'Organization',
+    recordsPermission: 'write',
+    records: new Map(),
   };
-  const server = await serve(({ url, headers }, response) => {
+  const server = await serve(({ method, url, headers, body }, response) => {
     const [, base = '', head = ''] =
       /\/compare\/(.+?)\.\.\.([^?]+)$/.exec(decodeURIComponent(url.pathname)) ?? [];
     const commits = api.history.map((commit) => (typeof commit === 'string' ? { sha: commit } : commit));
     const [from = -1, to = -1] = [base, head].map((id) => commits.findIndex(({ sha }) => sha.startsWith(id)));
     if (!['token', 'Bearer'].some((scheme) => headers['authorization'] === `${scheme} ${api.token}`))
       return sendJson(response, 403, { message: 'Resource not accessible by integration' });
+    if (method === 'POST' && url.pathname === '/orgs/owner/artifacts/metadata/deployment-record') {
+      const { status, ...answer } = record(api, JSON.parse(body.toString('utf8')));
+      return sendJson(response, status, answer);
+    }
+    if (url.pathname === '/repos/owner/repo')
+      return sendJson(response, 200, { full_name: 'owner/repo', owner: { login: 'owner', type: api.owner } });
     const ref = /\/commits\/([^/]+)$/.exec(url.pathname)?.[1];
     if (ref !== undefined) {
       const id = decodeURIComponent(ref) === 'heads/main' ? commits.at(-1)?.sha : undefined;
@@ -113,6 +131,45 @@ export async function startGitHub(history: SandboxGitHub['history'] = []): Promi
       await Promise.all([server.close(), storage.close()]);
     },
   });
+}
+
+/** The longest texts of a deployment record, and the form of two of them (GitHub's OpenAPI description). */
+const longest = {
+  name: 256,
+  logical_environment: 128,
+  physical_environment: 128,
+  cluster: 128,
+  deployment_name: 256,
+  github_repository: 100,
+};
+const forms = { digest: /^sha256:[0-9a-f]{64}$/, github_repository: /^[A-Za-z0-9._-]+$/ };
+
+/** "Create an artifact deployment record": one with the same environments, cluster and deployment name is replaced. */
+function record(
+  api: Pick<SandboxGitHub, 'owner' | 'recordsPermission' | 'attestations' | 'records'>,
+  sent: Readonly<Record<string, unknown>>,
+): { readonly status: number } & Readonly<Record<string, unknown>> {
+  if (api.recordsPermission === 'denied')
+    return { status: 403, message: 'Resource not accessible by integration' };
+  if (api.owner === 'User') return { status: 404, message: 'Not Found' };
+  const textOf = (name: string) => String(sent[name] ?? '');
+  const wrong = [
+    ...Object.entries(longest).filter(([name, most]) => [...textOf(name)].length > most),
+    ...Object.entries(forms).filter(([name, form]) => sent[name] !== undefined && !form.test(textOf(name))),
+    ...['name', 'digest', 'status', 'logical_environment', 'deployment_name']
+      .filter((name) => textOf(name) === '')
+      .map((name) => [name]),
+  ].map(([name]) => name);
+  if (wrong.length > 0)
+    return { status: 422, message: `Invalid request.\n\n${wrong.join(', ')} is not valid.` };
+  const isKnown = sent['github_repository'] !== undefined || api.attestations.has(textOf('digest'));
+  if (api.recordsPermission === 'hidden' || !isKnown) return { status: 404, message: 'no artifacts found' };
+  const key = ['logical_environment', 'physical_environment', 'cluster', 'deployment_name']
+    .map(textOf)
+    .join('\n');
+  const id = api.records.get(key)?.id ?? 100 + api.records.size;
+  api.records.set(key, { ...sent, id });
+  return { status: 200, total_count: 1, deployment_records: [{ ...sent, id, attestation_id: null }] };
 }
 
 /** The part of a bundle's URL that makes it a secret. */

@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Debian's `docker-registry` on loopback, with separate storage. */
+/** The distribution registry: Debian's, or the one whose path REAL_REGISTRY contains. */
+export const program = process.env['REAL_REGISTRY'] || 'docker-registry';
+
+/** A registry on loopback, with separate storage. */
 export interface RealRegistry {
   /** `127.0.0.1:PORT` */
   readonly host: string;
@@ -33,7 +36,7 @@ export async function startRealRegistry({ login }: { login: boolean }): Promise<
   writeFileSync(join(folder, 'htpasswd'), htpasswd);
   // JSON is YAML.
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], {
+  const child = spawn(program, ['serve', join(folder, 'config.yml')], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';
@@ -48,7 +51,7 @@ export async function startRealRegistry({ login }: { login: boolean }): Promise<
     if (failure !== undefined || child.exitCode !== null || tries > 100) {
       child.kill();
       rmSync(folder, { recursive: true, force: true });
-      throw failure ?? new Error(`docker-registry did not start:\n${text}`);
+      throw failure ?? new Error(`${program} did not start:\n${text}`);
     }
     const answer = await fetch(`http://${host}/v2/`).catch(() => undefined);
     if (answer !== undefined) break;

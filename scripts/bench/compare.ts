@@ -1,7 +1,7 @@
 // Compares this dist/ with that of another commit: both are started in turn. A case fails if its median is a quarter slower in
 // three runs of three, so that a noisy minute is not a failure.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inFolder } from '../../sandbox/lib/folder.ts';
 import { root } from '../docs/workflows.ts';
@@ -19,30 +19,47 @@ export const slowerIn = (ratios: Ratios): string[] =>
     .filter(([, list]) => list.length >= runs && list.every((ratio) => ratio > mostRatio))
     .map(([name]) => name);
 
-/** @param revision what to compare with. Defaults to where this branch left main; on main itself, the commit before. */
-export async function compareWith(revision?: string): Promise<void> {
+/**
+ * @param revision what to compare with. Defaults to where this branch left main; on main itself, the commit before.
+ * @returns why it fails, if it does.
+ */
+export async function compareWith(revision?: string): Promise<string | undefined> {
   const other = revision === undefined ? otherCommit() : commitOf(revision);
   if (other === undefined) {
-    if (revision !== undefined) throw new Error(`There is no commit ${revision}`);
+    if (revision !== undefined) return `There is no commit ${revision}.`;
     console.log('Nothing to compare with: this clone has only one commit.');
-    return;
+    return undefined;
   }
-  await inFolder('compare', async (folder) => {
-    extract(other, folder);
-    const ratios = await measure(folder);
-    for (const [name, list] of ratios)
-      console.log(
-        `${name.padEnd(24)} ${list.map((ratio) => ratio.toFixed(2)).join(', ')} times ${other.slice(0, 7)}`,
-      );
-    const slower = slowerIn(ratios);
-    if (slower.length === 0) return;
-    console.error(`More than ${mostRatio} times as slow in ${runs} runs of ${runs}: ${slower.join('; ')}`);
-    process.exitCode = 1;
+  return inFolder('compare', (folder) => {
+    const name = other.slice(0, 7);
+    if (!extract(other, folder))
+      return `Commit ${name} does not have the files to compare with: ${files.join(', ')}.`;
+    return compareFolder(folder, name, console.log);
   });
 }
 
+/**
+ * Compares with the files of another commit, and writes a line for each case.
+ *
+ * @returns why it fails, if it does.
+ */
+export async function compareFolder(
+  folder: string,
+  name: string,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const ratios = await measure(folder, say);
+  for (const [each, list] of ratios)
+    say(`${each.padEnd(24)} ${list.map((ratio) => ratio.toFixed(2)).join(', ')} times ${name}`);
+  if (ratios.size === 0) return `No case of the benchmark can be compared with ${name}.`;
+  const slower = slowerIn(ratios);
+  return slower.length === 0
+    ? undefined
+    : `More than ${mostRatio} times as slow in ${runs} runs of ${runs}: ${slower.join('; ')}`;
+}
+
 /** Up to three runs: the next one measures only what is slower in all so far. */
-async function measure(folder: string): Promise<Ratios> {
+async function measure(folder: string, say: (line: string) => void): Promise<Ratios> {
   const world = await startBenchWorld();
   const ratios = new Map<string, number[]>();
   const at = (folder: string, { options }: Case) => join(folder, options.action ?? '.');
@@ -54,7 +71,7 @@ async function measure(folder: string): Promise<Ratios> {
       (error: unknown) => error,
     );
     if (fault === undefined) rest.push(each);
-    else console.log(`${each.name} cannot be compared: ${fault}`);
+    else say(`${each.name} cannot be compared: ${fault}`);
   }
   for (let run = 0; run < runs && rest.length > 0; run++) {
     const times = rest.map((each) => ({ each, ours: [] as number[], theirs: [] as number[] }));
@@ -75,14 +92,18 @@ async function measure(folder: string): Promise<Ratios> {
   return ratios;
 }
 
-/** Writes what a run needs of a commit into a folder. */
-function extract(commit: string, folder: string): void {
+/** What a run needs of a commit. */
+const files = ['dist', 'action.yml', 'fleet'];
+
+/** Writes these files into a folder. @returns whether the commit has all of them. */
+function extract(commit: string, folder: string): boolean {
+  if (files.some((file) => !succeeds('cat-file', '-e', `${commit}:${file}`))) return false;
   const tar = join(folder, 'commit.tar');
-  git('archive', '--output', tar, commit, 'dist', 'action.yml', 'fleet');
+  git('archive', '--output', tar, commit, ...files);
   execFileSync('tar', ['-xf', tar, '-C', folder]);
-  const files = join(folder, 'package.json');
-  if (!existsSync(files)) cpSync(join(root, 'package.json'), files);
-  mkdirSync(join(folder, 'fleet'), { recursive: true });
+  const own = join(folder, 'package.json');
+  if (!existsSync(own)) cpSync(join(root, 'package.json'), own);
+  return true;
 }
 
 function otherCommit(): string | undefined {
@@ -100,5 +121,8 @@ function commitOf(revision: string): string | undefined {
     return undefined;
   }
 }
+
+const succeeds = (...argv: string[]): boolean =>
+  spawnSync('git', argv, { cwd: root, stdio: 'ignore' }).status === 0;
 
 const git = (...argv: string[]): string => execFileSync('git', argv, { cwd: root, encoding: 'utf8' }).trim();

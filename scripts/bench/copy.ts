@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type RealRegistry, startRealRegistry } from '../../sandbox/registry/real-registry.ts';
+import { findProgram } from '../../src/lib/program.ts';
 import { writeLayeredImage } from './layered-image.ts';
 import { median } from './median.ts';
 
@@ -38,6 +39,16 @@ export interface CopyRow {
 export const mostCopyMemory = 120 * 1024 ** 2;
 
 const copyFlags = ['copy', '--insecure-policy', '--all', '--preserve-digests', '--dest-tls-verify=false'];
+
+/** Which of the programs is not installed, and how to install it; undefined if nothing is missing. */
+export function missingPrograms(env: NodeJS.ProcessEnv): string | undefined {
+  // Debian's packages have the same names.
+  const missing = ['docker-registry', 'skopeo'].filter(
+    (name) => findProgram(name, env, process.platform) === undefined,
+  );
+  if (missing.length === 0) return undefined;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed. On Debian or Ubuntu: \`sudo apt-get install ${missing.join(' ')}\``;
+}
 
 /** Copies each image in both ways in each round. */
 export async function measureCopy(rounds: number, { layer, layers }: CopySizes): Promise<CopyRow[]> {

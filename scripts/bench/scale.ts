@@ -3,14 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { startFly } from '../../sandbox/fly/fly.ts';
-import { startGitHub } from '../../sandbox/github/github.ts';
 import { inFolder } from '../../sandbox/lib/folder.ts';
-import { makeImage } from '../../sandbox/registry/images.ts';
-import { startRegistry } from '../../sandbox/registry/registry.ts';
-import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
+import { workflowDispatch } from '../../sandbox/runner/events.ts';
 import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner/runner.ts';
 import { fitLine, type Line } from './line.ts';
+import { app, built, startBenchServers } from './world.ts';
 
 /** What one run took and left. */
 interface Cost {
@@ -49,8 +46,6 @@ const [machineCounts, appCounts] = [
   [30, 100, 300, 1000, 3000],
   [1, 30, 100, 300],
 ];
-const [commit, before] = ['abc1234567890abcdef1234567890abcdef12345', '0'.repeat(40)];
-const app = 'test-battle';
 
 /** How many times faster the action's clock runs: a settle time of 30 s takes 6 s, with as many checks. */
 const clockRate = 5;
@@ -106,28 +101,12 @@ const measured = (options: RunOptions): Promise<{ readonly run: ActionRun; reado
 
 /** Deploys to an app with so many machines. */
 async function measureDeploy(machines: number): Promise<DeployCost> {
-  const registry = await startRegistry();
-  const fly = await startFly({ startedAgo: 0 });
-  const github = await startGitHub([before, commit]);
+  const all = ['ams', 'fra', 'iad', 'sin', 'syd'];
+  const regions = Array.from({ length: machines }, (_, n) => all[n % all.length] ?? '');
+  const { fly, github, image, close } = await startBenchServers(regions, { startedAgo: 0 });
   try {
-    const image = `${registry.host}/owner/repo`;
-    const tag = (revision: string) => `main-${revision.slice(0, 7)}`;
-    for (const revision of [before, commit])
-      registry.push(
-        'owner/repo',
-        tag(revision),
-        makeImage({ revision, source: 'https://github.com/owner/repo' }),
-      );
-    const regions = ['ams', 'fra', 'iad', 'sin', 'syd'];
-    await fly.createApp(
-      app,
-      Array.from({ length: machines }, (_, n) => ({
-        region: regions[n % regions.length] ?? '',
-        image: `${image}:${tag(before)}`,
-      })),
-    );
     const { run, cost } = await measured({
-      event: workflowRun({ head_sha: commit }),
+      event: built(),
       inputs: { app, 'fly-api-token': fly.token, image, flags: '--strategy=immediate' },
       env: { ...fly.env, GITHUB_API_URL: github.origin },
     });
@@ -138,7 +117,7 @@ async function measureDeploy(machines: number): Promise<DeployCost> {
     ).length;
     return { machines, lists, answer: Buffer.byteLength(JSON.stringify(fly.machines(app))), ...cost };
   } finally {
-    await Promise.all([registry.close(), fly.close(), github.close()]);
+    await close();
   }
 }
 

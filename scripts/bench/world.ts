@@ -6,14 +6,20 @@ import { type SandboxRegistry, startRegistry } from '../../sandbox/registry/regi
 import { workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { type ActionRun, type RunOptions, runAction } from '../../sandbox/runner/runner.ts';
 
-export interface BenchWorld {
+/** The servers, with two images. The app runs the one of the commit before. */
+interface BenchServers {
   readonly registry: SandboxRegistry;
   readonly fly: SandboxFly;
   readonly github: SandboxGitHub;
-  /** The reference that the dry run resolves. */
+  /** `HOST/owner/repo` in the registry. */
+  readonly image: string;
+  /** The reference of the commit’s image, which a run resolves. */
   readonly reference: string;
-  readonly cases: readonly Case[];
   readonly close: () => Promise<unknown>;
+}
+
+export interface BenchWorld extends BenchServers {
+  readonly cases: readonly Case[];
 }
 
 /** A way to run the action. */
@@ -25,25 +31,44 @@ export interface Case {
   readonly isRight: (run: ActionRun) => boolean;
 }
 
-const [commit, before] = ['abc1234567890abcdef1234567890abcdef12345', '0'.repeat(40)];
-const tagOf = (revision: string): string => `main-${revision.slice(0, 7)}`;
+export const app = 'test-battle';
+const before = '0'.repeat(40);
+const commit = 'abc1234567890abcdef1234567890abcdef12345';
 
-export async function startBenchWorld(): Promise<BenchWorld> {
+/** @param regions those of the app’s machines, one each. */
+export async function startBenchServers(
+  regions: readonly string[],
+  options?: Parameters<typeof startFly>[0],
+): Promise<BenchServers> {
   const [registry, fly, github] = [
     await startRegistry(),
-    await startFly(),
+    await startFly(options),
     await startGitHub([before, commit]),
   ];
   const image = `${registry.host}/owner/repo`;
+  const tagOf = (revision: string) => `main-${revision.slice(0, 7)}`;
   for (const revision of [before, commit]) {
     const made = makeImage({ revision, source: 'https://github.com/owner/repo' });
     registry.push('owner/repo', tagOf(revision), made);
   }
-  await fly.createApp('test-battle', [{ region: 'fra', image: `${image}:${tagOf(before)}` }]);
+  const machines = regions.map((region) => ({ region, image: `${image}:${tagOf(before)}` }));
+  await fly.createApp(app, machines);
+  return {
+    ...{ registry, fly, github, image, reference: `${image}:${tagOf(commit)}` },
+    close: () => Promise.all([registry.close(), fly.close(), github.close()]),
+  };
+}
+
+/** The event of a build of the commit. */
+export const built = (): RunOptions['event'] => workflowRun({ head_sha: commit });
+
+export async function startBenchWorld(): Promise<BenchWorld> {
+  const servers = await startBenchServers(['fra']);
+  const { fly, image } = servers;
   const dryRun = (token: Record<string, string>): Pick<Case, 'options' | 'isRight'> => ({
     options: {
-      event: workflowRun({ head_sha: commit }),
-      inputs: { app: 'test-battle', 'fly-api-token': fly.token, image, mode: 'dry-run', ...token },
+      event: built(),
+      inputs: { app, 'fly-api-token': fly.token, image, mode: 'dry-run', ...token },
     },
     isRight: ({ status, outputs }) => status === 0 && outputs['skipped'] === 'dry-run',
   });
@@ -56,7 +81,7 @@ export async function startBenchWorld(): Promise<BenchWorld> {
     },
     {
       name: 'start of fleet/',
-      options: { action: 'fleet', event: workflowDispatch(), inputs: { apps: '["test-battle"]' } },
+      options: { action: 'fleet', event: workflowDispatch(), inputs: { apps: JSON.stringify([app]) } },
       isRight: ({ status }) => status === 0,
       target: 2.2,
     },
@@ -64,11 +89,7 @@ export async function startBenchWorld(): Promise<BenchWorld> {
     // What comparing commits takes, octokit included: the difference between these two.
     { name: 'dry run, anonymous', ...dryRun({ 'github-token': '' }) },
   ];
-  return {
-    ...{ registry, fly, github, cases },
-    reference: `${image}:${tagOf(commit)}`,
-    close: () => Promise.all([registry.close(), fly.close(), github.close()]),
-  };
+  return { ...servers, cases };
 }
 
 /**

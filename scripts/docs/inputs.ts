@@ -45,7 +45,7 @@ export const groups: readonly { en: string; zh: string; inputs: readonly string[
   {
     en: 'Mode, skips and rollback',
     zh: '模式、跳过与回滚',
-    inputs: ['mode', 'on-refusal', 'on-outdated', 'on-unchanged', 'rollback'],
+    inputs: ['mode', 'on-refusal', 'on-outdated', 'on-unchanged', 'rollback', 'deployment-record'],
   },
 ];
 

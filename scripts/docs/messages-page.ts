@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkMessages } from './check-messages.ts';
 import type { Message } from './message.ts';
-import { messages, rollbackMessages } from './messages.ts';
+import { messages, recordMessages, rollbackMessages } from './messages.ts';
 
 export const samplesFile = 'docs/messages.json';
 
@@ -27,6 +27,14 @@ function section(code: string, when: string, texts: readonly string[]): string {
   return [`### \`${code}\``, when, ...(first === undefined ? [] : [block(first)]), ...others].join('\n\n');
 }
 
+/** A table of codes, and when each occurs. */
+const codes = (each: Readonly<Record<string, string>>): string =>
+  [
+    '| Code | When it occurs |',
+    '| --- | --- |',
+    ...Object.entries(each).map(([code, when]) => `| \`${code}\` | ${when} |`),
+  ].join('\n');
+
 /** The page of all messages. */
 export function messagesPage(all: readonly Message[] = samples()): string {
   const of = (kind: Message['kind']) => all.filter((message) => message.kind === kind);
@@ -40,7 +48,7 @@ export function messagesPage(all: readonly Message[] = samples()): string {
   return `${[
     '# Messages',
     'Every message that this action writes, as recorded by its tests. Names, commits and digests are samples. With [debug logging](https://docs.github.com/en/actions/how-tos/monitor-workflows/enable-debug-logging), the log also shows the code of an error or finding. In annotations, each text begins with the app’s name.',
-    '[Errors](#errors) · [Warnings](#warnings) · [Notices](#notices) · [Log lines](#log-lines) · [Headings of the job summary](#headings-of-the-job-summary) · [Findings of the doctor](#findings-of-the-doctor) · [Failed deploys that are not rolled back](#failed-deploys-that-are-not-rolled-back)',
+    '[Errors](#errors) · [Warnings](#warnings) · [Notices](#notices) · [Log lines](#log-lines) · [Headings of the job summary](#headings-of-the-job-summary) · [Findings of the doctor](#findings-of-the-doctor) · [Failed deploys that are not rolled back](#failed-deploys-that-are-not-rolled-back) · [Deployment records that are not written](#deployment-records-that-are-not-written)',
     '## Errors',
     ...sections('error', messages),
     '## Warnings',
@@ -60,10 +68,9 @@ export function messagesPage(all: readonly Message[] = samples()): string {
     ...sections('finding', checkMessages),
     '## Failed deploys that are not rolled back',
     'With `rollback: true`, debug logging shows one of these reasons if a failed deploy is not rolled back.',
-    [
-      '| Code | When it occurs |',
-      '| --- | --- |',
-      ...Object.entries(rollbackMessages).map(([code, when]) => `| \`${code}\` | ${when} |`),
-    ].join('\n'),
+    codes(rollbackMessages),
+    '## Deployment records that are not written',
+    'With `deployment-record`, debug logging shows one of these reasons beside its notice.',
+    codes(recordMessages),
   ].join('\n\n')}\n`;
 }

@@ -1,6 +1,7 @@
 // When each error of the action occurs, for docs/messages.md. Typed, so that no code lacks its row.
 import type { NoRollbackCode } from '../../src/deploy/previous.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
+import type { NoRecordCode } from '../../src/record/not-recorded.ts';
 
 export const messages: Readonly<Record<ErrorCode, string>> = {
   'app-invalid': 'The app’s name is not a valid Fly.io app name.',
@@ -207,4 +208,14 @@ export const rollbackMessages: Readonly<Record<NoRollbackCode | 'untouched', str
   'rollback-failed': 'The rollback failed, too. Machines may run different images.',
   superseded: 'Another deploy, or a `fly machine` command, changed or holds the machines.',
   untouched: 'The deploy failed before it changed a machine.',
+};
+
+/** Why a deployment record is not written. */
+export const recordMessages: Readonly<Record<NoRecordCode, string>> = {
+  'record-failed': 'GitHub refused the record, or did not answer in time, or the job was canceled meanwhile.',
+  'record-no-artifact':
+    'GitHub answered 404: it has no attestation of the digest, or the token does not have the permission.',
+  'record-no-permission': 'The token does not have `artifact-metadata: write`.',
+  'record-no-token': 'The input `github-token` is empty.',
+  'record-user-owned': 'A user owns the repository. Only organizations have deployment records.',
 };

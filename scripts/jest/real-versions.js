@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 const programs = [
   ['REAL_FLYCTL', 'flyctl', 'version'],
   ['REAL_FLYCTL_NEWEST', 'flyctl, a newer one', 'version'],
+  ['REAL_REGISTRY', 'registry instead of docker-registry', '--version'],
   ['REAL_ACT', 'act', '--version'],
   ['REAL_ACTIONLINT', 'actionlint', '-version'],
 ];

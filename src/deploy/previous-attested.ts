@@ -2,20 +2,15 @@ import { attestationOf } from '../attestation/attestation.ts';
 import { buildRefOf, sourceRefOf } from '../event/build-ref.ts';
 import type { Trigger } from '../event/types.ts';
 import type { Machine } from '../fly/machine.ts';
-import { linksOf } from '../github/links.ts';
-import { findRevision } from '../image/revision.ts';
-import { rootOf } from '../image/root-of.ts';
 import type { ResolvedImage } from '../image/types.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isCommit } from '../lib/commit.ts';
 import type { Recorder } from '../lib/stages.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
-import { sourceSession } from '../registry/connect.ts';
-import { formatReference, parseReference } from '../registry/reference.ts';
-import { renderTags } from '../registry/tag-template.ts';
+import { formatReference } from '../registry/reference.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Scope } from '../verify/scope.ts';
 import { type NoRollback, type Previous, previousOf, rollbackFlags } from './previous.ts';
+import { indexOf, machineOf } from './previous-index.ts';
 
 export interface PreviousDeps {
   /** The image that is about to be deployed. */
@@ -81,9 +76,7 @@ async function faultOf(
   ref: string,
   context: { readonly branch: string; readonly before: readonly Machine[] },
 ): Promise<string | undefined> {
-  const machine = context.before.find(
-    (each) => each.digest === digest && (group ?? each.group) === each.group,
-  );
+  const machine = machineOf({ digest, group }, context.before);
   try {
     const root = machine && (await indexOf(rt, inputs, machine, digest, context.branch));
     await attestationOf(rt, inputs, { digest: root ?? digest, commit: undefined, ref });
@@ -92,25 +85,6 @@ async function faultOf(
     if (!(error instanceof UserError)) throw error;
     return messageOf(error).split('\n').slice(0, 2).join(' ');
   }
-}
-
-/** The index of a running image, found by the names on its machine and in its label, because builds attest the index. */
-async function indexOf(
-  rt: Runtime,
-  inputs: Inputs,
-  { configuredImage, image, labels }: Machine,
-  digest: string,
-  branch: string,
-): Promise<string | undefined> {
-  const { repositoryUrl } = linksOf(rt);
-  const { tag, digest: named } = parseReference(configuredImage || image);
-  // The copy in Fly.io's registry has no index, and the credentials are only for the repository that the inputs name.
-  const { host, path } = inputs.image;
-  const commit = findRevision([], labels, { repositoryUrl, imagePath: path, wanted: undefined })?.commit;
-  const tags = isCommit(commit ?? '') ? renderTags(inputs.shaTag, { branch, commit: commit ?? '' }) : [];
-  const session = sourceSession(rt, inputs, { host, path }, 0);
-  // The image itself comes last: it is its own root, and builds attest the index.
-  return rootOf(session, digest, [...tags, tag, named]);
 }
 
 /** The command that deploys it manually. */

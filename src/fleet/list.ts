@@ -1,4 +1,5 @@
 import { isAppName } from '../fly/app-name.ts';
+import { faultOfEnvironment } from '../inputs/environment.ts';
 import { allOf, messageOf, UserError } from '../lib/user-error.ts';
 import { imageEmpty } from './lost.ts';
 
@@ -87,6 +88,9 @@ export function readFleet({ app, apps, first, defaults }: FleetInputs): Fleet {
   const common = readObject(defaults, 'defaults');
   const empty = imageEmpty(common);
   if (empty !== undefined) faults.push(empty);
+  const environment = common['deployment-record'];
+  const invalid = typeof environment === 'string' ? faultOfEnvironment(environment) : undefined;
+  if (invalid !== undefined) faults.push(invalid);
   const list: FleetApp[] = [];
   for (const [n, entry] of entriesOf(app, apps).entries()) {
     const found = readEntry(entry, apps === '' ? '`app`' : `\`apps\`, entry ${n + 1},`, common, faults);

@@ -1,7 +1,9 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { mostOfLabel } from '../lib/text.ts';
+import type { Drift } from '../verify/drift.ts';
+import { parseFile } from './files.ts';
 
-/** How the deploy of one app ended. `missing`: its job left no result in this attempt, because it did not start or was killed. */
+/** How the deploy or the check of one app ended. `missing`: its job left no result in this attempt, because it did not start or was killed. */
 export type Ending =
   | 'verified'
   | 'not-verified'
@@ -11,10 +13,14 @@ export type Ending =
   | 'cancelled'
   | 'missing';
 
-/** The known facts about one app's deploy. The texts are untrusted; '' if unknown. */
+/** The known facts about one app's deploy or check. The texts are untrusted; '' if unknown. */
 export interface Result {
   readonly app: string;
   readonly ending: Ending;
+  /** The path of the file that it was read from; '' without one. */
+  readonly file: string;
+  /** Whether that file is the report itself. */
+  readonly isReport: boolean;
   /** The attempt of the run. */
   readonly attempt: number;
   /** Why the result is not one of this deploy; '' if it is. This text is our own. */
@@ -25,29 +31,47 @@ export interface Result {
   /** Why nothing was deployed on purpose, e.g. `outdated`. */
   readonly skipped: string;
   readonly image: string;
+  readonly tag: string;
   readonly digest: string;
   readonly previousDigest: string;
   readonly releaseVersion: string;
   readonly url: string;
-  /**
-   * The listed machines that deploys manage, how many of them run the image, and how many machines the list omits; undefined if
-   * none was checked.
-   */
-  readonly machines: { readonly all: number; readonly right: number; readonly omitted: number } | undefined;
+  /** Which image runs where, as the step wrote it: JSON that is not checked. */
+  readonly placements: string;
+  /** Of a check, how what runs differs; undefined of a deploy, and if nothing was compared. */
+  readonly drift: Drift | undefined;
+  /** undefined if none was checked. */
+  readonly machines: Machines | undefined;
+}
+
+/** The listed machines that deploys manage. */
+interface Machines {
+  readonly all: number;
+  /** How many of them run the image. */
+  readonly right: number;
+  /** How many of the others run each digest; '' if it is unknown, or one of too many. */
+  readonly others: ReadonlyMap<string, number>;
+  /** How many machines the list omits. */
+  readonly omitted: number;
 }
 
 /** A row for an app without a valid result. */
-export const without = (app: string, ending: 'failed' | 'missing', why = ''): Result => ({
+export const without = (app: string, ending: Ending, why = ''): Result => ({
   ...{ app, ending, why },
+  file: '',
+  isReport: false,
   attempt: 0,
   state: '',
   headline: '',
   skipped: '',
   image: '',
+  tag: '',
   digest: '',
   previousDigest: '',
   releaseVersion: '',
   url: '',
+  placements: '',
+  drift: undefined,
   machines: undefined,
 });
 
@@ -58,24 +82,24 @@ export const without = (app: string, ending: 'failed' | 'missing', why = ''): Re
  * @throws UserError when it is no such file.
  */
 export function readResult(text: string, file: string): Result {
-  const json = parseJsonObject(text, `the result ${file}`);
+  const json = parseFile(text, 'the result', file);
   const outputs = json.get('outputs');
   const whole = (name: string) => outputs.get(name).maybeText() ?? '';
   const said = (name: string) => whole(name).slice(0, mostOfLabel);
   return {
-    app: json.get('app').text(),
-    ending: endingOf(json.get('outcome').text(), said),
+    ...without(json.get('app').text(), endingOf(json.get('outcome').text(), said)),
     attempt: Number(json.get('attempt').text()),
-    why: '',
     state: said('state'),
     headline: said('headline'),
     skipped: said('skipped'),
     image: said('image'),
+    tag: said('tag'),
     digest: said('digest'),
     previousDigest: said('previous-digest'),
     releaseVersion: said('release-version'),
     url: said('url'),
-    machines: machinesOf(whole('machines'), said('machines-omitted'), file),
+    placements: whole('placements'),
+    machines: machinesOfOutput(whole('machines'), said('machines-omitted'), file),
   };
 }
 
@@ -93,17 +117,30 @@ function endingOf(outcome: string, said: (name: string) => string): Ending {
   }
 }
 
-function machinesOf(text: string, omitted: string, file: string): Result['machines'] {
+function machinesOfOutput(text: string, omitted: string, file: string): Machines | undefined {
   if (text === '') return undefined;
   // The step writes a list, which is read as the only field of an object.
-  const list: Json[] = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`)
-    .get('machines')
-    .items();
+  const json = parseJsonObject(`{"machines":${text}}`, `the machines of ${file}`);
+  return machinesOf(json.get('machines').items(), /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0);
+}
+
+/** The most digests of other images that are counted separately. */
+const mostOthers = 100;
+
+const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+
+export function machinesOf(list: readonly Json[], omitted = 0): Machines | undefined {
   const managed = list.filter((machine) => machine.get('excluded').value !== true);
   if (managed.length === 0) return undefined;
-  return {
-    all: managed.length,
-    right: managed.filter((machine) => machine.get('runs-image').value === true).length,
-    omitted: /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0,
-  };
+  const [right, others] = [
+    (machine: Json) => machine.get('runs-image').value === true,
+    new Map<string, number>(),
+  ];
+  for (const machine of managed) {
+    if (right(machine)) continue;
+    const named = machine.string('digest') ?? '';
+    const digest = isDigest(named) && (others.has(named) || others.size < mostOthers) ? named : '';
+    others.set(digest, (others.get(digest) ?? 0) + 1);
+  }
+  return { all: managed.length, right: managed.filter(right).length, others, omitted };
 }

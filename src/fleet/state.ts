@@ -1,8 +1,9 @@
 import { printable } from '../github/log.ts';
 import type { State } from '../report/states.ts';
 import { plain } from '../report/summary/markdown.ts';
+import type { Wanted } from './kind.ts';
 import type { Result } from './result.ts';
-import { isGood, type Wanted } from './rows.ts';
+import { isGood } from './rows.ts';
 
 /** The end of a run that several apps share: the worst of theirs. */
 interface End {
@@ -61,7 +62,8 @@ export function stateOfApp(result: Result, { jobs }: Pick<Wanted, 'jobs'>): Stat
   const known = (isGood(result) ? fine : bad)?.find((state) => state === result.state);
   switch (result.ending) {
     case 'verified':
-      return 'deployed';
+      // A check has compared.
+      return result.drift === undefined ? 'deployed' : 'verified';
     case 'skipped':
       return known ?? fine?.find((state) => state === result.skipped) ?? 'inconclusive';
     case 'not-verified':

@@ -1,9 +1,8 @@
-import type { AnswerHeaders } from '../lib/answer-headers.ts';
 import { isCommit } from '../lib/commit.ts';
 import {
   type Http,
   type HttpDeps,
-  type HttpPolicy,
+  type HttpOptions,
   isRateLimit403,
   makeHttp,
   userAgent,
@@ -19,8 +18,9 @@ import {
   readAttestationPage,
 } from './attestations.ts';
 import { type Comparison, type NotCompared, readComparison } from './comparison.ts';
+import { type DeploymentRecord, readOwnerType, readRecordId, recordsVersion } from './deployment-record.ts';
 import { githubApiUrl, linksOf } from './links.ts';
-import { loadOctokit } from './octokit.ts';
+import { fetchBy, loadOctokit } from './octokit.ts';
 
 export type { Commit, CompareStatus, Comparison, NotCompared } from './comparison.ts';
 
@@ -59,6 +59,19 @@ export interface GitHub {
    * @throws HttpError without an answer.
    */
   readonly branchHead: (branch: string) => Promise<string | Refusal>;
+  /**
+   * "Create an artifact deployment record", or replace it; needs `artifact-metadata: write`.
+   *
+   * @returns the record's id, if the answer contains it.
+   * @throws HttpError without an answer.
+   */
+  readonly record: (record: DeploymentRecord) => Promise<{ readonly id: number | undefined } | Refusal>;
+  /**
+   * "Get a repository": the kind of account that owns it, `User` or `Organization`.
+   *
+   * @throws HttpError without an answer.
+   */
+  readonly ownerType: () => Promise<string | undefined>;
 }
 
 export interface GitHubOptions {
@@ -76,7 +89,7 @@ export interface GitHubDeps extends HttpDeps {
 }
 
 /** GitHub's API for this run's repository (GitHub's docs, "Rate limits for the REST API"). */
-export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): GitHub =>
+export const githubOf = (deps: GitHubDeps, token: string, policy: HttpOptions): GitHub =>
   makeGitHub({
     token,
     apiUrl: githubApiUrl(deps.env),
@@ -84,15 +97,13 @@ export const githubOf = (deps: GitHubDeps, token: string, policy: HttpPolicy): G
     http: makeHttp(deps, { ...policy, isTemporary: isRateLimit403 }),
   });
 
-const largestAnswer = 64 * 1024 * 1024;
-
 /** GitHub's REST API through octokit, which sends its requests with `http` and is loaded with the first request. */
 export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = repository.split('/');
 
   /** Sends a request and reads the body as text: octokit's own parser would hide a body that is not JSON. */
   const askWhole = async (
-    question: (rest: Octokit['rest']) => Promise<OctokitAnswer>,
+    question: (rest: Octokit['rest'], request: Octokit['request']) => Promise<OctokitAnswer>,
   ): Promise<{ readonly text: string; readonly link: string | undefined } | Refusal> => {
     // fetch would quote the token in its error.
     if (/[^\x21-\x7e]/.test(token))
@@ -110,7 +121,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         log: silent,
         request: { fetch: fetchBy(http), log: silent, parseSuccessResponseBody: false },
       });
-      const { status, data, headers } = await question(octokit.rest);
+      const { status, data, headers } = await question(octokit.rest, octokit.request);
       return status === 200
         ? { text: String(data), link: headers['link'] }
         : { status, words: `GitHub answered ${status}` };
@@ -122,7 +133,7 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
         : new HttpError(apiUrl, 'lost', messageOf(error), { cause: error });
     }
   };
-  const ask = async (question: (rest: Octokit['rest']) => Promise<OctokitAnswer>) => {
+  const ask = async (question: Parameters<typeof askWhole>[0]) => {
     const answer = await askWhole(question);
     return 'text' in answer ? answer.text : answer;
   };
@@ -179,6 +190,19 @@ export function makeGitHub({ token, apiUrl, repository, http }: GitHubOptions): 
       const commit = answer.trim();
       return isCommit(commit) ? commit : { status: 200, words: 'its answer is not a commit' };
     },
+
+    record: async (record) => {
+      const headers = { 'x-github-api-version': recordsVersion };
+      const route = 'POST /orgs/{org}/artifacts/metadata/deployment-record';
+      const answer = await ask((_, request) => request(route, { org: owner, ...record, headers }));
+      if (typeof answer === 'string') return { id: readRecordId(answer) };
+      return answer.status < 300 ? { id: undefined } : answer;
+    },
+
+    ownerType: async () => {
+      const answer = await ask((rest) => rest.repos.get({ owner, repo }));
+      return typeof answer === 'string' ? readOwnerType(answer) : undefined;
+    },
   };
 }
 
@@ -191,29 +215,3 @@ interface OctokitAnswer {
 type RequestError = Error & { readonly response: { readonly status: number } };
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-/** What octokit reads of a Response. Its `body` is the text, which octokit passes on as it is. */
-interface OctokitResponse {
-  readonly status: number;
-  readonly url: string;
-  readonly headers: AnswerHeaders;
-  readonly body: string;
-  text(): Promise<string>;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
-const fetchBy =
-  (http: Http) =>
-  async (
-    url: string,
-    { headers }: { readonly headers: Record<string, string> },
-  ): Promise<OctokitResponse> => {
-    const { body, ...answer } = await http(url, { headers, limit: largestAnswer });
-    const text = new TextDecoder().decode(body);
-    return {
-      ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
-      text: async () => text,
-      arrayBuffer: async () => Uint8Array.from(body).buffer,
-    };
-  };

@@ -1,3 +1,6 @@
+import type { AnswerHeaders } from '../lib/answer-headers.ts';
+import type { Http } from '../lib/http.ts';
+
 type Module = typeof import('@actions/github/lib/utils');
 
 let loading: Promise<Module> | undefined;
@@ -24,3 +27,36 @@ async function load(): Promise<Module> {
     if (event !== undefined) process.env['GITHUB_EVENT_PATH'] = event;
   }
 }
+
+const largestAnswer = 64 * 1024 * 1024;
+
+/** What octokit reads of a Response. Its `body` is the text, which octokit passes on as it is. */
+interface OctokitResponse {
+  readonly status: number;
+  readonly url: string;
+  readonly headers: AnswerHeaders;
+  readonly body: string;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What octokit sends. A body is JSON. */
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+}
+
+/** fetch for octokit, with the retries, time limits, redirects and body limit of `http`. */
+export const fetchBy =
+  (http: Http) =>
+  async (url: string, { method, headers, body: sent }: Sent): Promise<OctokitResponse> => {
+    const request = { method, headers, limit: largestAnswer };
+    const { body, ...answer } = await http(url, { ...request, ...(sent !== undefined && { body: sent }) });
+    const text = new TextDecoder().decode(body);
+    return {
+      ...{ status: answer.status, url: answer.url, headers: answer.headers, body: text },
+      text: async () => text,
+      arrayBuffer: async () => Uint8Array.from(body).buffer,
+    };
+  };

@@ -17,6 +17,7 @@ const deployOnly: Readonly<Record<string, (text: string) => boolean>> = {
   'on-outdated': (text) => text === 'skip',
   'on-unchanged': (text) => text === 'deploy',
   rollback: (text) => text === 'false',
+  'deployment-record': () => false,
   'verify-command': () => false,
 };
 

@@ -1,3 +1,4 @@
+import { faultOfEnvironment } from './environment.ts';
 import { flagTable } from './flag-table.ts';
 import { parseFlags } from './flags.ts';
 import type { InputReader } from './read.ts';
@@ -14,6 +15,8 @@ export interface DeployInputs {
   readonly onRefusal: 'fail' | 'skip';
   readonly onOutdated: 'skip' | 'fail' | 'deploy';
   readonly onUnchanged: 'deploy' | 'skip';
+  /** The environment whose deployment records are written on GitHub; undefined for none. */
+  readonly deploymentRecord: string | undefined;
 }
 
 export function readDeployInputs(reader: InputReader): DeployInputs {
@@ -28,10 +31,18 @@ export function readDeployInputs(reader: InputReader): DeployInputs {
     flyctlVersion,
     flags: Object.freeze(flags),
     noCache: reader.flag('no-cache', false),
-    deployTimeout: reader.duration('deploy-timeout', '30m'),
+    deployTimeout: reader.duration('deploy-timeout', '30m', 'not zero'),
     rollback: reader.choice('rollback', ['false', 'true', 'with-release-command']),
     onRefusal: reader.choice('on-refusal', ['fail', 'skip']),
     onOutdated: reader.choice('on-outdated', ['skip', 'fail', 'deploy']),
     onUnchanged: reader.choice('on-unchanged', ['deploy', 'skip']),
+    deploymentRecord: readEnvironment(reader),
   };
+}
+
+function readEnvironment(reader: InputReader): string | undefined {
+  const text = reader.text('deployment-record');
+  const fault = text === undefined ? undefined : faultOfEnvironment(text);
+  if (fault !== undefined) reader.problems.push(fault);
+  return text;
 }

@@ -41,6 +41,7 @@ export const inputNames = [
   'on-outdated',
   'on-unchanged',
   'rollback',
+  'deployment-record',
 ] as const;
 
 /** The line that replaces an input which this version does not have, before quoting for YAML; undefined if it is only removed. */

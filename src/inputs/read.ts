@@ -89,12 +89,12 @@ export class InputReader {
     return otherwise;
   }
 
-  /** @returns milliseconds. */
-  duration(name: string, otherwise: string): number {
+  /** @param zero whether what it limits can take no time. @returns milliseconds. */
+  duration(name: string, otherwise: string, zero: 'or zero' | 'not zero' = 'or zero'): number {
     const ms = parseDuration(this.text(name) ?? otherwise);
-    if (ms === undefined)
+    if (ms === undefined || (ms === 0 && zero === 'not zero'))
       this.wrong(name, {
-        expected: 'A duration of at most 24h with units, such as 20s, 2m, 1m30s, or 0.',
+        expected: `A duration ${zero === 'not zero' ? 'longer than 0, and ' : ''}of at most 24h with units, such as 20s, 2m, 1m30s${zero === 'not zero' ? '' : ', or 0'}.`,
         fix: `Set a duration, such as \`with: ${name}: ${otherwise}\` (the default).`,
       });
     return ms ?? 0;

@@ -1,6 +1,8 @@
 /** Texts that are small enough together, and how many did not fit. */
-export interface Fitting {
+export interface Fitting<T> {
   readonly texts: readonly string[];
+  /** The items of the texts, in the same order. */
+  readonly items: readonly T[];
   readonly omitted: number;
 }
 
@@ -16,18 +18,18 @@ export function fitting<T>(
   textOf: (item: T) => string,
   sizeOf: (text: string) => number,
   room: number,
-): Fitting {
+): Fitting<T> {
   const order = [...items.keys()].map((place) => ({ place, item: items[place] as T }));
   order.sort((a, b) => Number(isFine(a.item)) - Number(isFine(b.item)));
-  const kept: { readonly place: number; readonly text: string }[] = [];
+  const kept: { readonly place: number; readonly item: T; readonly text: string }[] = [];
   let left = room;
   for (const { place, item } of order) {
     const text = textOf(item);
     left -= sizeOf(text);
     if (left < 0) break;
-    kept.push({ place, text });
+    kept.push({ place, item, text });
   }
   const omitted = items.length - kept.length;
   if (omitted === 0) kept.sort((a, b) => a.place - b.place);
-  return { texts: kept.map(({ text }) => text), omitted };
+  return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }

@@ -8,6 +8,8 @@ import type { Clock } from '../lib/clock.ts';
 import { type FirstAndLast, firstAndLast } from '../lib/first-and-last.ts';
 import { type Recorder, type Stage, timeStage } from '../lib/stages.ts';
 import type { Mirror } from '../mirror/mirror.ts';
+import type { Placements } from '../record/placements.ts';
+import type { Recorded } from '../record/write.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Journal } from '../verify/journal.ts';
 import type { Finding } from './finding.ts';
@@ -26,6 +28,10 @@ export interface Results extends ImageResults, DeployResults {
   readonly mirror: Mirror;
   /** Every check of the verification, as they are made. */
   readonly journal: Journal;
+  /** Which image runs where, after a verified deploy or rollback. */
+  readonly placements: Placements;
+  /** The deployment records on GitHub, if the inputs ask for them. */
+  readonly recorded: Recorded;
 }
 
 /**

@@ -201,6 +201,10 @@ export const isVerified = (outcome: Outcome): boolean =>
 export const rolledBackTo = (outcome: Outcome) =>
   outcome.kind === 'failed' && outcome.rollback?.kind === 'rolled-back' ? outcome.rollback.to : undefined;
 
+/** Whether what runs was verified after this run deployed it, or rolled its deploy back. */
+export const isPlaced = (outcome: Outcome): boolean =>
+  outcome.kind === 'deployed' || rolledBackTo(outcome) !== undefined;
+
 /** Whether a rollback was tried, and failed or could not be verified. */
 export const isRollbackFailed = (outcome: Outcome): boolean =>
   outcome.kind === 'failed' &&

@@ -45,13 +45,14 @@ export function outputsOf(
     verified: String(isVerified(outcome)),
     drift: driftOf(outcome),
     'rolled-back': String(rolledBackTo(outcome) !== undefined),
+    placements: known.placements === undefined ? '' : JSON.stringify(known.placements.list),
     url: hide(known.url ?? ''),
   };
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
       // One line: it could otherwise be read as another output by who prints it to a file.
-      plainLine(name === 'machines' ? value : value.slice(0, mostOfOutput)),
+      plainLine(lists.includes(name) ? value : value.slice(0, mostOfOutput)),
     ]),
   );
 }
@@ -62,6 +63,9 @@ export const skippedOf = (outcome: Outcome, doctor: boolean): string =>
 
 /** How what runs differs from what should run; '' unless it was compared. */
 export const driftOf = (outcome: Outcome): string => (outcome.kind === 'compared' ? outcome.drift : '');
+
+/** The outputs that have their own limits. */
+const lists = ['machines', 'placements'];
 
 /** No reference, id or URL is longer: what is, only Fly.io or a registry that means harm can send. */
 const mostOfOutput = 4096;

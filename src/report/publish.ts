@@ -30,7 +30,7 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
   const location = await locationOf(rt, outcome);
   await attempt('annotation', () => annotate(rt, facts, outcome, location));
   const app = facts.known.inputs?.app ?? appOf(rt);
-  const view = () => viewOf(facts, outcome, log.hide, location, appOf(rt));
+  const view = () => viewOf(facts, outcome, log.hide, location, { app: appOf(rt), mode: rt.input('mode') });
   const state = stateOf(outcome, hasBegun(facts));
   const headline = headlineOf(view, app, state, log.hide);
   const files = { report: '', 'report-vsa': '' };
@@ -48,6 +48,11 @@ export async function publish(rt: Runtime, facts: Facts, outcome: Outcome): Prom
       // A notification needs these two, whatever else cannot be written.
       rt.writeOutputs(outputs);
     }
+    const unlisted = facts.known.placements?.omitted ?? 0;
+    if (unlisted > 0)
+      log.line(
+        `The output \`placements\` omits ${unlisted} of the process groups and regions. They have no deployment records either.`,
+      );
     const omitted = Number(outputs['machines-omitted']);
     if (omitted > 0)
       log.line(

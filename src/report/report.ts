@@ -63,6 +63,7 @@ export function reportOf(facts: Facts, outcome: Outcome, ended: Ended, around: A
     machines: fleet === undefined ? null : machinesNow(fleet, rolledBackTo(outcome) !== undefined),
     verification: verificationOf(facts),
     rollback: rollbackOf(outcome),
+    'deployment-records': recordsOf(facts),
     findings:
       outcome.kind === 'checked'
         ? outcome.findings.map(({ at, cause: _, ...rest }) => ({ ...rest, at: at ?? null }))
@@ -202,9 +203,15 @@ function rollbackOf(outcome: Outcome) {
   };
 }
 
-/** From the start of flyctl until it was certain how the deploy ended, which a rollback follows. */
+function recordsOf({ known: { recorded } }: Facts) {
+  if (recorded === undefined) return null;
+  const { environment, written, notices } = recorded;
+  return { environment, written, notices };
+}
+
+/** From the start of flyctl until it was certain how the deploy ended, which a rollback and the records of the deployment follow. */
 function timeToVerdict({ known: { deployStartedAt }, stages }: Facts, now: number): number | null {
   if (deployStartedAt === undefined) return null;
-  const rollback = stages.find(({ title }) => title === 'Roll back')?.ms ?? 0;
-  return Math.max(0, Math.round(now - deployStartedAt - rollback));
+  const later = stages.filter(({ title }) => title === 'Roll back' || title === 'Record the deployment');
+  return Math.max(0, Math.round(later.reduce((time, { ms }) => time - ms, now - deployStartedAt)));
 }

@@ -42,6 +42,7 @@ export interface View {
   /** Why nothing was deployed, on purpose, in texts without secrets. */
   readonly skipped: ErrorText | string | undefined;
   readonly app: string | undefined;
+  readonly mode: string | undefined;
   readonly commit: string | undefined;
   /** The machines as they were last seen. */
   readonly machines: readonly CheckedMachine[] | undefined;
@@ -65,14 +66,14 @@ export interface View {
 
 /**
  * @param hide takes secrets out of a text: an escaped secret would no longer be found.
- * @param app as the step names it, for a run whose inputs are not all valid.
+ * @param given the app and the mode as the step names them, for a run whose inputs are not all valid.
  */
 export function viewOf(
   facts: Facts,
   outcome: Outcome,
   hide: (text: string) => string,
   location?: Location,
-  app?: string,
+  given?: { readonly app: string | undefined; readonly mode: string },
 ): View {
   const { known, stages, elapsed, findings, commit } = facts;
   const missing = missingOf(facts, outcome);
@@ -85,7 +86,8 @@ export function viewOf(
     findings: outcome.kind === 'checked' ? outcome.findings : findings,
     failure: failureOf(facts, outcome, hide, location),
     skipped: skippedOf(outcome, hide),
-    app: known.inputs?.app ?? app,
+    app: known.inputs?.app ?? given?.app,
+    mode: known.inputs?.mode ?? given?.mode,
     commit,
     machines: fleet && [...fleet, ...missing],
     compared: outcome.kind === 'compared',

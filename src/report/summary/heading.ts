@@ -108,14 +108,15 @@ function causeOf({ outcome }: View): string | undefined {
 
 const still = ['still runs', 'still run'] as const;
 
-const isCheck = ({ known }: View): boolean => known.inputs?.mode === 'verify';
+const isCheck = ({ mode }: View): boolean => mode === 'verify' || mode === 'doctor';
 
-/** Of a check that did not come to the machines. */
+/** Of a check that did not come to what it checks. */
 function notChecked(view: View): string {
   const { outcome } = view;
   const isRefused = outcome.kind === 'skipped' || (outcome.kind === 'failed' && outcome.as === 'refused');
   const cause = isRefused ? 'the image of this event must not run' : causeOf(view);
-  return `what the machines run was not checked${cause === undefined ? '' : `; ${cause}`}`;
+  const what = view.mode === 'doctor' ? 'the setup' : 'what the machines run';
+  return `${what} was not checked${cause === undefined ? '' : `; ${cause}`}`;
 }
 
 /** Of a run that changed nothing. */

@@ -2,6 +2,7 @@ import type { Links } from '../../github/links.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { shortSha } from '../../registry/tag-template.ts';
 import { cautionsOf } from '../../verify/cautions.ts';
+import { recordsLine } from '../records.ts';
 import type { View } from '../view.ts';
 import { changes, version } from './changes.ts';
 import { checklist } from './checklist.ts';
@@ -31,6 +32,7 @@ export function summary(view: View, links: Links, now: number): string {
     machines(view),
     origin(view, links, now),
     references(view),
+    view.known.recorded && recordsLine(view.known.recorded, links),
     times(view),
     footer(view, links),
   ];
