@@ -10,6 +10,7 @@ import { dependenciesFile, faultsOfDependencies, measureBundle, withSizes } from
 import { chinese, english, eventTable } from './docs/events.ts';
 import { faultsOfGroups, inputTables, outputTable, type Part, type Parts } from './docs/inputs.ts';
 import { messagesPage } from './docs/messages-page.ts';
+import { chineseMigration, englishMigration, migrationTables, readResults } from './docs/migration.ts';
 import { brokenLinks, codeOf, difference, faultsOfLength, relativeLinks } from './docs/pages.ts';
 import { chineseStates, englishStates, statesTable } from './docs/states.ts';
 import { faultsOf, read, root } from './docs/workflows.ts';
@@ -72,12 +73,18 @@ for (const { file, ...tables } of [
   ...pages,
   { file: 'docs/report.md', states: statesTable(englishStates) },
   { file: 'docs/report.zh-CN.md', states: statesTable(chineseStates) },
+  ...[
+    { file: 'docs/migration.md', words: englishMigration },
+    { file: 'docs/migration.zh-CN.md', words: chineseMigration },
+  ].map(({ file, words }) => ({ file, ...migrationTables(read(file), words, readResults()) })),
 ]) {
   const before = read(file);
   const after = Object.entries(tables).reduce((text, [name, table]) => fill(file, text, name, table), before);
   if (after === before) continue;
   if (process.argv.includes('--check'))
-    faults.push(`${file}: its tables are not those of action.yml and src/. Run: npm run docs`);
+    faults.push(
+      `${file}: its tables are not those of action.yml, src/ and docs/migration.json. Run: npm run docs`,
+    );
   else writeFileSync(join(root, file), after);
 }
 const messagesFile = 'docs/messages.md';

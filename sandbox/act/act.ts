@@ -6,12 +6,13 @@ import { parse } from 'yaml';
 import { inFolder } from '../lib/folder.ts';
 import type { SandboxEvent } from '../runner/events.ts';
 import { type FlyctlCall, readCalls } from '../runner/flyctl-calls.ts';
+import { startEngine } from './docker/engine.ts';
 import { readForge, writeForge } from './forge.ts';
 import { ActLog, type ActStep, type JobResult } from './log.ts';
 import { copyAction, type Repository } from './repository.ts';
 
 const standIns = join(import.meta.dirname, 'actions');
-const standInGh = join(import.meta.dirname, 'bin', 'gh');
+const standInPrograms = join(import.meta.dirname, 'bin');
 const standInFlyctl = join(import.meta.dirname, '..', 'flyctl', 'bin', 'flyctl');
 
 export interface WorkflowOptions {
@@ -35,6 +36,8 @@ export interface WorkflowOptions {
   readonly flyctl?: string;
   /** Whether flyctl is on PATH from the start (default), or a step must set it up. */
   readonly flyctlOnPath?: boolean;
+  /** Whether the runner has Docker. Defaults to false. */
+  readonly docker?: boolean;
   /** Called with each line of the steps' output, and with functions that cancel the run. */
   readonly onLine?: (line: string, cancel: Cancel) => void;
 }
@@ -83,10 +86,21 @@ export interface WorkflowRun {
  *
  * @throws if a workflow uses an action without a stand-in.
  */
-export const runWorkflow = (options: WorkflowOptions): Promise<WorkflowRun> =>
-  inFolder('act', (folder) => runIn(folder, options));
+export async function runWorkflow(options: WorkflowOptions): Promise<WorkflowRun> {
+  const engine = options.docker === true ? await startEngine() : undefined;
+  try {
+    return await inFolder('act', (folder) => runIn(folder, options, engine?.host));
+  } finally {
+    await engine?.close();
+  }
+}
 
-async function runIn(folder: string, options: WorkflowOptions): Promise<WorkflowRun> {
+/** @param engine the host of Docker's engine. */
+async function runIn(
+  folder: string,
+  options: WorkflowOptions,
+  engine: string | undefined,
+): Promise<WorkflowRun> {
   const { repository, event } = options;
   const rewrite = (text: string) =>
     (options.rewrite?.(text) ?? text)
@@ -101,7 +115,8 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
   for (const name of ['home', 'config', 'cache', 'bin', 'flyctl', 'action', 'artifacts', 'temp'])
     mkdirSync(path(name));
   symlinkSync(process.execPath, path('bin', 'node'));
-  symlinkSync(standInGh, path('bin', 'gh'));
+  symlinkSync(join(standInPrograms, 'gh'), path('bin', 'gh'));
+  if (engine !== undefined) symlinkSync(join(standInPrograms, 'docker'), path('bin', 'docker'));
   // Not a link: the stand-in finds its own files beside it.
   writeFileSync(path('flyctl', 'flyctl'), `#!/bin/sh\nexec '${options.flyctl ?? standInFlyctl}' "$@"\n`, {
     mode: 0o755,
@@ -156,6 +171,7 @@ async function runIn(folder: string, options: WorkflowOptions): Promise<Workflow
       SANDBOX_FLYCTL: path('flyctl'),
       SANDBOX_ARTIFACTS: path('artifacts'),
       XDG_SANDBOX_CALLS: calls,
+      ...(engine && { DOCKER_HOST: `tcp://${engine}` }),
       ...options.env,
     }),
   ];

@@ -55,7 +55,7 @@ export function difference(one: string, other: string): readonly [string, string
 }
 
 /** GitHub's anchor of a heading (html-pipeline, toc_filter.rb): lower case, no punctuation, a hyphen for a space. */
-const anchorOf = (heading: string): string =>
+export const anchorOf = (heading: string): string =>
   heading
     .replace(/<[^>]*>/g, '')
     .replace(/[`*]/g, '')
