@@ -7,7 +7,7 @@ import { flyctlEnvironment } from '../src/fly/flyctl/environment.ts';
 import { InputReader } from '../src/inputs/read.ts';
 import { readVerifyCommand } from '../src/inputs/verify-command.ts';
 import { locationIn } from '../src/inputs/workspace.ts';
-import { makeRun } from '../src/lib/child.ts';
+import { endOf, makeRun } from '../src/lib/child.ts';
 import { environmentFor, variable } from '../src/lib/environment.ts';
 import { processTrees, windowsTrees } from '../src/lib/process-tree.ts';
 import { findProgram, lookUpProgram, type ProgramFiles } from '../src/lib/program.ts';
@@ -451,6 +451,17 @@ describe('the end of a program', () => {
     expect(exit).toMatchObject({ signal: 'SIGKILL', stopped: true });
     expect(ms).toBeLessThan(3000);
   });
+
+  test.each([
+    [0, null, { status: 0, signal: undefined }],
+    [1, null, { status: 1, signal: undefined }],
+    [255, null, { status: 255, signal: undefined }],
+    [null, 'SIGKILL', { status: undefined, signal: 'SIGKILL' }],
+    // An access violation, no memory, Ctrl+C.
+    [3221225477, null, { status: undefined, signal: '0xC0000005' }],
+    [3221225495, null, { status: undefined, signal: '0xC0000017' }],
+    [3221225786, null, { status: undefined, signal: '0xC000013A' }],
+  ])('with status %j and signal %j', (status, signal, end) => expect(endOf(status, signal)).toEqual(end));
 
   test('shares the console of the step, where the runner’s Ctrl+C reaches it', () => {
     expect(processTrees('win32', {}).options).toEqual({ detached: false, windowsHide: false });

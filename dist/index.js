@@ -5289,8 +5289,7 @@ function makeRun(write, cancelled, trees) {
                 .split(/\r?\n/)
                 .filter((line) => line.trim() !== '');
             resolve({
-                status: status ?? undefined,
-                signal: signal ?? undefined,
+                ...endOf(status, signal),
                 stdout: kept.stdout.text(),
                 errorTail: lines.slice(-tailLines).join('\n'),
                 timedOut,
@@ -5299,6 +5298,10 @@ function makeRun(write, cancelled, trees) {
         });
     });
 }
+const leastSystemError = 0xc000_0000;
+const endOf = (status, signal) => status !== null && status >= leastSystemError
+    ? { status: undefined, signal: `0x${status.toString(16).toUpperCase()}` }
+    : { status: status ?? undefined, signal: signal ?? undefined };
 function lastOf(most) {
     let text = '';
     return {

@@ -6,6 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
+import { onPosix } from '../platforms.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** A published package, with or without a tag. */
@@ -159,7 +160,7 @@ describe('bad events', () => {
       { name: 'push', payload: undefined },
       {},
       'event-file-missing',
-      [/\/event\.json/, 'GITHUB_EVENT_PATH'],
+      [/[/\\]event\.json/, 'GITHUB_EVENT_PATH'],
     ],
     [
       'no path of an event file',
@@ -291,7 +292,7 @@ test.each([
   }),
 );
 
-test('does not read a pipe as a config', async () => {
+onPosix('a folder contains no pipes')('does not read a pipe as a config', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pipe = join(folder, 'fly.toml');
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);

@@ -236,7 +236,8 @@ async function runProcess(
   const ms = performance.now() - begin;
   for (const timer of timers) clearTimeout(timer);
   if (rest !== '') take(rest);
-  return { status, signal, stdout, stderr, ms };
+  // Workflow commands end with the system's line break. The runner reads line by line.
+  return { status, signal, stdout: stdout.replaceAll('\r\n', '\n'), stderr, ms };
 }
 
 /** Sends the signal, SIGTERM 7.5 s later, and SIGKILL 2.5 s after that (actions/runner, ProcessInvoker.cs). */

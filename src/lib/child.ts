@@ -3,9 +3,10 @@ import type { EndReason, ProcessTrees } from './process-tree.ts';
 
 /** How a child ended. */
 export interface Exit {
-  /** Exit status; undefined when a signal ended it. */
+  /** Exit status; undefined when something else ended it. */
   readonly status: number | undefined;
-  readonly signal: NodeJS.Signals | undefined;
+  /** The signal that ended it, or on Windows the error of the system, such as 0xC0000005. */
+  readonly signal: string | undefined;
   readonly stdout: string;
   /** The last lines of stderr. */
   readonly errorTail: string;
@@ -106,8 +107,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal, 
           .split(/\r?\n/)
           .filter((line) => line.trim() !== '');
         resolve({
-          status: status ?? undefined,
-          signal: signal ?? undefined,
+          ...endOf(status, signal),
           stdout: kept.stdout.text(),
           errorTail: lines.slice(-tailLines).join('\n'),
           timedOut,
@@ -116,6 +116,15 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal, 
       });
     });
 }
+
+/** On Windows, an error of the system ends a program where a signal would elsewhere. It becomes the exit status (NTSTATUS, "error"). */
+const leastSystemError = 0xc000_0000;
+
+/** How a program ended, by its exit status or the signal. */
+export const endOf = (status: number | null, signal: string | null): Pick<Exit, 'status' | 'signal'> =>
+  status !== null && status >= leastSystemError
+    ? { status: undefined, signal: `0x${status.toString(16).toUpperCase()}` }
+    : { status: status ?? undefined, signal: signal ?? undefined };
 
 /**
  * Keeps the last characters of a text that arrives in pieces. It is cut only now and then, because each cut copies what is
