@@ -9,6 +9,7 @@ async function login(host: string, config: unknown, helper?: { status: number; s
   const asked: string[][] = [];
   const found = await dockerLogin(host, {
     env: { HOME: '/home/runner' },
+    platform: 'linux',
     readFile: (path) =>
       path === '/home/runner/.docker/config.json' && config !== undefined
         ? typeof config === 'string'
@@ -68,6 +69,7 @@ describe('what docker/login-action leaves', () => {
   test('reads the folder of DOCKER_CONFIG, and nothing without HOME', async () => {
     const paths: string[] = [];
     const world = {
+      platform: 'linux' as const,
       readFile: (path: string) => void paths.push(path),
       findProgram: () => undefined,
       ask: async () => undefined,
@@ -130,6 +132,7 @@ describe('credential helpers', () => {
     let given: Record<string, string> | undefined;
     await dockerLogin('ghcr.io', {
       env: { ...kept, ...secret, EMPTY: undefined },
+      platform: 'linux',
       readFile: () => JSON.stringify({ credsStore: 'corp' }),
       findProgram: (name) => name,
       ask: async (_program, _argv, _stdin, env) => {

@@ -25,11 +25,14 @@ var environment = __webpack_require__(3032);
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/fly/flyctl/release.js + 1 modules
 var release = __webpack_require__(3183);
 ;// CONCATENATED MODULE: ./build/fly/flyctl/install.js
+
 
 
 
@@ -49,7 +52,7 @@ async function installFlyctl(version, deps) {
     const found = (0,release/* sumOf */.XN)(archive);
     if (found !== expected)
         throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
-    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
+    const folder = (0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), `flyctl-${(0,external_node_crypto_.randomUUID)()}`);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
     const file = (0,external_node_path_.join)(folder, asset);
     (0,external_node_fs_.writeFileSync)(file, archive);

@@ -78,6 +78,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -1755,7 +1762,7 @@ function unfilledError(argument, words) {
     });
 }
 function missingError(name, argv, lookUp) {
-    const isPath = name.includes('/');
+    const isPath = name.includes('/') || /^(?:\.{1,2}|[A-Za-z]:)\\/.test(name);
     const [first = '', ...rest] = name.split(/\s+/);
     const several = rest.length > 0;
     const found = several
@@ -1799,7 +1806,18 @@ function notExecutableError(name, argv, why) {
                 ? at('whose lines end like those of Windows, so that the program in its first line is not found', `Keep Unix line endings in the file, with this line in .gitattributes:\n${name.replace(/^\.\//, '')} text eol=lf`)
                 : at(`whose first line names ${interpreter}, which does not exist`, `Install ${interpreter} in an earlier step, or correct the first line, such as \`#!/usr/bin/env ${interpreter.split('/').at(-1)}\`.`);
         }
+        case 'batch':
+            return at('a batch file, which only cmd can start', `Let cmd run it:\n${lines(['cmd', '/d', '/c', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`);
+        case 'no-program':
+            return at('which is not a program on Windows', `Name the program that reads it:\n${lines([...readerOf(why.extension), name, ...argv])}`);
     }
+}
+function readerOf(extension) {
+    if (/^\.[cm]?[jt]s$/.test(extension))
+        return ['node'];
+    if (extension === '.ps1')
+        return ['pwsh', '-File'];
+    return extension === '.py' ? ['python'] : ['sh'];
 }
 const inShell = (text) => lines(['bash', '-c', text]);
 const lines = (words) => ['with:', '  verify-command: |', ...words.map((word) => `    ${word}`)].join('\n');
@@ -1816,10 +1834,14 @@ const lines = (words) => ['with:', '  verify-command: |', ...words.map((word) =>
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 
-function locationIn(path, line, env) {
-    const fromRoot = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path) ? (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(env['GITHUB_WORKSPACE'] || process.cwd(), path) : path;
+function locationIn(path, line, env, paths = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+    const root = env['GITHUB_WORKSPACE'] || process.cwd();
+    const fromRoot = paths.relative(root, paths.resolve(root, path));
+    if (fromRoot === '' || paths.isAbsolute(fromRoot))
+        return undefined;
     const file = node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(fromRoot.replaceAll('\\', '/'));
-    return file.startsWith('../') || (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(file) || file === '.' ? undefined : { file, line };
+    const isOutside = file === '..' || file.startsWith('../') || (paths.sep === '\\' && file.includes(':'));
+    return isOutside ? undefined : { file, line };
 }
 function workflowFile(ref, repository) {
     const path = ref.toLowerCase().startsWith(`${repository.toLowerCase()}/`)
@@ -1977,11 +1999,15 @@ function parseDuration(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ environmentFor)
+/* harmony export */   D: () => (/* binding */ environmentFor),
+/* harmony export */   b: () => (/* binding */ variable)
 /* harmony export */ });
 const common = [
     /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|PWD|TZ|TERM|LANG|LC_[A-Z]+|XDG_[A-Z_]+)$/,
-    /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES)$/,
+    /^(?:SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|OS|DRIVERDATA|PSMODULEPATH)$/,
+    /^(?:USERPROFILE|USERNAME|USERDOMAIN|HOMEDRIVE|HOMEPATH|LOGONSERVER|COMPUTERNAME|APPDATA|LOCALAPPDATA|PUBLIC)$/,
+    /^(?:ALLUSERSPROFILE|PROGRAMDATA|(?:COMMON)?PROGRAM(?:FILES(?:\(X86\)|\(ARM\))?|W6432))$/,
+    /^(?:NUMBER_OF_PROCESSORS|PROCESSOR_(?:ARCHITECTURE|ARCHITEW6432|IDENTIFIER|LEVEL|REVISION))$/,
     /^(?:RUNNER_TEMP|RUNNER_TRACKING_ID)$/,
     /^(?:CI|GITHUB_ACTIONS|NO_COLOR|FORCE_COLOR|CLICOLOR)$/,
     /^(?:HTTPS?|NO|ALL)_PROXY$/,
@@ -1994,6 +2020,11 @@ function environmentFor(env, more) {
         return value !== undefined && allowed.some((pattern) => pattern.test(name.toUpperCase()));
     });
     return Object.fromEntries(kept);
+}
+function variable(env, name, platform) {
+    if (platform !== 'win32' || env[name] !== undefined)
+        return env[name];
+    return Object.entries(env).find(([each, value]) => each.toUpperCase() === name.toUpperCase() && value !== undefined)?.[1];
 }
 
 
@@ -5339,16 +5370,12 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var core = __nccwpck_require__(6805);
 ;// CONCATENATED MODULE: ./build/lib/child.js
 const [tailLines, keptOutput] = [12, 64 * 1024];
-const graceOfCancel = [2000, 500];
-const graceOfTimeout = [20_000, 1000];
-function makeRun(write, cancelled) {
+function makeRun(write, cancelled, trees) {
     return (file, argv, env, timeout, stop) => new Promise((resolve, reject) => {
-        const ownGroup = process.platform !== 'win32';
         const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
             env,
             stdio: ['ignore', 'pipe', 'pipe'],
-            windowsHide: true,
-            detached: ownGroup,
+            ...trees.options,
         });
         const kept = { stdout: lastOf(keptOutput), stderr: lastOf(keptOutput) };
         for (const name of ['stdout', 'stderr']) {
@@ -5359,30 +5386,19 @@ function makeRun(write, cancelled) {
             });
         }
         const timers = [];
-        const kill = (signal) => {
-            try {
-                if (ownGroup && child.pid !== undefined)
-                    process.kill(-child.pid, signal);
-                else
-                    child.kill(signal);
-            }
-            catch {
-            }
-        };
-        const end = (signal, [first, second]) => {
-            kill(signal);
-            timers.push(setTimeout(() => kill('SIGTERM'), first));
-            timers.push(setTimeout(() => kill('SIGKILL'), first + second));
-        };
+        const endings = [];
+        const end = (reason) => void endings.push(trees.end(child, reason));
         let timedOut = false;
         timers.push(setTimeout(() => {
             timedOut = true;
-            end('SIGINT', graceOfTimeout);
+            end({ kind: 'timeout' });
         }, timeout));
         let stopped = false;
         const cancel = () => {
             stopped = true;
-            end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
+            end(cancelled.aborted
+                ? { kind: 'cancel', signal: cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }
+                : { kind: 'stop' });
         };
         const signals = stop === undefined ? [cancelled] : [cancelled, stop];
         if (signals.some(({ aborted }) => aborted))
@@ -5392,6 +5408,8 @@ function makeRun(write, cancelled) {
         const done = () => {
             for (const timer of timers)
                 clearTimeout(timer);
+            for (const stopEnding of endings)
+                stopEnding();
             for (const signal of signals)
                 signal.removeEventListener('abort', cancel);
         };
@@ -5401,21 +5419,20 @@ function makeRun(write, cancelled) {
         });
         child.on('exit', () => {
             timers.push(setTimeout(() => {
-                kill('SIGKILL');
+                trees.sweep(child);
                 child.stdout?.destroy();
                 child.stderr?.destroy();
             }, 500));
         });
         child.on('close', (status, signal) => {
             done();
-            kill('SIGKILL');
+            trees.sweep(child);
             const lines = kept.stderr
                 .text()
                 .split(/\r?\n/)
                 .filter((line) => line.trim() !== '');
             resolve({
-                status: status ?? undefined,
-                signal: signal ?? undefined,
+                ...endOf(status, signal),
                 stdout: kept.stdout.text(),
                 errorTail: lines.slice(-tailLines).join('\n'),
                 timedOut,
@@ -5424,6 +5441,10 @@ function makeRun(write, cancelled) {
         });
     });
 }
+const leastSystemError = 0xc000_0000;
+const endOf = (status, signal) => status !== null && status >= leastSystemError
+    ? { status: undefined, signal: `0x${status.toString(16).toUpperCase()}` }
+    : { status: status ?? undefined, signal: signal ?? undefined };
 function lastOf(most) {
     let text = '';
     return {
@@ -5441,14 +5462,14 @@ var progress = __nccwpck_require__(8285);
 ;// CONCATENATED MODULE: ./build/lib/fenced-run.js
 
 
-const fencedRun = (what, { clock, cancelled, fenced }) => (file, argv, env, timeout, stop) => fenced((write, line) => {
+const fencedRun = (what, { clock, cancelled, trees, fenced }) => (file, argv, env, timeout, stop) => fenced((write, line) => {
     const silence = (0,progress/* silenceOf */.D)(clock, write);
     const wait = { what, limit: () => timeout, how: silence.how };
-    return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled)(file, argv, env, timeout, stop));
+    return (0,progress/* waiting */.e)(wait, { clock, log: { line } }, () => makeRun(silence.write, cancelled, trees)(file, argv, env, timeout, stop));
 });
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/fly/flyctl/agent.js
@@ -5458,16 +5479,19 @@ var external_node_path_ = __nccwpck_require__(6760);
 const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR'])
         return run(file, argv, env, timeout);
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'fly-'));
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'fly-'));
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
         return await run(file, argv, own, timeout);
     }
     finally {
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'fly-agent.sock'))) {
-            await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
+        try {
+            if ((0,external_node_fs_.readdirSync)(folder).includes('fly-agent.sock'))
+                await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
         }
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+        catch {
+        }
     }
 };
 const sinceCancel = (cancelled, time) => new Promise((resolve) => {
@@ -5950,35 +5974,170 @@ const systemClock = {
     },
 };
 
+// EXTERNAL MODULE: ./build/lib/environment.js
+var environment = __nccwpck_require__(8377);
+;// CONCATENATED MODULE: ./build/lib/windows.js
+
+
+const startableExtensions = ['.com', '.exe'];
+const batchExtensions = ['.bat', '.cmd'];
+function extensionsOf(env) {
+    const listed = ((0,environment/* variable */.b)(env, 'PATHEXT', 'win32') ?? '').toLowerCase().split(';');
+    return [
+        ...new Set([
+            ...startableExtensions,
+            ...batchExtensions,
+            ...listed.filter((each) => /^\.\w+$/.test(each)),
+        ]),
+    ];
+}
+const withExtensions = (name, extensions) => [
+    ...(extensions.includes(external_node_path_.win32.extname(name).toLowerCase()) ? [name] : []),
+    ...extensions.map((extension) => `${name}${extension}`),
+];
+const systemProgram = (name, env) => external_node_path_.win32.join((0,environment/* variable */.b)(env, 'SystemRoot', 'win32') || 'C:\\Windows', 'System32', name);
+function batchCommand(path, argv, env) {
+    if (/[%"\p{Cc}]/u.test(path) || !argv.every((each) => /^[a-z]+$/.test(each)))
+        return undefined;
+    const shell = (0,environment/* variable */.b)(env, 'ComSpec', 'win32');
+    const file = shell !== undefined && external_node_path_.win32.isAbsolute(shell) ? shell : systemProgram('cmd.exe', env);
+    return { file, argv: ['/d', '/v:off', '/s', '/c', `"${[`"${path}"`, ...argv].join(' ')}"`] };
+}
+const isBatch = (path) => batchExtensions.includes(external_node_path_.win32.extname(path).toLowerCase());
+
+;// CONCATENATED MODULE: ./build/lib/process-tree.js
+
+const processTrees = (platform, env) => (platform === 'win32' ? windowsTrees(systemProgram('taskkill.exe', env)) : posixTrees);
+const graceOfCancel = [2000, 500];
+const graceOfTimeout = [20_000, 1000];
+const posixTrees = {
+    options: { detached: true },
+    end: (child, reason) => {
+        const [first, second] = reason.kind === 'timeout' ? graceOfTimeout : graceOfCancel;
+        signalGroup(child, reason.kind === 'cancel' && reason.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
+        const timers = [
+            setTimeout(() => signalGroup(child, 'SIGTERM'), first),
+            setTimeout(() => signalGroup(child, 'SIGKILL'), first + second),
+        ];
+        return () => timers.forEach(clearTimeout);
+    },
+    sweep: (child) => signalGroup(child, 'SIGKILL'),
+};
+function signalGroup({ pid }, signal) {
+    try {
+        if (pid !== undefined)
+            process.kill(-pid, signal);
+    }
+    catch {
+    }
+}
+const windowsTrees = (taskkill) => ({
+    options: { detached: false, windowsHide: false },
+    end: (child, { kind }) => {
+        const timer = setTimeout(() => killTree(taskkill, child), kind === 'cancel' ? graceOfCancel[0] : 0);
+        return () => clearTimeout(timer);
+    },
+    sweep: () => undefined,
+});
+const patience = 1500;
+function killTree(taskkill, child) {
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    if (child.pid === undefined || hasEnded())
+        return;
+    const killOne = () => void (hasEnded() || child.kill('SIGKILL'));
+    setTimeout(killOne, patience).unref();
+    const argv = ['/PID', String(child.pid), '/T', '/F'];
+    process
+        .getBuiltinModule('node:child_process')
+        .spawn(taskkill, argv, { stdio: 'ignore', windowsHide: true, env: {} })
+        .on('error', killOne)
+        .on('exit', (status) => void (status === 0 || killOne()))
+        .unref();
+}
+
 ;// CONCATENATED MODULE: ./build/lib/program.js
 
 
-function lookUpProgram(name, env, platform) {
-    if (/[/\\]/.test(name) && (platform === 'win32' || name.includes('/')))
-        return programAt((0,external_node_path_.resolve)(name), platform);
-    const path = findProgram(name, env, platform);
-    return path === undefined ? { kind: 'missing' } : programAt(path, platform);
+
+
+function lookUpProgram(name, env, platform, files = ownFiles) {
+    if (platform === 'win32')
+        return lookUpOnWindows(name, env, files);
+    if (name.includes('/'))
+        return programAt(external_node_path_.posix.resolve(name), files);
+    const path = findProgram(name, env, platform, {}, files);
+    return path === undefined ? { kind: 'missing' } : programAt(path, files);
 }
-function findProgram(name, env, platform) {
-    const path = env['PATH'] ?? env['Path'] ?? '';
-    const file = platform === 'win32' ? `${name}.exe` : name;
-    return (path
-        .split(external_node_path_.delimiter)
-        .filter((folder) => (0,external_node_path_.isAbsolute)(folder))
-        .map((folder) => (0,external_node_path_.join)(folder, file))
-        .find((each) => isFile(each) && isExecutable(each)));
+function findProgram(name, env, platform, { batch = false } = {}, files = ownFiles) {
+    if (platform !== 'win32')
+        return onPath([name], env, platform, files);
+    const extensions = batch ? [...startableExtensions, ...batchExtensions] : startableExtensions;
+    return onPath(withExtensions(name, extensions), env, platform, files);
 }
-function programAt(path, platform) {
-    if (!(0,external_node_fs_.existsSync)(path))
+function onPath(names, env, platform, files) {
+    const { delimiter, isAbsolute, join } = platform === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
+    return (((0,environment/* variable */.b)(env, 'PATH', platform) ?? '')
+        .split(delimiter)
+        .map((folder) => (platform === 'win32' ? folder.replace(/^"([^"]*)"$/, '$1') : folder))
+        .filter((folder) => isAbsolute(folder))
+        .flatMap((folder) => names.map((name) => join(folder, name)))
+        .find((path) => files.kindOf(path) === 'file' && files.isExecutable(path)));
+}
+function lookUpOnWindows(name, env, files) {
+    if (name === '')
+        return { kind: 'missing' };
+    const isPath = /[/\\]|^[A-Za-z]:/.test(name);
+    const first = (names) => isPath
+        ? names.map((each) => external_node_path_.win32.resolve(each)).find((path) => files.kindOf(path) === 'file')
+        : onPath(names, env, 'win32', files);
+    const program = first(withExtensions(name, startableExtensions));
+    if (program !== undefined)
+        return { kind: 'found', path: program };
+    const other = first([...withExtensions(name, extensionsOf(env)), ...(isPath ? [name] : [])]);
+    if (other !== undefined) {
+        const extension = external_node_path_.win32.extname(other).toLowerCase();
+        const why = batchExtensions.includes(extension)
+            ? { kind: 'batch' }
+            : { kind: 'no-program', extension };
+        return { kind: 'not-executable', path: other, why };
+    }
+    const path = external_node_path_.win32.resolve(name);
+    return isPath && files.kindOf(path) === 'folder'
+        ? { kind: 'not-executable', path, why: { kind: 'folder' } }
+        : { kind: 'missing' };
+}
+function programAt(path, files) {
+    const kind = files.kindOf(path);
+    if (kind === undefined)
         return { kind: 'missing' };
     const not = (why) => ({ kind: 'not-executable', path, why });
-    if (!isFile(path))
+    if (kind === 'folder')
         return not({ kind: 'folder' });
-    if (!isExecutable(path))
+    if (!files.isExecutable(path))
         return not({ kind: 'permission' });
-    const why = platform === 'win32' ? undefined : faultOfScript(path);
+    const why = files.faultOfScript(path);
     return why === undefined ? { kind: 'found', path } : not(why);
 }
+const ownFiles = {
+    kindOf: (path) => {
+        try {
+            return (0,external_node_fs_.statSync)(path).isFile() ? 'file' : 'folder';
+        }
+        catch {
+            return undefined;
+        }
+    },
+    isExecutable: (path) => {
+        try {
+            (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+            return true;
+        }
+        catch {
+            return false;
+        }
+    },
+    faultOfScript,
+};
 function faultOfScript(path) {
     const head = headOf(path);
     if (head === undefined || head.includes('\0'))
@@ -6003,27 +6162,19 @@ function headOf(path) {
         return undefined;
     }
 }
-function isFile(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-function isExecutable(path) {
-    try {
-        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/lib/spawn.js
+
 const [longest, mostOutput] = [10_000, 64 * 1024];
-const askProgram = (file, argv, stdin, env, limit = longest) => stdin === '' ? askPlainly(file, argv, env, limit) : askWithInput(file, argv, stdin, env, limit);
+const makeAsk = (platform, own) => async (file, argv, stdin, env, limit = longest) => {
+    if (stdin === '')
+        return askPlainly(file, argv, env, limit);
+    if (platform !== 'win32' || !isBatch(file))
+        return askWithInput({ file, argv, verbatim: false }, stdin, env, limit);
+    const command = batchCommand(file, argv, own);
+    return command && askWithInput({ ...command, verbatim: true }, stdin, env, limit);
+};
+const askProgram = makeAsk(process.platform, process.env);
 async function askPlainly(file, argv, env, limit) {
     let timer;
     const late = new Promise((resolve) => {
@@ -6049,12 +6200,13 @@ async function askPlainly(file, argv, env, limit) {
         clearTimeout(timer);
     }
 }
-const askWithInput = (file, argv, stdin, env, limit) => new Promise((resolve) => {
+const askWithInput = ({ file, argv, verbatim, }, stdin, env, limit) => new Promise((resolve) => {
     const child = process.getBuiltinModule('node:child_process').spawn(file, argv, {
         ...(env && { env }),
         stdio: ['pipe', 'pipe', 'ignore'],
         timeout: limit,
         windowsHide: true,
+        windowsVerbatimArguments: verbatim,
     });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -8717,6 +8869,7 @@ async function main_failed(reason, run, facts) {
 
 
 
+
 const build_orElse = (otherwise, read) => {
     try {
         return read();
@@ -8726,7 +8879,7 @@ const build_orElse = (otherwise, read) => {
     }
 };
 const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
     process.on(signal, () => cancel.abort(signal));
 const log = actionsLog((chunk) => process.stdout.write(chunk));
 const env = { ...process.env };
@@ -8739,7 +8892,8 @@ const connect = async () => {
     return network;
 };
 const online = (act) => network === undefined ? connect().then(act) : act(network);
-const running = { clock: systemClock, cancelled: cancel.signal, fenced: log.fenced };
+const trees = processTrees(process.platform, process.env);
+const running = { clock: systemClock, cancelled: cancel.signal, trees, fenced: log.fenced };
 const runtime = {
     env,
     input: (name) => core/* getInput */.V4(name),
@@ -8757,7 +8911,7 @@ const runtime = {
     runTest: fencedRun('verify-command', running),
     ask: askProgram,
     cancelled: cancel.signal,
-    findProgram: (name) => findProgram(name, process.env, process.platform),
+    findProgram: (name, options) => findProgram(name, process.env, process.platform, options),
     lookUpProgram: (name) => lookUpProgram(name, process.env, process.platform),
     platform: process.platform,
     arch: process.arch,

@@ -154,6 +154,8 @@ __webpack_require__.d(__webpack_exports__, {
 var http = __webpack_require__(3697);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/lib/environment.js
+var environment = __webpack_require__(8377);
 // EXTERNAL MODULE: ./build/lib/json.js
 var lib_json = __webpack_require__(292);
 // EXTERNAL MODULE: ./build/registry/hosts.js
@@ -162,13 +164,12 @@ var hosts = __webpack_require__(8253);
 
 
 
+
 async function dockerLogin(host, deps) {
-    const { env, readFile, log } = deps;
-    const home = env['HOME'] || env['USERPROFILE'] || '';
-    const folder = env['DOCKER_CONFIG'] || ((0,external_node_path_.isAbsolute)(home) ? (0,external_node_path_.join)(home, '.docker') : '');
-    const path = (0,external_node_path_.join)(folder, 'config.json');
-    const text = folder === '' ? undefined : readFile(path);
-    if (text === undefined)
+    const { readFile, log } = deps;
+    const path = configPath(deps);
+    const text = path === undefined ? undefined : readFile(path);
+    if (path === undefined || text === undefined)
         return undefined;
     const config = (0,lib_json/* parseJsonObject */.d)(text, `Docker’s config ${path}`, 'secret');
     const key = (0,hosts/* configKeyOf */.lR)(host);
@@ -194,6 +195,14 @@ async function dockerLogin(host, deps) {
     log.debug(`Using the login for ${host} from ${path}`);
     return { username, password };
 }
+function configPath({ env, platform }) {
+    const { isAbsolute, join } = platform === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
+    const folder = (0,environment/* variable */.b)(env, 'DOCKER_CONFIG', platform);
+    if (folder)
+        return join(folder, 'config.json');
+    const home = (0,environment/* variable */.b)(env, platform === 'win32' ? 'USERPROFILE' : 'HOME', platform) ?? '';
+    return isAbsolute(home) ? join(home, '.docker', 'config.json') : undefined;
+}
 function entryOf(auths, host) {
     const names = (0,hosts/* namesOf */.eZ)(host);
     const found = Object.keys(auths.value ?? {}).find((key) => names.includes(key
@@ -212,7 +221,7 @@ async function askHelper(helper, key, { env, ask, findProgram, log }) {
     if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper))
         return undefined;
     const program = `docker-credential-${helper}`;
-    const file = findProgram(program);
+    const file = findProgram(program, { batch: true });
     const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
     if (answer?.status !== 0) {
         log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);

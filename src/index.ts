@@ -8,6 +8,7 @@ import { reportFolder } from './github/report-folder.ts';
 import { systemClock } from './lib/clock.ts';
 import { fencedRun } from './lib/fenced-run.ts';
 import type { Network } from './lib/network.ts';
+import { processTrees } from './lib/process-tree.ts';
 import { findProgram, lookUpProgram } from './lib/program.ts';
 import { askProgram } from './lib/spawn.ts';
 import { main } from './main.ts';
@@ -22,9 +23,11 @@ const orElse = <T>(otherwise: T, read: () => T): T => {
   }
 };
 
-// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs).
+// GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs). On Windows, that is
+// Ctrl+C, and then Ctrl+Break.
 const cancel = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
+  process.on(signal, () => cancel.abort(signal));
 
 const log = actionsLog((chunk) => process.stdout.write(chunk));
 
@@ -42,7 +45,8 @@ const connect = async (): Promise<Network> => {
 const online = <T>(act: (network: Network) => Promise<T>): Promise<T> =>
   network === undefined ? connect().then(act) : act(network);
 
-const running = { clock: systemClock, cancelled: cancel.signal, fenced: log.fenced };
+const trees = processTrees(process.platform, process.env);
+const running = { clock: systemClock, cancelled: cancel.signal, trees, fenced: log.fenced };
 
 const runtime: Runtime = {
   env,
@@ -63,7 +67,7 @@ const runtime: Runtime = {
   runTest: fencedRun('verify-command', running),
   ask: askProgram,
   cancelled: cancel.signal,
-  findProgram: (name) => findProgram(name, process.env, process.platform),
+  findProgram: (name, options) => findProgram(name, process.env, process.platform, options),
   lookUpProgram: (name) => lookUpProgram(name, process.env, process.platform),
   platform: process.platform,
   arch: process.arch,

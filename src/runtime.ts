@@ -4,7 +4,7 @@ import type { Run } from './lib/child.ts';
 import type { TickingClock } from './lib/clock.ts';
 import type { Fetch } from './lib/http.ts';
 import type { Streams } from './lib/http-stream.ts';
-import type { Program } from './lib/program.ts';
+import type { FindProgram, Program } from './lib/program.ts';
 import type { Ask } from './lib/spawn.ts';
 
 /**
@@ -33,8 +33,7 @@ export interface Runtime {
   readonly ask: Ask;
   /** Aborted when the job is canceled, with the signal's name as its reason. */
   readonly cancelled: AbortSignal;
-  /** Path of a program on PATH, undefined when it is not there. */
-  readonly findProgram: (name: string) => string | undefined;
+  readonly findProgram: FindProgram;
   /** What a program's name, or its path from the workspace, leads to. */
   readonly lookUpProgram: (name: string) => Program;
   readonly platform: NodeJS.Platform;

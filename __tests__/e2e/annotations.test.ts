@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ErrorCode } from '../../src/lib/error-codes.ts';
+import { onPosix } from '../platforms.ts';
 import { app, codesOf, inWorld, runUnchanged, tag } from './world.ts';
 
 const path = '.github/workflows/deploy.yml';
@@ -115,7 +116,7 @@ describe('an error is shown at its line', () => {
     }),
   );
 
-  test('with the name of the file as text only', () =>
+  onPosix('no name of a file contains a colon')('with the name of the file as text only', () =>
     inWorld(async ({ deploy }) => {
       const config = 'x,line=9::y%0A::error::forged##[error]\u202e.toml';
       // Like any text from outside: commands are broken up, and characters that turn text around are removed.
@@ -127,7 +128,8 @@ describe('an error is shown at its line', () => {
       expect(run.log.commands.map(({ name }) => name)).not.toContain('forged');
       expect(codesOf(run)).toEqual(['config-invalid']);
       expect(run.summary).toContain('<code>x,line=9&#58;&#58;y%0A');
-    }));
+    }),
+  );
 });
 
 describe('the output url', () => {

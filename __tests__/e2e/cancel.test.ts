@@ -1,11 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { startReleases } from '../../sandbox/github/releases.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
+import { onPosix } from '../platforms.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+const test = onPosix('Node cannot send Ctrl+C to the console of another program');
 
 // The job is canceled at the worst moments. The step ends within five seconds, before the runner would kill it, with its
 // outputs, its summary and one error.

@@ -5,6 +5,7 @@ import { builtCommit, defaultHead, workflowDispatch, workflowRun } from '../../s
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { type State, states } from '../../src/report/states.ts';
 import { lineWith } from '../errors.ts';
+import { onPosix } from '../platforms.ts';
 import { faultsOfReport } from '../report-schema.ts';
 import { app, codesOf, inWorld, type TestWorld, tag } from './world.ts';
 
@@ -324,7 +325,8 @@ const stories: [name: string, state: State, play: Play, facts: readonly string[]
 /** The texts of a line of Markdown, without its marks. */
 const textOf = (markdown = ''): string => markdown.replace(/^## \S+ /, '').replaceAll('`', '');
 
-test.each(stories)('%s', (_name, state, play, facts) =>
+type Story = (typeof stories)[number];
+const tell = (_name: string, state: Story[1], play: Story[2], facts: Story[3]) =>
   inWorld(async (world) => {
     const { summary, outputs, reports, status } = await play(world);
     const [heading] = summary.split('\n');
@@ -350,7 +352,12 @@ test.each(stories)('%s', (_name, state, play, facts) =>
     for (const fact of facts) expect(heading).toContain(fact);
     // The heading must not contain vague words instead of what production runs.
     expect(heading).not.toMatch(/right|well|proved|to its end/);
-  }),
+  });
+const isCanceled = ([, state]: Story) => state === 'cancelled';
+test.each(stories.filter((story) => !isCanceled(story)))('%s', tell);
+onPosix('Node cannot send Ctrl+C to the console of another program').each(stories.filter(isCanceled))(
+  '%s',
+  tell,
 );
 
 /** For faults that last some seconds of the action's own clock. */

@@ -3,6 +3,7 @@ import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import { schedule, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
 import { lineWith, textWith } from '../errors.ts';
+import { onPosix } from '../platforms.ts';
 import { faultsOfReport } from '../report-schema.ts';
 import { app, changesOf, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
@@ -201,17 +202,20 @@ describe('mode: verify', () => {
       expect(done.summary).not.toContain('<b>');
     }));
 
-  test('can be canceled while it waits for a deploy', () =>
-    inWorld(async (world) => {
-      world.push(tag);
-      await run(world, [tag, old]);
-      world.fly.holdLease(app, world.fly.machines(app)[0]?.id ?? '', 60_000);
-      const signalAfter = { line: 'A deploy is in progress', signal: 'SIGINT' } as const;
-      const done = await world.deploy(workflowRun(), { mode: 'verify' }, { flyctl: false, signalAfter });
-      expect(endOf(done)).toEqual({ status: 1, state: 'cancelled', drift: '', verified: 'false' });
-      expect(codesOf(done)).toEqual(['run-cancelled']);
-      expect(done.outputs['headline']).toEqual(textWith('was not checked', 'canceled'));
-    }));
+  onPosix('Node cannot send Ctrl+C to the console of another program')(
+    'can be canceled while it waits for a deploy',
+    () =>
+      inWorld(async (world) => {
+        world.push(tag);
+        await run(world, [tag, old]);
+        world.fly.holdLease(app, world.fly.machines(app)[0]?.id ?? '', 60_000);
+        const signalAfter = { line: 'A deploy is in progress', signal: 'SIGINT' } as const;
+        const done = await world.deploy(workflowRun(), { mode: 'verify' }, { flyctl: false, signalAfter });
+        expect(endOf(done)).toEqual({ status: 1, state: 'cancelled', drift: '', verified: 'false' });
+        expect(codesOf(done)).toEqual(['run-cancelled']);
+        expect(done.outputs['headline']).toEqual(textWith('was not checked', 'canceled'));
+      }),
+  );
 
   test('needs a token', () =>
     inWorld(async (world) => {

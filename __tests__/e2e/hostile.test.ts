@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { startSigstore } from '../../sandbox/github/sigstore.ts';
 import { runnerSecrets } from '../../sandbox/runner/environment.ts';
 import { builtCommit, workflowRun } from '../../sandbox/runner/events.ts';
+import { onPosix } from '../platforms.ts';
 import { app, changesOf, codesOf, errorOf, inWorld, tag } from './world.ts';
 
 /** What an attacker would write into a text that is printed. */
@@ -247,7 +248,7 @@ test('`attestation: require` deploys only what this repository’s workflow sign
     }
   }));
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+onPosix('Node cannot send Ctrl+C to the console of another program').each(['SIGINT', 'SIGTERM'] as const)(
   '%s reaches flyctl, and the step waits for its end and reports it',
   (signal) =>
     inWorld(async ({ deploy, push }) => {

@@ -7,6 +7,7 @@ import { isAction } from '../../sandbox/lib/http.ts';
 import { fork, pullRequest, push, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import type { RunOptions } from '../../sandbox/runner/runner.ts';
 import { digestOf } from '../factories.ts';
+import { onPosix } from '../platforms.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 /** A published package, with or without a tag. */
@@ -160,7 +161,7 @@ describe('bad events', () => {
       { name: 'push', payload: undefined },
       {},
       'event-file-missing',
-      [/\/event\.json/, 'GITHUB_EVENT_PATH'],
+      [/[/\\]event\.json/, 'GITHUB_EVENT_PATH'],
     ],
     [
       'no path of an event file',
@@ -292,7 +293,7 @@ test.each([
   }),
 );
 
-test('does not read a pipe as a config', async () => {
+onPosix('a folder contains no pipes')('does not read a pipe as a config', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const pipe = join(folder, 'fly.toml');
   execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect } from '@jest/globals';
 import { type SandboxReleases, startReleases } from '../../sandbox/github/releases.ts';
 import type { Fault } from '../../sandbox/lib/faults.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
@@ -15,7 +15,10 @@ import { checksumOf, pins, sumOf } from '../../src/fly/flyctl/release.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { makeHttp } from '../../src/lib/http.ts';
 import { rejectedBy } from '../errors.ts';
+import { onPosix } from '../platforms.ts';
 import { codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
+
+const test = onPosix('the archives of the sandbox contain a script');
 
 /** A world with a host of releases, and a tool cache that is kept between runs. */
 const withReleases = (

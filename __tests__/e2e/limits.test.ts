@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { NewMachine } from '../../sandbox/fly/fly.ts';
 import { fork, workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun } from '../../sandbox/runner/runner.ts';
+import { onPosix } from '../platforms.ts';
 import { app, codesOf, errorOf, inWorld, type TestWorld, tag } from './world.ts';
 
 // GitHub's limits for a step.
@@ -222,13 +223,18 @@ describe('writes every output and one error, wherever the step fails', () => {
     ],
   ];
 
-  test.each(ways)('%s', (_name, way, codes, fact) =>
+  const check = (_name: string, way: Way, codes: string[], fact: string) =>
     inWorld(async (world) => {
       const run = await way(world);
       expect(codesOf(run)).toEqual(codes);
       expect(errorOf(run)).toContain(fact);
       expectWithinLimits(run);
-    }),
+    });
+  const isCancel = ([name]: (typeof ways)[number]) => name.startsWith('a cancel');
+  test.each(ways.filter((way) => !isCancel(way)))('%s', check);
+  onPosix('Node cannot send Ctrl+C to the console of another program').each(ways.filter(isCancel))(
+    '%s',
+    check,
   );
 });
 

@@ -6,6 +6,7 @@ import type { Fault } from '../../sandbox/lib/faults.ts';
 import { isAction } from '../../sandbox/lib/http.ts';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import { shortDigest } from '../../src/registry/reference.ts';
+import { onPosix } from '../platforms.ts';
 import { app, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 const machinesPath = /^\/v1\/apps\/test-battle\/machines$/;
@@ -173,19 +174,21 @@ describe('flyctl fails', () => {
       expect(errorOf(run)).toContain('could not find image');
     }));
 
-  test.each([
-    ['without output', 'process.exit(3)', 'status 3'],
-    ['by a signal', "process.kill(process.pid, 'SIGKILL')", 'SIGKILL'],
-  ])('%s', (_name, flyctl, fact) =>
+  const failing = (flyctl: string, fact: string) =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const run = await deploy(workflowRun(), {}, { flyctl });
       expect(codesOf(run)).toEqual(['flyctl-failed']);
       expect(errorOf(run)).toContain(fact);
-    }),
+    });
+
+  test('without output', () => failing('process.exit(3)', 'status 3'));
+
+  onPosix('a program has no signals')('by a signal', () =>
+    failing("process.kill(process.pid, 'SIGKILL')", 'SIGKILL'),
   );
 
-  test('because it is not a program', () =>
+  onPosix('flyctl is a script')('because it is not a program', () =>
     inWorld(async ({ deploy, push }) => {
       push(tag);
       const folder = mkdtempSync(join(tmpdir(), 'no-program-'));
@@ -198,7 +201,8 @@ describe('flyctl fails', () => {
       } finally {
         rmSync(folder, { recursive: true });
       }
-    }));
+    }),
+  );
 
   test('with a long stderr: the error contains its last lines, and the log all of them', () =>
     inWorld(async ({ deploy, push }) => {
@@ -294,31 +298,34 @@ describe('the Machines API', () => {
       expect(run.summary).toContain('machine_count');
     }));
 
-  test('without machines or releases before the deploy, and with an old flyctl, leaves its effect unknown', () =>
-    inWorld(async ({ deploy, push, fly }) => {
-      push(tag);
-      const folder = mkdtempSync(join(tmpdir(), 'old-flyctl-'));
-      const realFlyctl = join(folder, 'flyctl');
-      const standIn = join(import.meta.dirname, '../../sandbox/flyctl/bin/flyctl');
-      writeFileSync(realFlyctl, `#!/bin/sh\nunset FLY_EMIT_RELEASE_JSON\nexec '${standIn}' "$@"\n`, {
-        mode: 0o755,
-      });
-      try {
-        // Only the two lists before the deploy are empty.
-        fly.fault({ path: machinesPath, times: 2, status: 200, body: '[]' });
-        fly.inject(app, { name: 'no-releases' });
-        const run = await deploy(workflowRun(), { rollback: 'true' }, { realFlyctl });
-        expect(codesOf(run)).toEqual(['deploy-release-unknown']);
-        expect(errorOf(run)).toContain('flyctl-version');
-        expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
-        expect(noRollbackOf(run)).toBe('not-determined');
+  onPosix('flyctl is a script')(
+    'without machines or releases before the deploy, and with an old flyctl, leaves its effect unknown',
+    () =>
+      inWorld(async ({ deploy, push, fly }) => {
+        push(tag);
+        const folder = mkdtempSync(join(tmpdir(), 'old-flyctl-'));
+        const realFlyctl = join(folder, 'flyctl');
+        const standIn = join(import.meta.dirname, '../../sandbox/flyctl/bin/flyctl');
+        writeFileSync(realFlyctl, `#!/bin/sh\nunset FLY_EMIT_RELEASE_JSON\nexec '${standIn}' "$@"\n`, {
+          mode: 0o755,
+        });
+        try {
+          // Only the two lists before the deploy are empty.
+          fly.fault({ path: machinesPath, times: 2, status: 200, body: '[]' });
+          fly.inject(app, { name: 'no-releases' });
+          const run = await deploy(workflowRun(), { rollback: 'true' }, { realFlyctl });
+          expect(codesOf(run)).toEqual(['deploy-release-unknown']);
+          expect(errorOf(run)).toContain('flyctl-version');
+          expect(run.outputs).toMatchObject({ deployed: 'true', verified: 'false', 'rolled-back': 'false' });
+          expect(noRollbackOf(run)).toBe('not-determined');
 
-        const again = await deploy(workflowRun(), {}, { realFlyctl });
-        expect([again.status, again.outputs['verified']]).toEqual([0, 'true']);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    }));
+          const again = await deploy(workflowRun(), {}, { realFlyctl });
+          expect([again.status, again.outputs['verified']]).toEqual([0, 'true']);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      }),
+  );
 
   test('gets the token with the scheme that flyctl uses', () =>
     inWorld(async ({ deploy, push, fly }) => {

@@ -25,7 +25,9 @@ test('contains every check and answer with its time, what ran before, and the ti
     const inputs = { 'health-url': `${site.origin}/up`, 'settle-time': '2s' };
     const run = await deploy(workflowRun(), inputs);
     await site.close();
-    expect(run.outputs['report']).toMatch(new RegExp(`/temp/deploy-fly-image/${app}\\.json$`));
+    expect(run.outputs['report']).toMatch(
+      new RegExp(`[/\\\\]temp[/\\\\]deploy-fly-image[/\\\\]${app}\\.json$`),
+    );
     const report = reportOf(run);
     expect(report).toMatchObject({
       version: 1,
@@ -135,7 +137,9 @@ describe('the verification summary', () => {
       const { digest, platformDigest } = push(tag);
       const env = { GITHUB_ACTION_REPOSITORY: 'deploy-fly-image/deploy-fly-image', GITHUB_ACTION_REF: 'v1' };
       const run = await deploy(workflowRun(), {}, { env });
-      expect(run.outputs['report-vsa']).toMatch(new RegExp(`/deploy-fly-image/${app}\\.vsa\\.json$`));
+      expect(run.outputs['report-vsa']).toMatch(
+        new RegExp(`[/\\\\]deploy-fly-image[/\\\\]${app}\\.vsa\\.json$`),
+      );
       const vsa = JSON.parse(run.reports[`${app}.vsa.json`] ?? '');
       const own = expectValid(vsa);
       expect(vsa).toMatchObject({
@@ -182,7 +186,7 @@ describe('the file', () => {
     const run = await runAction({ event: workflowDispatch(), inputs });
     expect(Object.keys(run.reports)).toEqual(['unknown_app.json']);
     expect(reportOf(run, 'unknown_app.json')).toMatchObject({ app: null, verdict: { state: 'failed' } });
-    expect(run.outputs['report']).toMatch(/\/unknown_app\.json$/);
+    expect(run.outputs['report']).toMatch(/[/\\]unknown_app\.json$/);
   });
 
   /** A run with a folder of temporary files as it is prepared. */

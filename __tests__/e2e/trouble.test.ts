@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { builtCommit, workflowDispatch, workflowRun } from '../../sandbox/runner/events.ts';
 import { shortDigest } from '../../src/registry/reference.ts';
 import { textWith } from '../errors.ts';
+import { onPosix } from '../platforms.ts';
 import { app, changesOf, codesOf, errorOf, inWorld, noRollbackOf, tag } from './world.ts';
 
 describe('trouble after "good state" fails the step, quoting the event', () => {
@@ -425,6 +426,8 @@ describe('on-unchanged', () => {
 });
 
 describe('cancel', () => {
+  const test = onPosix('Node cannot send Ctrl+C to the console of another program');
+
   const stubborn = `
     const { spawn } = require('node:child_process');
     const child = spawn(process.execPath, ['-e', "process.on('SIGINT',()=>{});process.on('SIGTERM',()=>{});setInterval(()=>{},1000)"], { stdio: 'inherit' });

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect } from '@jest/globals';
 import { workflowRun } from '../../sandbox/runner/events.ts';
 import type { ActionRun, RunOptions } from '../../sandbox/runner/runner.ts';
+import { onPosix } from '../platforms.ts';
 import {
   app,
   changesOf,
@@ -15,6 +16,8 @@ import {
   type TestWorld,
   tag,
 } from './world.ts';
+
+const test = onPosix('the tests are shell scripts');
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-command-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Calls `work` with a temporary folder, and removes it afterwards. */
 export async function inFolder<T>(name: string, work: (folder: string) => Promise<T> | T): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  // Without the short names of Windows, such as RUNNER~1, in which a program can report it differently.
+  const parent = process.platform === 'win32' ? realpathSync.native(tmpdir()) : tmpdir();
+  const folder = mkdtempSync(join(parent, `${name}-`));
   try {
     return await work(folder);
   } finally {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RunOptions } from './runner.ts';
+import { windowsVariables } from './windows.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -64,6 +65,7 @@ export function stepEnvironment(
     RUNNER_TEMP: path('temp'),
     RUNNER_TOOL_CACHE: path('tools'),
     ACTIONS_RUNTIME_TOKEN: runnerSecrets.runtime,
+    ...(process.platform === 'win32' && windowsVariables(path)),
     ...inputVariables(action, inputs),
     ...Object.fromEntries(Object.entries(unknownInputs).map(([name, text]) => [variableOf(name), text])),
     ...event.env,

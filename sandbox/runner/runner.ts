@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { findProgram } from '../../src/lib/program.ts';
 import { compileCache } from '../lib/compile-cache.ts';
 import { inFolder } from '../lib/folder.ts';
@@ -16,6 +17,9 @@ import { type ActionFile, commandFiles, readActionFile, root, stepEnvironment } 
 import { type FlyctlCall, readCalls } from './flyctl-calls.ts';
 import { RunnerLog } from './log.ts';
 import { parseOutputFile } from './output-file.ts';
+import { nodeNamed, systemPath, writeFlyctl } from './windows.ts';
+
+const onWindows = process.platform === 'win32';
 
 type Code = 'dist' | 'src';
 
@@ -92,7 +96,7 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
 
   const calls = path('flyctl.jsonl');
   const env = {
-    PATH: programPath(path, options),
+    PATH: await programPath(path, options),
     // The action passes variables with this prefix on to flyctl.
     XDG_SANDBOX_CALLS: calls,
     XDG_SANDBOX_COMPILE_CACHE: compileCache,
@@ -101,7 +105,10 @@ async function runIn(folder: string, options: RunOptions): Promise<ActionRun> {
     ...(clockRate !== undefined && { SANDBOX_CLOCK_RATE: String(clockRate) }),
     ...stepEnvironment(path, action, options),
   };
-  const preload = clockRate === undefined ? [] : ['--import', join(import.meta.dirname, 'fast-clock.ts')];
+  const preload =
+    clockRate === undefined
+      ? []
+      : ['--import', pathToFileURL(join(import.meta.dirname, 'fast-clock.ts')).href];
   const log = new RunnerLog();
   const ended = await runProcess([...preload, join(actionFolder, entryOf(action, code))], {
     cwd: path('workspace'),
@@ -132,21 +139,9 @@ const readFiles = (folder: string): Record<string, string> =>
 /** Creates the runner's folders and files: workspace, home, programs, event, and the files that the step writes. */
 function prepareFolder(path: (...names: string[]) => string, options: RunOptions): void {
   for (const name of ['workspace', 'home', 'temp', 'tools', 'bin', 'files']) mkdirSync(path(name));
-  // The stand-in's first line needs Node on PATH, also in tests of a PATH without flyctl.
-  symlinkSync(process.execPath, path('bin', 'node'));
-  // Every runner has these. The tool cache unpacks archives with them.
-  for (const name of ['tar', 'gzip']) {
-    const found = findProgram(name, process.env, process.platform);
-    if (found !== undefined) symlinkSync(found, path('bin', name));
-  }
-  if (options.realFlyctl !== undefined) symlinkSync(options.realFlyctl, path('bin', 'flyctl'));
-  else if (typeof options.flyctl === 'string') {
-    writeFileSync(
-      path('bin', 'flyctl'),
-      `#!/usr/bin/env node\nif (process.argv[2] === 'version') process.exit();\n${options.flyctl}\n`,
-      { mode: 0o755 },
-    );
-  }
+  if (onWindows)
+    writeFlyctl(path('workspace'), typeof options.flyctl === 'string' ? options.flyctl : undefined);
+  else linkPrograms(path, options);
   for (const [folder, given, mode] of [
     ['workspace', options.files ?? {}, 0o644],
     ['workspace', options.programs ?? {}, 0o755],
@@ -163,11 +158,34 @@ function prepareFolder(path: (...names: string[]) => string, options: RunOptions
     writeFileSync(path('event.json'), typeof payload === 'string' ? payload : JSON.stringify(payload));
 }
 
+/** Fills the runner's folder of programs. */
+function linkPrograms(path: (...names: string[]) => string, options: RunOptions): void {
+  // The stand-in's first line needs Node on PATH, also in tests of a PATH without flyctl.
+  symlinkSync(process.execPath, path('bin', 'node'));
+  // Every runner has these. The tool cache unpacks archives with them.
+  for (const name of ['tar', 'gzip']) {
+    const found = findProgram(name, process.env, process.platform);
+    if (found !== undefined) symlinkSync(found, path('bin', name));
+  }
+  if (options.realFlyctl !== undefined) symlinkSync(options.realFlyctl, path('bin', 'flyctl'));
+  else if (typeof options.flyctl === 'string') {
+    writeFileSync(
+      path('bin', 'flyctl'),
+      `#!/usr/bin/env node\nif (process.argv[2] === 'version') process.exit();\n${options.flyctl}\n`,
+      { mode: 0o755 },
+    );
+  }
+}
+
 /** PATH: the stand-in, unless the options name another flyctl or none, then the runner's programs. */
-function programPath(
+async function programPath(
   path: (...names: string[]) => string,
   { flyctl = true, realFlyctl }: RunOptions,
-): string {
+): Promise<string> {
+  if (onWindows) {
+    const named = [...(flyctl === false ? [] : ['flyctl']), 'node'];
+    return [...(await Promise.all(named.map(nodeNamed))), path('bin'), ...systemPath()].join(delimiter);
+  }
   const standIn = flyctl === true && realFlyctl === undefined;
   return [...(standIn ? [join(root, 'sandbox', 'flyctl', 'bin')] : []), path('bin')].join(delimiter);
 }
@@ -218,7 +236,8 @@ async function runProcess(
   const ms = performance.now() - begin;
   for (const timer of timers) clearTimeout(timer);
   if (rest !== '') take(rest);
-  return { status, signal, stdout, stderr, ms };
+  // Workflow commands end with the system's line break. The runner reads line by line.
+  return { status, signal, stdout: stdout.replaceAll('\r\n', '\n'), stderr, ms };
 }
 
 /** Sends the signal, SIGTERM 7.5 s later, and SIGKILL 2.5 s after that (actions/runner, ProcessInvoker.cs). */

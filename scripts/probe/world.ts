@@ -13,6 +13,7 @@ import type { TickingClock } from '../../src/lib/clock.ts';
 import { type Answer, beginningOf, makeHttp, policies } from '../../src/lib/http.ts';
 import type { Streams } from '../../src/lib/http-stream.ts';
 import { parseJsonObject } from '../../src/lib/json.ts';
+import { processTrees } from '../../src/lib/process-tree.ts';
 import { BlobTarget } from '../../src/mirror/blob-target.ts';
 import { copyImage, putManifest } from '../../src/mirror/copy-image.ts';
 import { flySession, type RegistryDeps, sourceSession } from '../../src/registry/connect.ts';
@@ -307,7 +308,7 @@ export class World {
         noCache: false,
         flags: ['--ha=false', '--yes', '--dns-checks=false'],
       });
-      const run = makeRun(() => undefined, deps.interrupted);
+      const run = makeRun(() => undefined, deps.interrupted, processTrees(process.platform, deps.env));
       return await this.#underWay(run(flyctl, argv, flyctlEnvironment(deps.env, options.token), 5 * 60_000));
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -15,6 +15,7 @@ export const requiredChecks: readonly string[] = [
   'npm test (ubuntu-latest, 24)',
   'npm test (macos-latest, 20)',
   'npm test (macos-latest, 24)',
+  'End-to-end tests on Windows',
   'Fuzz the parsers of external text',
   'Known vulnerabilities of what is bundled',
   'Everything, from a clean clone',

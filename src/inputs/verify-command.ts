@@ -101,7 +101,7 @@ function unfilledError(argument: string, words: readonly string[]): UserError {
 }
 
 function missingError(name: string, argv: readonly string[], lookUp: (name: string) => Program): UserError {
-  const isPath = name.includes('/');
+  const isPath = name.includes('/') || /^(?:\.{1,2}|[A-Za-z]:)\\/.test(name);
   const [first = '', ...rest] = name.split(/\s+/);
   const several = rest.length > 0;
   const found = several
@@ -163,7 +163,24 @@ function notExecutableError(name: string, argv: readonly string[], why: NotExecu
             `Install ${interpreter} in an earlier step, or correct the first line, such as \`#!/usr/bin/env ${interpreter.split('/').at(-1)}\`.`,
           );
     }
+    case 'batch':
+      return at(
+        'a batch file, which only cmd can start',
+        `Let cmd run it:\n${lines(['cmd', '/d', '/c', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`,
+      );
+    case 'no-program':
+      return at(
+        'which is not a program on Windows',
+        `Name the program that reads it:\n${lines([...readerOf(why.extension), name, ...argv])}`,
+      );
   }
+}
+
+/** What starts a script on Windows, by the script's extension. */
+function readerOf(extension: string): string[] {
+  if (/^\.[cm]?[jt]s$/.test(extension)) return ['node'];
+  if (extension === '.ps1') return ['pwsh', '-File'];
+  return extension === '.py' ? ['python'] : ['sh'];
 }
 
 const inShell = (text: string): string => lines(['bash', '-c', text]);

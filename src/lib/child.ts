@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
+import type { EndReason, ProcessTrees } from './process-tree.ts';
 
 /** How a child ended. */
 export interface Exit {
-  /** Exit status; undefined when a signal ended it. */
+  /** Exit status; undefined when something else ended it. */
   readonly status: number | undefined;
-  readonly signal: NodeJS.Signals | undefined;
+  /** The signal that ended it, or on Windows the error of the system, such as 0xC0000005. */
+  readonly signal: string | undefined;
   readonly stdout: string;
   /** The last lines of stderr. */
   readonly errorTail: string;
@@ -30,29 +32,20 @@ export type Run = (
 const [tailLines, keptOutput] = [12, 64 * 1024];
 
 /**
- * How long after the first signal SIGTERM comes, and after that SIGKILL, in milliseconds. GitHub's runner waits 7.5 s
- * before its own SIGTERM, and the report still has to be written.
- */
-const graceOfCancel = [2000, 500] as const;
-const graceOfTimeout = [20_000, 1000] as const;
-
-/**
- * Runs a child with argv and without a shell, in a separate process group, so that everything it started ends with it. Its
- * output goes to `write` at once and unchanged. When the job is canceled, or the time is over, the group gets SIGINT, and
- * stronger signals if it does not end: flyctl then marks its release as interrupted.
+ * Runs a child with argv and without a shell, so that everything it started ends with it. Its output goes to `write` at once and
+ * unchanged. When the job is canceled, or the time is over, it is interrupted, and killed if it does not end: flyctl then marks
+ * its release as interrupted.
  *
  * @actions/exec does not fit here: it does not support signals, cannot kill a child, and does not start a process group, but
  * a cancellation must reach everything that flyctl started.
  */
-export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal): Run {
+export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal, trees: ProcessTrees): Run {
   return (file, argv, env, timeout, stop) =>
     new Promise((resolve, reject) => {
-      const ownGroup = process.platform !== 'win32';
       const child: ChildProcess = process.getBuiltinModule('node:child_process').spawn(file, argv, {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
-        windowsHide: true,
-        detached: ownGroup,
+        ...trees.options,
       });
       const kept = { stdout: lastOf(keptOutput), stderr: lastOf(keptOutput) };
       for (const name of ['stdout', 'stderr'] as const) {
@@ -64,30 +57,23 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       }
 
       const timers: NodeJS.Timeout[] = [];
-      const kill = (signal: NodeJS.Signals) => {
-        try {
-          if (ownGroup && child.pid !== undefined) process.kill(-child.pid, signal);
-          else child.kill(signal);
-        } catch {
-          // It has ended meanwhile.
-        }
-      };
-      const end = (signal: NodeJS.Signals, [first, second]: readonly [number, number]) => {
-        kill(signal);
-        timers.push(setTimeout(() => kill('SIGTERM'), first));
-        timers.push(setTimeout(() => kill('SIGKILL'), first + second));
-      };
+      const endings: (() => void)[] = [];
+      const end = (reason: EndReason) => void endings.push(trees.end(child, reason));
       let timedOut = false;
       timers.push(
         setTimeout(() => {
           timedOut = true;
-          end('SIGINT', graceOfTimeout);
+          end({ kind: 'timeout' });
         }, timeout),
       );
       let stopped = false;
       const cancel = () => {
         stopped = true;
-        end(cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', graceOfCancel);
+        end(
+          cancelled.aborted
+            ? { kind: 'cancel', signal: cancelled.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT' }
+            : { kind: 'stop' },
+        );
       };
       const signals = stop === undefined ? [cancelled] : [cancelled, stop];
       if (signals.some(({ aborted }) => aborted)) cancel();
@@ -95,6 +81,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
 
       const done = () => {
         for (const timer of timers) clearTimeout(timer);
+        for (const stopEnding of endings) stopEnding();
         for (const signal of signals) signal.removeEventListener('abort', cancel);
       };
       child.on('error', (error) => {
@@ -105,7 +92,7 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       child.on('exit', () => {
         timers.push(
           setTimeout(() => {
-            kill('SIGKILL');
+            trees.sweep(child);
             child.stdout?.destroy();
             child.stderr?.destroy();
           }, 500),
@@ -114,14 +101,13 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       child.on('close', (status, signal) => {
         done();
         // What it left behind without its output.
-        kill('SIGKILL');
+        trees.sweep(child);
         const lines = kept.stderr
           .text()
           .split(/\r?\n/)
           .filter((line) => line.trim() !== '');
         resolve({
-          status: status ?? undefined,
-          signal: signal ?? undefined,
+          ...endOf(status, signal),
           stdout: kept.stdout.text(),
           errorTail: lines.slice(-tailLines).join('\n'),
           timedOut,
@@ -130,6 +116,15 @@ export function makeRun(write: (chunk: Buffer) => void, cancelled: AbortSignal):
       });
     });
 }
+
+/** On Windows, an error of the system ends a program where a signal would elsewhere. It becomes the exit status (NTSTATUS, "error"). */
+const leastSystemError = 0xc000_0000;
+
+/** How a program ended, by its exit status or the signal. */
+export const endOf = (status: number | null, signal: string | null): Pick<Exit, 'status' | 'signal'> =>
+  status !== null && status >= leastSystemError
+    ? { status: undefined, signal: `0x${status.toString(16).toUpperCase()}` }
+    : { status: status ?? undefined, signal: signal ?? undefined };
 
 /**
  * Keeps the last characters of a text that arrives in pieces. It is cut only now and then, because each cut copies what is

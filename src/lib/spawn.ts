@@ -1,3 +1,5 @@
+import { batchCommand, isBatch } from './windows.ts';
+
 const [longest, mostOutput] = [10_000, 64 * 1024];
 
 /** What a program answered: its exit status, undefined when it was ended, and the beginning of its stdout. */
@@ -19,8 +21,17 @@ export type Ask = (
 ) => Promise<Answered | undefined>;
 
 /** Asks for at most ten seconds. What the program writes to stderr is dropped: it may contain secrets. */
-export const askProgram: Ask = (file, argv, stdin, env, limit = longest) =>
-  stdin === '' ? askPlainly(file, argv, env, limit) : askWithInput(file, argv, stdin, env, limit);
+export const makeAsk =
+  (platform: NodeJS.Platform, own: Readonly<Record<string, string | undefined>>): Ask =>
+  async (file, argv, stdin, env, limit = longest) => {
+    if (stdin === '') return askPlainly(file, argv, env, limit);
+    if (platform !== 'win32' || !isBatch(file))
+      return askWithInput({ file, argv, verbatim: false }, stdin, env, limit);
+    const command = batchCommand(file, argv, own);
+    return command && askWithInput({ ...command, verbatim: true }, stdin, env, limit);
+  };
+
+export const askProgram = makeAsk(process.platform, process.env);
 
 /**
  * By @actions/exec. It cannot end a child: one that does not answer in time is left behind, its pipes close when the step
@@ -61,8 +72,11 @@ async function askPlainly(
  * question, as a broken credential helper does, would end the step with an uncaught EPIPE.
  */
 const askWithInput = (
-  file: string,
-  argv: readonly string[],
+  {
+    file,
+    argv,
+    verbatim,
+  }: { readonly file: string; readonly argv: readonly string[]; readonly verbatim: boolean },
   stdin: string,
   env: Record<string, string> | undefined,
   limit: number,
@@ -73,6 +87,7 @@ const askWithInput = (
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: limit,
       windowsHide: true,
+      windowsVerbatimArguments: verbatim,
     });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

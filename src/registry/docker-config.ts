@@ -1,6 +1,8 @@
-import { isAbsolute, join } from 'node:path';
+import { posix, win32 } from 'node:path';
+import { variable } from '../lib/environment.ts';
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import type { LineLog } from '../lib/line-log.ts';
+import type { FindProgram } from '../lib/program.ts';
 import type { Ask } from '../lib/spawn.ts';
 import { configKeyOf, namesOf } from './hosts.ts';
 import type { Login } from './session.ts';
@@ -9,8 +11,8 @@ export interface DockerDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A file as text; undefined if it does not exist. */
   readonly readFile: (path: string) => string | undefined;
-  /** The path of a program on PATH; undefined if it is not there. */
-  readonly findProgram: (name: string) => string | undefined;
+  readonly findProgram: FindProgram;
+  readonly platform: NodeJS.Platform;
   readonly ask: Ask;
   readonly log: Pick<LineLog, 'debug'>;
 }
@@ -23,12 +25,10 @@ export interface DockerDeps {
  * @throws UserError when the file is not JSON.
  */
 export async function dockerLogin(host: string, deps: DockerDeps): Promise<Login | undefined> {
-  const { env, readFile, log } = deps;
-  const home = env['HOME'] || env['USERPROFILE'] || '';
-  const folder = env['DOCKER_CONFIG'] || (isAbsolute(home) ? join(home, '.docker') : '');
-  const path = join(folder, 'config.json');
-  const text = folder === '' ? undefined : readFile(path);
-  if (text === undefined) return undefined;
+  const { readFile, log } = deps;
+  const path = configPath(deps);
+  const text = path === undefined ? undefined : readFile(path);
+  if (path === undefined || text === undefined) return undefined;
   const config = parseJsonObject(text, `Docker’s config ${path}`, 'secret');
   const key = configKeyOf(host);
 
@@ -50,6 +50,15 @@ export async function dockerLogin(host: string, deps: DockerDeps): Promise<Login
   if (username === undefined || password === undefined || password === '') return undefined;
   log.debug(`Using the login for ${host} from ${path}`);
   return { username, password };
+}
+
+/** Docker's config. The home of a user is `USERPROFILE` on Windows, also where Git's shell sets `HOME` (Go, os.UserHomeDir). */
+function configPath({ env, platform }: Pick<DockerDeps, 'env' | 'platform'>): string | undefined {
+  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
+  const folder = variable(env, 'DOCKER_CONFIG', platform);
+  if (folder) return join(folder, 'config.json');
+  const home = variable(env, platform === 'win32' ? 'USERPROFILE' : 'HOME', platform) ?? '';
+  return isAbsolute(home) ? join(home, '.docker', 'config.json') : undefined;
 }
 
 /** Keys of `auths` are hosts, or URLs in the old form: `https://ghcr.io`, `https://index.docker.io/v1/`. */
@@ -93,7 +102,7 @@ async function askHelper(
   // The name comes from a file and becomes part of a program's name, so only a plain name is accepted.
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(helper)) return undefined;
   const program = `docker-credential-${helper}`;
-  const file = findProgram(program);
+  const file = findProgram(program, { batch: true });
   const answer = file === undefined ? undefined : await ask(file, ['get'], key, helperEnvironment(env));
   if (answer?.status !== 0) {
     log.debug(`${program} has no login for ${key}${file === undefined ? ': it is not on PATH' : ''}`);

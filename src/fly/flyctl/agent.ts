@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '../../lib/child.ts';
@@ -20,11 +20,15 @@ export const withoutAgent =
     try {
       return await run(file, argv, own, timeout);
     } finally {
-      // agent/agent.go, PathToSocket.
-      if (existsSync(join(folder, 'fly-agent.sock'))) {
-        await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
+      try {
+        // agent/agent.go, PathToSocket. By its name, because Windows cannot open a socket to see whether it exists.
+        if (readdirSync(folder).includes('fly-agent.sock'))
+          await Promise.race([ask(file, ['agent', 'stop'], '', own), sinceCancel(cancelled, 1000)]);
+        rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      } catch {
+        // Windows does not remove a file that a program still has open. The runner empties this folder after the job, and what
+        // flyctl left there does not change how the deploy ended.
       }
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   };
 

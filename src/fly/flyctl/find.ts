@@ -1,6 +1,7 @@
 import { parse, valid } from 'semver';
 import { type HttpDeps, makeHttp, policies } from '../../lib/http.ts';
 import type { LineLog } from '../../lib/line-log.ts';
+import type { FindProgram } from '../../lib/program.ts';
 import type { Ask } from '../../lib/spawn.ts';
 import { UserError } from '../../lib/user-error.ts';
 import { flyctlEnvironment } from './environment.ts';
@@ -12,7 +13,7 @@ const leastVersion = '0.3.0';
 
 export interface FindDeps extends HttpDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly findProgram: (name: string) => string | undefined;
+  readonly findProgram: FindProgram;
   readonly ask: Ask;
   readonly platform: NodeJS.Platform;
   readonly arch: string;

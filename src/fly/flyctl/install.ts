@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LineLog } from '../../lib/line-log.ts';
 import { messageOf, UserError } from '../../lib/user-error.ts';
@@ -46,7 +47,7 @@ export async function installFlyctl(version: string, deps: InstallDeps): Promise
   const found = sumOf(archive);
   if (found !== expected)
     throw cached ? otherInCache(kept, found, expected) : otherDownload(asset, found, expected);
-  const folder = join(env['RUNNER_TEMP'] || env['TMPDIR'] || '/tmp', `flyctl-${randomUUID()}`);
+  const folder = join(env['RUNNER_TEMP'] || tmpdir(), `flyctl-${randomUUID()}`);
   mkdirSync(folder, { recursive: true });
   // The bytes that were compared: the file in the cache could have been replaced meanwhile.
   const file = join(folder, asset);
