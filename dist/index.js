@@ -8752,5 +8752,5 @@ const runtime = {
     reports: reportFolder(env),
 };
 process.exitCode = 1;
-main(runtime).then((outcome) => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome)));
+main(runtime).then((outcome) => process.stdout.write('', () => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome))));
 

@@ -345,6 +345,16 @@ describe('what a test prints', () => {
       expect(errorOf(run)).toContain('line 2999');
       expect(errorOf(run)).not.toContain('line 2000 ');
     }));
+
+  test('does not push the error out of the log, however fast it is', () =>
+    inWorld(async (world) => {
+      const run = await deployWith(
+        world,
+        `/usr/bin/yes 0123456789012345678901234567890123456789 | /usr/bin/head -c 30000000; exit 3`,
+      );
+      expect(codesOf(run)).toEqual(['verify-command-failed']);
+      expect(errorOf(run)).toContain('status 3');
+    }));
 });
 
 describe('a program that cannot be run is found before anything is deployed', () => {
