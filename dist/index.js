@@ -1717,6 +1717,9 @@ function parse(reader) {
     const secret = tokenIn([name, ...argv], source.env, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_1__/* .secretsOf */ .F)(source));
     if (secret !== undefined)
         throw tokenError(secret);
+    const unused = unusedLines(name, argv);
+    if (unused !== undefined)
+        throw unusedError(name, unused);
     const unfilled = argv.find((each, n) => isUnfilled(each) && !/^-\w*c$/.test(argv[n - 1] ?? ''));
     if (unfilled !== undefined)
         throw unfilledError(unfilled, [name, ...argv]);
@@ -1757,7 +1760,43 @@ function unfilledError(argument, words) {
         code: 'input-invalid',
         found: `\`verify-command\` contains the argument "${argument}", but it runs without a shell, so the variable would not be filled in.`,
         expected: 'A program that reads the variable itself, or a shell that fills it in.',
-        fix: `Let a shell run it:\n${inShell(words.map((word) => (isUnfilled(word) ? `"${word}"` : word)).join(' '))}`,
+        fix: `Let a shell run it:\n${inShell(words.map(quoted).join(' '))}`,
+        input: 'verify-command',
+    });
+}
+function quoted(word) {
+    if (isUnfilled(word))
+        return `"${word.replace(/["']/g, '')}"`;
+    return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+const isCommand = (line) => /^[^-\s]\S*\s/.test(line);
+const usesArguments = /\$\{?[#!]?[\d@*]|\$#|\bshift\b|\bfor \w{1,60} ?;|argv/i;
+function unusedLines(name, argv) {
+    if (!/(?:^|\/)(?:(?:ba|da|k|z)?sh|python[\d.]*)$/.test(name))
+        return undefined;
+    let isInline = false;
+    for (let n = 0; n < argv.length; n++) {
+        const word = argv[n] ?? '';
+        if (/^[-+]\w*[oO]$/.test(word))
+            n++;
+        else if (/^[-+]/.test(word))
+            isInline ||= /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word);
+        else
+            return isInline && n + 1 < argv.length && !usesArguments.test(word) ? argv.slice(n) : undefined;
+    }
+    return undefined;
+}
+const isPart = (line) => /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|[{}()#])(?:[\s;]|$)|[\\|&;{(]$/.test(line);
+function unusedError(name, [script = '', ...unused]) {
+    const all = [script, ...unused];
+    const joins = !name.includes('python') && !all.some(isPart);
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'input-invalid',
+        found: `After \`-c\`, ${name} runs only the line "${script}". ${unused.length === 1 ? 'The line after it' : `The ${unused.length} lines after it`} would not run, because each line is one argument.`,
+        expected: 'A script on one line, or in a file.',
+        fix: joins
+            ? `Write the script on one line:\n${inShell(all.join(' && '))}`
+            : 'Write the script in a file that can be executed, check it out, and name it: `with: verify-command: ./smoke-test`.',
         input: 'verify-command',
     });
 }
@@ -1775,8 +1814,9 @@ function missingError(name, argv, lookUp) {
         fix,
         input: 'verify-command',
     });
-    if (several && /[$|&;<>*"'`()]/.test(name))
-        return at(`Let a shell run it:\n${inShell(name)}`);
+    const isScript = several && argv.some(isCommand);
+    if (isScript || (several && /[$|&;<>*"'`()]/.test(name)))
+        return at(`Let a shell run it:\n${inShell([name, ...argv].join(isScript ? ' && ' : ' '))}`);
     if (several)
         return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
     if (!isPath && lookUp(`./${name}`).kind !== 'missing')
@@ -8920,5 +8960,5 @@ const runtime = {
     reports: reportFolder(env),
 };
 process.exitCode = 1;
-main(runtime).then((outcome) => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome)));
+main(runtime).then((outcome) => process.stdout.write('', () => process.exit((0,report_outcome/* exitCodeOf */.FO)(outcome))));
 

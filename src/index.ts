@@ -80,4 +80,5 @@ const runtime: Runtime = {
 // cancel left under way.
 // If nothing is left to wait for before the step has ended, Node exits by itself. That must not look like a success.
 process.exitCode = 1;
-main(runtime).then((outcome) => process.exit(exitCodeOf(outcome)));
+// Node’s exit drops what a pipe has not taken yet: after a test with much output, that would be the error.
+main(runtime).then((outcome) => process.stdout.write('', () => process.exit(exitCodeOf(outcome))));

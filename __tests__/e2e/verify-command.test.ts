@@ -146,6 +146,17 @@ describe('a test that succeeds', () => {
         expect(noted(file)).not.toContain(secret);
     }));
 
+  test.each([
+    ['its parameters', '/bin/sh\n-c\ntest "$1" = one\n_\none'],
+    ['an option with a value', '/bin/sh\n-o\nerrexit\n-c\nexit 0'],
+    ['a script, and its own -c', '/bin/sh\n./test.sh\n-c\na\nb'],
+  ])('can be a shell with %s', (_what, command) =>
+    inWorld(async (world) => {
+      const run = await deployWith(world, 'exit 0', { 'verify-command': command });
+      expect([codesOf(run), run.outputs['state']]).toEqual([[], 'deployed']);
+    }),
+  );
+
   test('can take longer than the machines need to settle', () =>
     inWorld(async (world) => {
       const run = await deployWith(world, '/bin/sleep 4', { 'settle-time': '1s' });
@@ -348,6 +359,16 @@ describe('what a test prints', () => {
       expect(errorOf(run)).toContain('line 2999');
       expect(errorOf(run)).not.toContain('line 2000 ');
     }));
+
+  test('does not push the error out of the log, however fast it is', () =>
+    inWorld(async (world) => {
+      const run = await deployWith(
+        world,
+        `/usr/bin/yes 0123456789012345678901234567890123456789 | /usr/bin/head -c 30000000; exit 3`,
+      );
+      expect(codesOf(run)).toEqual(['verify-command-failed']);
+      expect(errorOf(run)).toContain('status 3');
+    }));
 });
 
 describe('a program that cannot be run is found before anything is deployed', () => {
@@ -378,6 +399,36 @@ describe('a program that cannot be run is found before anything is deployed', ()
       'node\ntest.js\n--url=$APP_URL',
       'input-invalid',
       ['    bash\n    -c\n    node test.js "--url=$APP_URL"'],
+    ],
+    [
+      'has quotes that only a shell would remove',
+      "node\ntest.js\n--name\na b\n--url='$APP_URL/x'",
+      'input-invalid',
+      [`    bash\n    -c\n    node test.js --name 'a b' "--url=$APP_URL/x"`],
+    ],
+    [
+      'is a script of several lines',
+      'npm ci\nnpm test',
+      'verify-command-missing',
+      ['    bash\n    -c\n    npm ci && npm test'],
+    ],
+    [
+      'is several lines for a shell',
+      'curl "$APP_URL/a"\ncurl "$APP_URL/b"',
+      'verify-command-missing',
+      ['    bash\n    -c\n    curl "$APP_URL/a" && curl "$APP_URL/b"'],
+    ],
+    [
+      'has lines that a shell would ignore',
+      '/bin/sh\n-c\nset -e\nexit 1',
+      'input-invalid',
+      ['runs only the line "set -e"', '    bash\n    -c\n    set -e && exit 1'],
+    ],
+    [
+      'has lines that a shell with options would ignore',
+      '/bin/sh\n-eu\n-c\nif true; then\nexit 1\nfi',
+      'input-invalid',
+      ['The 2 lines after it', './smoke-test'],
     ],
     [
       'is not executable',

@@ -36,6 +36,8 @@ function parse(reader: InputReader): VerifyCommand | undefined {
   const { lookUpProgram } = source;
   const secret = tokenIn([name, ...argv], source.env, secretsOf(source));
   if (secret !== undefined) throw tokenError(secret);
+  const unused = unusedLines(name, argv);
+  if (unused !== undefined) throw unusedError(name, unused);
   // What follows `-c` is a shell's own text.
   const unfilled = argv.find((each, n) => isUnfilled(each) && !/^-\w*c$/.test(argv[n - 1] ?? ''));
   if (unfilled !== undefined) throw unfilledError(unfilled, [name, ...argv]);
@@ -95,7 +97,53 @@ function unfilledError(argument: string, words: readonly string[]): UserError {
     code: 'input-invalid',
     found: `\`verify-command\` contains the argument "${argument}", but it runs without a shell, so the variable would not be filled in.`,
     expected: 'A program that reads the variable itself, or a shell that fills it in.',
-    fix: `Let a shell run it:\n${inShell(words.map((word) => (isUnfilled(word) ? `"${word}"` : word)).join(' '))}`,
+    fix: `Let a shell run it:\n${inShell(words.map(quoted).join(' '))}`,
+    input: 'verify-command',
+  });
+}
+
+/** An argument as a shell needs it: a variable is filled in, everything else stays as it is. */
+function quoted(word: string): string {
+  if (isUnfilled(word)) return `"${word.replace(/["']/g, '')}"`;
+  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether a line is more likely another command than an argument. */
+const isCommand = (line: string): boolean => /^[^-\s]\S*\s/.test(line);
+
+/** What in a script uses the arguments after it. */
+const usesArguments = /\$\{?[#!]?[\d@*]|\$#|\bshift\b|\bfor \w{1,60} ?;|argv/i;
+
+/**
+ * The script and the lines after it, if these would never run: after `-c`, a shell or Python executes one argument, and the
+ * others are only its parameters. A test of such lines would succeed without having run.
+ */
+function unusedLines(name: string, argv: readonly string[]): readonly string[] | undefined {
+  if (!/(?:^|\/)(?:(?:ba|da|k|z)?sh|python[\d.]*)$/.test(name)) return undefined;
+  let isInline = false;
+  for (let n = 0; n < argv.length; n++) {
+    const word = argv[n] ?? '';
+    if (/^[-+]\w*[oO]$/.test(word)) n++;
+    else if (/^[-+]/.test(word)) isInline ||= /^-[a-zA-Z]*c[a-zA-Z]*$/.test(word);
+    else return isInline && n + 1 < argv.length && !usesArguments.test(word) ? argv.slice(n) : undefined;
+  }
+  return undefined;
+}
+
+/** Lines that only make sense together with others. */
+const isPart = (line: string): boolean =>
+  /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|[{}()#])(?:[\s;]|$)|[\\|&;{(]$/.test(line);
+
+function unusedError(name: string, [script = '', ...unused]: readonly string[]): UserError {
+  const all = [script, ...unused];
+  const joins = !name.includes('python') && !all.some(isPart);
+  return new UserError({
+    code: 'input-invalid',
+    found: `After \`-c\`, ${name} runs only the line "${script}". ${unused.length === 1 ? 'The line after it' : `The ${unused.length} lines after it`} would not run, because each line is one argument.`,
+    expected: 'A script on one line, or in a file.',
+    fix: joins
+      ? `Write the script on one line:\n${inShell(all.join(' && '))}`
+      : 'Write the script in a file that can be executed, check it out, and name it: `with: verify-command: ./smoke-test`.',
     input: 'verify-command',
   });
 }
@@ -116,7 +164,9 @@ function missingError(name: string, argv: readonly string[], lookUp: (name: stri
       fix,
       input: 'verify-command',
     });
-  if (several && /[$|&;<>*"'`()]/.test(name)) return at(`Let a shell run it:\n${inShell(name)}`);
+  const isScript = several && argv.some(isCommand);
+  if (isScript || (several && /[$|&;<>*"'`()]/.test(name)))
+    return at(`Let a shell run it:\n${inShell([name, ...argv].join(isScript ? ' && ' : ' '))}`);
   if (several) return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
   if (!isPath && lookUp(`./${name}`).kind !== 'missing')
     return at(`Write the path of that file:\n${lines([`./${name}`, ...argv])}`);
