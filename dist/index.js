@@ -1696,8 +1696,10 @@ function secretsOf({ input, env }) {
 /* harmony export */   X: () => (/* binding */ isOwnVariable),
 /* harmony export */   j: () => (/* binding */ readVerifyCommand)
 /* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4869);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8569);
+
 
 
 const shortestSecret = 8;
@@ -1734,7 +1736,9 @@ function parse(reader) {
     }
 }
 function tokenIn(words, env, secrets) {
-    const contains = (text) => secrets.some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+    const contains = (text) => secrets
+        .flatMap(_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formsOf */ .XP)
+        .some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
     const variable = Object.entries(env).find(([name, value]) => isOwnVariable(name) && value !== undefined && contains(value));
     if (variable !== undefined)
         return { kind: 'variable', name: variable[0] };
@@ -2808,6 +2812,7 @@ function recorderInTurn(recorder, { turn, results }, clock) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
+/* harmony export */   XP: () => (/* binding */ formsOf),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
@@ -2821,6 +2826,14 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const formsOf = (secret) => [
+    ...new Set([
+        secret,
+        Buffer.from(secret).toString('base64'),
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+    ]),
+];
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -5519,7 +5532,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR'])
         return run(file, argv, env, timeout);
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'fly-'));
+    const folder = newFolder([env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), (0,external_node_os_.tmpdir)()]);
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
         return await run(file, argv, own, timeout);
@@ -5534,6 +5547,16 @@ const withoutAgent = (run, ask, cancelled) => async (file, argv, env, timeout) =
         }
     }
 };
+function newFolder([first = (0,external_node_os_.tmpdir)(), ...others]) {
+    try {
+        return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)(first, 'fly-'));
+    }
+    catch (error) {
+        if (others.length === 0)
+            throw error;
+        return newFolder(others);
+    }
+}
 const sinceCancel = (cancelled, time) => new Promise((resolve) => {
     const wait = () => void setTimeout(resolve, time);
     if (cancelled.aborted)
@@ -5626,7 +5649,7 @@ function actionsLog(write) {
         debug: (text) => command(() => core/* debug */.Yz(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
-                for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+                for (const form of (0,lib_text/* formsOf */.XP)(part)) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);

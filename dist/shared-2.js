@@ -474,9 +474,12 @@ var format = __webpack_require__(177);
 var verify_command = __webpack_require__(663);
 // EXTERNAL MODULE: ./build/lib/duration.js
 var duration = __webpack_require__(9386);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/verify/errors.js
 var errors = __webpack_require__(2317);
 ;// CONCATENATED MODULE: ./build/verify/command-errors.js
+
 
 
 
@@ -519,6 +522,7 @@ function outputOf({ stdout, errorTail }, env) {
         .flatMap(([name, value]) => ((0,verify_command/* isOwnVariable */.X)(name) ? value.split(/\r?\n/) : []))
         .map((line) => line.trim())
         .filter((line) => line.length >= shortestSecret)
+        .flatMap(lib_text/* formsOf */.XP)
         .sort((a, b) => b.length - a.length);
     const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
     return hidden === '' ? '(no output)' : hidden;

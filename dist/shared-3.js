@@ -950,10 +950,10 @@ const most = 100;
 const query = `query ($appName: String!, $limit: Int!) {
   app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
 }`;
-async function listReleases(api) {
+async function listReleases(api, purpose = 'select') {
     const { app } = api;
     const answer = await (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .answerOrNone */ .K)((0,_api_js__WEBPACK_IMPORTED_MODULE_4__/* .askGraphql */ .jQ)(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-    const failed = (words) => (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: releasesService, resource: { app, words }, answer });
+    const failed = (words) => (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: releasesService, resource: { app, words, purpose }, answer });
     if (answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j || answer.status !== 200)
         throw failed();
     const json = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_2__/* .parseJsonObject */ .d)(answer.body.toString('utf8'), 'Fly.io’s list of releases');
@@ -975,10 +975,15 @@ function readRelease(json) {
         created: json.get('createdAt').maybeTime(),
     };
 }
-const readable = (app) => ({
-    expected: 'The app’s releases, because `select` names one of them.',
-    fix: `Use a token that has access to the app (${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .tokenCommand */ .xJ)(app)}), or name the image: \`with: select: commit:<commit>\`.`,
-});
+const readable = ({ app, purpose }) => purpose === 'progress'
+    ? {
+        expected: 'The app’s releases, which show whether a deploy is in progress.',
+        fix: 'Run the check again.',
+    }
+    : {
+        expected: 'The app’s releases, because `select` names one of them.',
+        fix: `Use a token that has access to the app (${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .tokenCommand */ .xJ)(app)}), or name the image: \`with: select: commit:<commit>\`.`,
+    };
 const releasesService = {
     found: ({ app, words }, answer) => {
         const why = answer instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_1__/* .HttpError */ .j
@@ -987,12 +992,12 @@ const releasesService = {
         return `Fly.io did not return the releases of app "${app}". ${why}.`;
     },
     advice: {
-        'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
-        unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-        'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
-        temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
-        denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
-        unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+        'no-answer': (of) => ({ code: 'fly-unreachable', ...readable(of) }),
+        unusable: (of) => ({ code: 'releases-unreadable', ...readable(of) }),
+        'rate-limited': (of) => ({ code: 'fly-rate-limited', ...readable(of) }),
+        temporary: (of) => ({ code: 'fly-unavailable', ...readable(of) }),
+        denied: (of) => ({ code: 'fly-unauthorized', ...readable(of), input: 'fly-api-token' }),
+        unexpected: (of) => ({ code: 'releases-unreadable', ...readable(of) }),
     },
 };
 

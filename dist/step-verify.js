@@ -30,7 +30,7 @@ var log_lines = __webpack_require__(9031);
 // EXTERNAL MODULE: ./build/verify/cautions.js
 var cautions = __webpack_require__(2952);
 // EXTERNAL MODULE: ./build/verify/check.js
-var check = __webpack_require__(5824);
+var verify_check = __webpack_require__(5824);
 // EXTERNAL MODULE: ./build/verify/compare.js
 var compare = __webpack_require__(2327);
 // EXTERNAL MODULE: ./node_modules/p-map/index.js
@@ -46,6 +46,7 @@ var json = __webpack_require__(292);
 
 
 
+const longest = 60 * 60_000;
 async function isLeased(api, machine, now) {
     const path = `/v1/apps/${encodeURIComponent(api.app)}/machines/${encodeURIComponent(machine)}/lease`;
     const answer = await (0,api_error/* answerOrNone */.K)((0,fly_api/* getJson */.Tt)(api, path, 64 * 1024));
@@ -59,7 +60,7 @@ async function isLeased(api, machine, now) {
     if (data?.string('nonce') === undefined)
         return false;
     const end = data.get('expires_at').maybeNumber();
-    return end === undefined || end * 1000 > now - 10_000;
+    return end === undefined || (end * 1000 > now - 10_000 && end * 1000 < now + longest);
 }
 function parse(text) {
     try {
@@ -77,15 +78,17 @@ var releases = __webpack_require__(4774);
 
 
 
+
+
 const unfinished = ['pending', 'running'];
-const longest = 60 * 60_000;
+const busy_longest = 60 * 60_000;
 const changing = ['created', 'creating', 'preparing', 'replacing', 'updating'];
 const mostLeases = 8;
 async function busyWith(api, machines, now) {
     const changed = changingMachine(machines, now);
     if (changed !== undefined)
         return changed;
-    const [newest] = await (0,releases/* listReleases */.t)(api).catch(() => []);
+    const [newest] = await releasesIfAllowed(api);
     if (newest !== undefined && isUnfinished(newest, now))
         return { kind: 'release', version: newest.version, status: newest.status };
     const some = [...(0,compare/* managed */.Yq)(machines)]
@@ -95,14 +98,19 @@ async function busyWith(api, machines, now) {
     const leased = some[held.indexOf(true)];
     return leased && { kind: 'lease', id: leased.id, region: leased.region };
 }
-const isUnfinished = ({ status, created }, now) => unfinished.includes(status) && (created === undefined || created > now - longest);
+const releasesIfAllowed = (api) => (0,releases/* listReleases */.t)(api, 'progress').catch((error) => {
+    if (error instanceof user_error/* UserError */.yo && (0,verify_check/* mayPass */.bg)(error))
+        throw error;
+    return [];
+});
+const isUnfinished = ({ status, created }, now) => unfinished.includes(status) && (created === undefined || created > now - busy_longest);
 function changingMachine(machines, now) {
     const meant = (0,compare/* managed */.Yq)(machines);
     const all = meant.every(({ runsImage }) => runsImage);
     const states = all ? changing : [...changing, 'starting'];
     const found = meant.find(({ state, startsLater, events: [newest] }) => states.includes(state) &&
         !(state === 'created' && startsLater) &&
-        (newest === undefined || newest.timestamp > now - longest));
+        (newest === undefined || newest.timestamp > now - busy_longest));
     return found && { kind: 'machine', id: found.id, region: found.region, state: found.state };
 }
 function busyWords(busy) {
@@ -274,7 +282,7 @@ async function compareFleet(deps) {
         };
         if (error === undefined)
             return compared;
-        const busy = await busyWith(api, machines, clock.now());
+        const busy = await (0,verify_check/* whilePassing */.dm)(() => busyWith(api, machines, clock.now()), clock, end);
         const isOver = (pause) => clock.now() + pause > end;
         if (busy !== undefined) {
             if (isOver(whileBusy))
@@ -297,7 +305,7 @@ const wordsOf = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toL
 function checker({ clock, log, verifier, end, tags }) {
     let before = '';
     return async () => {
-        const { incomplete, at, machines: listed, } = await (0,check/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
+        const { incomplete, at, machines: listed, } = await (0,verify_check/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
         const machines = verifier.compare(listed, undefined).map(withCrash);
         const { words, healthy } = (0,compare/* standingOf */.YP)(machines);
         if (words !== before)
@@ -363,12 +371,13 @@ async function verifyImage(rt, inputs, facts) {
     catch (error) {
         if (rt.cancelled.aborted || !(error instanceof user_error/* UserError */.yo))
             throw error;
-        const drift = error.code === 'release-tag-moved' ? 'moved-tag' : (0,check/* mayPass */.bg)(error) ? 'unreachable' : undefined;
+        const drift = error.code === 'release-tag-moved' ? 'moved-tag' : isUnread(error) ? 'unreachable' : undefined;
         if (drift === undefined)
             throw error;
         return { kind: 'compared', drift, error, fleet: undefined };
     }
 }
+const isUnread = (error) => (0,verify_check/* mayPass */.bg)(error) || error.code.startsWith('machines-list-');
 function verify_find(rt, inputs, trigger, { api, facts }) {
     const recorder = facts.renewing;
     const resolved = (image) => (0,log_lines/* logImage */.IG)(image, rt.clock.now(), rt.log);
@@ -409,7 +418,7 @@ async function healthOf(rt, { image }, { fleet, uncounted, verifier }, { facts, 
     const { app } = facts.known.inputs ?? { app: '' };
     const outcome = { kind: 'compared', drift: 'none', fleet };
     try {
-        await facts.timed('Check the health', () => verifier.answer(url, (0,check/* passChecks */.vP)((0,compare/* managed */.Yq)(fleet))));
+        await facts.timed('Check the health', () => verifier.answer(url, (0,verify_check/* passChecks */.vP)((0,compare/* managed */.Yq)(fleet))));
     }
     catch (error) {
         if (!(error instanceof user_error/* UserError */.yo))

@@ -270,6 +270,15 @@ describe('what cannot be determined', () => {
       expect(codesOf(done)).toEqual(['fly-unavailable']);
     }));
 
+  test('is unreachable if Fly.io answers with something else than a list', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.fly.fault({ path: /^\/v1\/apps\/test-battle\/machines$/, body: '{"machines":[]}', status: 200 });
+      const done = await check(world, { 'health-timeout': '1s' });
+      expect(endOf(done)).toEqual({ ...drifted('unreachable'), state: 'inconclusive' });
+      expect(codesOf(done)).toEqual(['machines-list-invalid']);
+    }));
+
   test('does not matter if another machine runs another image', () =>
     inWorld(async (world) => {
       world.push(tag);
@@ -346,6 +355,25 @@ describe('a deploy in progress', () => {
       const done = await check(world, { select: 'release:current', 'health-timeout': '10m' });
       clearTimeout(ending);
       expect(endOf(done)).toEqual(ok);
+    }));
+
+  test('that Fly.io does not show now is not taken for a drift', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      world.fly.platform.createRelease(appOf(world.fly), 'x', 'ROLLING');
+      world.fly.fault({ path: /^\/graphql/, status: 503 });
+      const done = await check(world, { 'health-timeout': '3s' });
+      expect(endOf(done)).toEqual({ ...drifted('unreachable'), state: 'inconclusive' });
+      expect(codesOf(done)).toEqual(['fly-unavailable']);
+      expect(errorOf(done)).toContain('whether a deploy is in progress');
+    }));
+
+  test('does not last as long as a lease of ten years', () =>
+    inWorld(async (world) => {
+      world.push(tag);
+      await run(world, [tag, old]);
+      world.fly.holdLease(app, world.fly.machines(app)[0]?.id ?? '', 10 * 365 * 86_400_000);
+      expect(endOf(await check(world))).toEqual(drifted('mixed'));
     }));
 
   test('that was never finished is not in progress a day later', () =>

@@ -335,19 +335,20 @@ describe('what a test prints', () => {
     inWorld(async (world) => {
       const run = await deployWith(
         world,
-        'echo "password: $VERIFY_PASSWORD, mode: $VERIFY_MODE"; echo "$VERIFY_KEY" >&2; exit 1',
+        `echo "password: $VERIFY_PASSWORD, mode: $VERIFY_MODE"; echo '{"key":"a \\"quoted\\" word/x","url":"a%20%22quoted%22%20word%2Fx"}'; echo "$VERIFY_KEY" >&2; exit 1`,
         {},
         {
           env: {
             VERIFY_PASSWORD: 'correct horse',
             VERIFY_MODE: 'on',
+            VERIFY_SIGNS: 'a "quoted" word/x',
             VERIFY_KEY: 'begin of a key\n\n  middle of a key\nend of a key\n',
           },
         },
       );
       expect(errorOf(run)).toContain('password: ***, mode: on');
       for (const text of [errorOf(run), run.summary, ...Object.values(run.reports), run.outputs['headline']])
-        expect(text).not.toMatch(/correct horse|of a key/);
+        expect(text).not.toMatch(/correct horse|of a key|quoted/);
     }));
 
   test('is cut in the error, however long it is', () =>
@@ -484,6 +485,7 @@ describe('a program that cannot be run is found before anything is deployed', ()
       for (const [command, env] of [
         ['./test.sh', { VERIFY_TOKEN: fly.token }],
         ['./test.sh', { VERIFY_HEADER: `Bearer ${fly.token}` }],
+        ['./test.sh', { VERIFY_BASIC: Buffer.from(fly.token).toString('base64') }],
         [`./test.sh\n--token=${fly.token}`, {}],
       ] as const) {
         const run = await deploy(workflowRun(), { 'verify-command': command }, { ...test, env });

@@ -1098,6 +1098,7 @@ function parseJsonObject(text, what, secret) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XP: () => (/* binding */ formsOf),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
@@ -1112,6 +1113,14 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const formsOf = (secret) => [
+    ...new Set([
+        secret,
+        Buffer.from(secret).toString('base64'),
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+    ]),
+];
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -2291,7 +2300,7 @@ function actionsLog(write) {
         debug: (text) => command(() => debug(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
-                for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+                for (const form of (0,lib_text/* formsOf */.XP)(part)) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);

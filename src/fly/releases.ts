@@ -30,16 +30,20 @@ const query = `query ($appName: String!, $limit: Int!) {
   app(name: $appName) { releases: releasesUnprocessed(first: $limit) { nodes { version status imageRef createdAt } } }
 }`;
 
+/** What an app's releases are read for: to find the image of one, or to see whether a deploy is in progress. */
+type ReleasePurpose = 'select' | 'progress';
+
 /**
  * The app's last releases, newest first, by the query of `flyctl releases` (fly-go, resource_releases.go,
  * GetAppReleasesMachines).
  *
  * @throws UserError when Fly.io refuses, or does not answer.
  */
-export async function listReleases(api: FlyApi): Promise<AppRelease[]> {
+export async function listReleases(api: FlyApi, purpose: ReleasePurpose = 'select'): Promise<AppRelease[]> {
   const { app } = api;
   const answer = await answerOrNone(askGraphql(api, query, { appName: app, limit: most }, 4 * 1024 * 1024));
-  const failed = (words?: string) => apiError({ service: releasesService, resource: { app, words }, answer });
+  const failed = (words?: string) =>
+    apiError({ service: releasesService, resource: { app, words, purpose }, answer });
   if (answer instanceof HttpError || answer.status !== 200) throw failed();
   const json = parseJsonObject(answer.body.toString('utf8'), 'Fly.io’s list of releases');
   const nodes = json.get('data').get('app').get('releases').get('nodes');
@@ -62,13 +66,26 @@ function readRelease(json: Json): AppRelease {
   };
 }
 
-const readable = (app: string) => ({
-  expected: 'The app’s releases, because `select` names one of them.',
-  fix: `Use a token that has access to the app (${tokenCommand(app)}), or name the image: \`with: select: commit:<commit>\`.`,
-});
+interface Releases {
+  readonly app: string;
+  /** Those of an answer of 200 without releases. */
+  readonly words: string | undefined;
+  readonly purpose: ReleasePurpose;
+}
 
-/** The query for an app's releases; `words` are those of an answer of 200 without them. */
-const releasesService: Service<{ readonly app: string; readonly words: string | undefined }, Answer> = {
+const readable = ({ app, purpose }: Releases) =>
+  purpose === 'progress'
+    ? {
+        expected: 'The app’s releases, which show whether a deploy is in progress.',
+        fix: 'Run the check again.',
+      }
+    : {
+        expected: 'The app’s releases, because `select` names one of them.',
+        fix: `Use a token that has access to the app (${tokenCommand(app)}), or name the image: \`with: select: commit:<commit>\`.`,
+      };
+
+/** The query for an app's releases. */
+const releasesService: Service<Releases, Answer> = {
   found: ({ app, words }, answer) => {
     const why =
       answer instanceof HttpError
@@ -77,11 +94,11 @@ const releasesService: Service<{ readonly app: string; readonly words: string | 
     return `Fly.io did not return the releases of app "${app}". ${why}.`;
   },
   advice: {
-    'no-answer': ({ app }) => ({ code: 'fly-unreachable', ...readable(app) }),
-    unusable: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
-    'rate-limited': ({ app }) => ({ code: 'fly-rate-limited', ...readable(app) }),
-    temporary: ({ app }) => ({ code: 'fly-unavailable', ...readable(app) }),
-    denied: ({ app }) => ({ code: 'fly-unauthorized', ...readable(app), input: 'fly-api-token' }),
-    unexpected: ({ app }) => ({ code: 'releases-unreadable', ...readable(app) }),
+    'no-answer': (of) => ({ code: 'fly-unreachable', ...readable(of) }),
+    unusable: (of) => ({ code: 'releases-unreadable', ...readable(of) }),
+    'rate-limited': (of) => ({ code: 'fly-rate-limited', ...readable(of) }),
+    temporary: (of) => ({ code: 'fly-unavailable', ...readable(of) }),
+    denied: (of) => ({ code: 'fly-unauthorized', ...readable(of), input: 'fly-api-token' }),
+    unexpected: (of) => ({ code: 'releases-unreadable', ...readable(of) }),
   },
 };

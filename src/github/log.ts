@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import type { LineLog } from '../lib/line-log.ts';
-import { plainLine } from '../lib/text.ts';
+import { formsOf, plainLine } from '../lib/text.ts';
 import type { Location } from '../lib/user-error.ts';
 
 /** The step's log and annotations. Every function accepts external text safely. */
@@ -15,7 +15,7 @@ export interface Log extends LineLog {
   warning(text: string, location?: Location): void;
   /** The annotation with the reason why the step failed. `index.ts` sets the exit status. */
   error(text: string, location?: Location): void;
-  /** Hides a secret, also as base64 and URL-encoded, in everything that is printed from now on. */
+  /** Hides a secret, also as base64, URL-encoded and in JSON, in everything that is printed from now on. */
   mask(secret: string): void;
   /** Hides the secrets in a text that is written to a file: the runner masks only what is printed. */
   hide(text: string): string;
@@ -113,7 +113,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
     mask: (secret) => {
       // The runner masks line by line.
       for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
-        for (const form of [part, Buffer.from(part).toString('base64'), encodeURIComponent(part)]) {
+        for (const form of formsOf(part)) {
           if (secrets.has(form)) continue;
           secrets.add(form);
           command(() => core.setSecret(form));

@@ -1,4 +1,5 @@
 import type { NotExecutable, Program } from '../lib/program.ts';
+import { formsOf } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { InputReader } from './read.ts';
 import { secretsOf } from './secrets.ts';
@@ -61,7 +62,9 @@ function tokenIn(
   secrets: readonly string[],
 ): TokenPlace | undefined {
   const contains = (text: string) =>
-    secrets.some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+    secrets
+      .flatMap(formsOf)
+      .some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
   const variable = Object.entries(env).find(
     ([name, value]) => isOwnVariable(name) && value !== undefined && contains(value),
   );

@@ -57,11 +57,14 @@ export async function verifyImage(rt: Runtime, inputs: Inputs, facts: Facts): Pr
     if (rt.cancelled.aborted || !(error instanceof UserError)) throw error;
     // The machines of the release can be restarted on another image than the one that was deployed.
     const drift =
-      error.code === 'release-tag-moved' ? 'moved-tag' : mayPass(error) ? 'unreachable' : undefined;
+      error.code === 'release-tag-moved' ? 'moved-tag' : isUnread(error) ? 'unreachable' : undefined;
     if (drift === undefined) throw error;
     return { kind: 'compared', drift, error, fleet: undefined };
   }
 }
+
+/** Whether the machines could not be read: Fly.io did not answer, or with something else than a list of all of them. */
+const isUnread = (error: UserError): boolean => mayPass(error) || error.code.startsWith('machines-list-');
 
 interface Around {
   readonly api: FlyApi;

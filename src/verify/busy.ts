@@ -2,6 +2,8 @@ import pMap from 'p-map';
 import type { FlyApi } from '../fly/api.ts';
 import { isLeased } from '../fly/leases.ts';
 import { type AppRelease, listReleases } from '../fly/releases.ts';
+import { UserError } from '../lib/user-error.ts';
+import { mayPass } from './check.ts';
 import { type CheckedMachine, managed } from './compare.ts';
 
 /** What shows that something is changing the machines right now. */
@@ -25,7 +27,11 @@ const changing = ['created', 'creating', 'preparing', 'replacing', 'updating'];
 /** Machines whose lease is requested: flyctl holds those of all machines that it deploys to. */
 const mostLeases = 8;
 
-/** What shows that a deploy is in progress; undefined if nothing does. Fly.io is only asked for what the machines do not show. */
+/**
+ * What shows that a deploy is in progress; undefined if nothing does. Fly.io is only asked for what the machines do not show.
+ *
+ * @throws UserError if Fly.io can answer another time: what it would have shown is unknown.
+ */
 export async function busyWith(
   api: FlyApi,
   machines: readonly CheckedMachine[],
@@ -33,7 +39,7 @@ export async function busyWith(
 ): Promise<Busy | undefined> {
   const changed = changingMachine(machines, now);
   if (changed !== undefined) return changed;
-  const [newest] = await listReleases(api).catch(() => []);
+  const [newest] = await releasesIfAllowed(api);
   if (newest !== undefined && isUnfinished(newest, now))
     return { kind: 'release', version: newest.version, status: newest.status };
   const some = [...managed(machines)]
@@ -43,6 +49,13 @@ export async function busyWith(
   const leased = some[held.indexOf(true)];
   return leased && { kind: 'lease', id: leased.id, region: leased.region };
 }
+
+/** None if the token can only read machines. @throws UserError if Fly.io can answer another time. */
+const releasesIfAllowed = (api: FlyApi): Promise<AppRelease[]> =>
+  listReleases(api, 'progress').catch((error: unknown) => {
+    if (error instanceof UserError && mayPass(error)) throw error;
+    return [];
+  });
 
 const isUnfinished = ({ status, created }: AppRelease, now: number): boolean =>
   unfinished.includes(status) && (created === undefined || created > now - longest);

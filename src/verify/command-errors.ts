@@ -2,6 +2,7 @@ import { isOwnVariable, type VerifyCommand } from '../inputs/verify-command.ts';
 import type { Exit } from '../lib/child.ts';
 import { twice } from '../lib/duration.ts';
 import { formatDuration } from '../lib/format.ts';
+import { formsOf } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { correctImage } from './errors.ts';
 
@@ -85,6 +86,7 @@ function outputOf({ stdout, errorTail }: Exit, env: Readonly<Record<string, stri
     .flatMap(([name, value]) => (isOwnVariable(name) ? value.split(/\r?\n/) : []))
     .map((line) => line.trim())
     .filter((line) => line.length >= shortestSecret)
+    .flatMap(formsOf)
     .sort((a, b) => b.length - a.length);
   const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
   return hidden === '' ? '(no output)' : hidden;

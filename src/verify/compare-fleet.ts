@@ -65,7 +65,7 @@ export async function compareFleet(deps: CompareDeps): Promise<Compared> {
       uncounted: fleet.incomplete?.kind === 'uncounted',
     };
     if (error === undefined) return compared;
-    const busy = await busyWith(api, machines, clock.now());
+    const busy = await whilePassing(() => busyWith(api, machines, clock.now()), clock, end);
     const isOver = (pause: number) => clock.now() + pause > end;
     if (busy !== undefined) {
       if (isOver(whileBusy))

@@ -15,7 +15,7 @@ export const withoutAgent =
   async (file, argv, env, timeout) => {
     if (env['FLY_CONFIG_DIR']) return run(file, argv, env, timeout);
     // Short, because the path of a socket is limited to about a hundred bytes. Without a socket, flyctl does not use its agent.
-    const folder = mkdtempSync(join(env['RUNNER_TEMP'] || tmpdir(), 'fly-'));
+    const folder = newFolder([env['RUNNER_TEMP'] || tmpdir(), tmpdir()]);
     const own = { ...env, FLY_CONFIG_DIR: folder };
     try {
       return await run(file, argv, own, timeout);
@@ -31,6 +31,16 @@ export const withoutAgent =
       }
     }
   };
+
+/** A new folder in the first of these in which one can be created. @throws the last reason. */
+function newFolder([first = tmpdir(), ...others]: readonly string[]): string {
+  try {
+    return mkdtempSync(join(first, 'fly-'));
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return newFolder(others);
+  }
+}
 
 /**
  * Resolves this many milliseconds after a cancel, now or later. After a cancel there is no time to wait for the agent: the
