@@ -470,8 +470,8 @@ var user_error = __webpack_require__(3758);
 var tag_template = __webpack_require__(1993);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __webpack_require__(177);
-// EXTERNAL MODULE: ./build/inputs/verify-command.js
-var verify_command = __webpack_require__(663);
+// EXTERNAL MODULE: ./build/lib/environment.js
+var environment = __webpack_require__(8377);
 // EXTERNAL MODULE: ./build/lib/duration.js
 var duration = __webpack_require__(9386);
 // EXTERNAL MODULE: ./build/lib/text.js
@@ -519,7 +519,7 @@ function outputOf({ stdout, errorTail }, env) {
         .slice(-tailLines))
         .join('\n');
     const values = Object.entries(env)
-        .flatMap(([name, value]) => ((0,verify_command/* isOwnVariable */.X)(name) ? value.split(/\r?\n/) : []))
+        .flatMap(([name, value]) => ((0,environment/* isOwnVariable */.XK)(name) ? value.split(/\r?\n/) : []))
         .map((line) => line.trim())
         .filter((line) => line.length >= shortestSecret)
         .flatMap(lib_text/* formsOf */.XP)
@@ -589,19 +589,16 @@ class OwnTest {
     }
 }
 
-// EXTERNAL MODULE: ./build/lib/environment.js
-var environment = __webpack_require__(8377);
 ;// CONCATENATED MODULE: ./build/verify/command-environment.js
-
 
 const run = [
     /^GITHUB_(?:ACTOR|BASE_REF|HEAD_REF|JOB|REF|REF_NAME|REF_TYPE|REPOSITORY|RUN_ATTEMPT|RUN_ID|RUN_NUMBER|SERVER_URL|SHA|WORKFLOW|WORKSPACE)$/,
     /^RUNNER_(?:ARCH|NAME|OS|TOOL_CACHE)$/,
 ];
 function commandEnvironment(env, { url, commit, digest, releaseVersion }) {
-    const own = Object.entries(env).flatMap(([name, value]) => (0,verify_command/* isOwnVariable */.X)(name) && value !== undefined ? [[name, value]] : []);
+    const own = Object.entries(env).flatMap(([name, value]) => (0,environment/* isOwnVariable */.XK)(name) && value !== undefined ? [[name, value]] : []);
     return {
-        ...(0,environment/* environmentFor */.D)(env, run),
+        ...(0,environment/* environmentFor */.DD)(env, run),
         ...Object.fromEntries(own),
         APP_URL: url === 'none' ? '' : url,
         COMMIT: commit ?? '',

@@ -197,10 +197,10 @@ async function dockerLogin(host, deps) {
 }
 function configPath({ env, platform }) {
     const { isAbsolute, join } = platform === 'win32' ? external_node_path_.win32 : external_node_path_.posix;
-    const folder = (0,environment/* variable */.b)(env, 'DOCKER_CONFIG', platform);
+    const folder = (0,environment/* variable */.bv)(env, 'DOCKER_CONFIG', platform);
     if (folder)
         return join(folder, 'config.json');
-    const home = (0,environment/* variable */.b)(env, platform === 'win32' ? 'USERPROFILE' : 'HOME', platform) ?? '';
+    const home = (0,environment/* variable */.bv)(env, platform === 'win32' ? 'USERPROFILE' : 'HOME', platform) ?? '';
     return isAbsolute(home) ? join(home, '.docker', 'config.json') : undefined;
 }
 function entryOf(auths, host) {

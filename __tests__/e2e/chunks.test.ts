@@ -89,6 +89,20 @@ const plays: Record<string, Play> = {
       const inputs = { mode: 'verify', select: `digest:${oldDigest}` };
       verified(await start((more) => deploy(workflowRun(), inputs, more), { flyctl: false }));
     }),
+  'a user’s own test runs': (start) =>
+    inWorld(async ({ push, deploy }) => {
+      push(tag);
+      const programs = { 'test.sh': '#!/bin/sh\nexit 0\n' };
+      const inputs = { 'verify-command': './test.sh' };
+      verified(await start((more) => deploy(workflowRun(), inputs, more), { programs }));
+    }),
+  'a deploy is recorded': (start) =>
+    inWorld(async ({ push, deploy, github }) => {
+      push(tag);
+      const inputs = { 'deployment-record': 'production' };
+      verified(await start((more) => deploy(workflowRun(), inputs, more)));
+      expect(github.records.size).toBeGreaterThan(0);
+    }),
   'the doctor reads the token and the workflows': (start) =>
     inWorld(async ({ push, deploy }) => {
       push(tag);

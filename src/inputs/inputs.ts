@@ -42,7 +42,7 @@ export async function readInputs(source: InputSource): Promise<Inputs> {
     ...(await readTrustInputs(reader)),
     ...readRegistryInputs(reader, image.image.host),
     ...readDeployInputs(reader),
-    ...readVerifyInputs(reader),
+    ...(await readVerifyInputs(reader)),
     // Nothing settles without a deploy.
     ...(target.mode === 'verify' && { settleTime: 0 }),
     unknown,

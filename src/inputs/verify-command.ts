@@ -1,3 +1,4 @@
+import { isOwnVariable } from '../lib/environment.ts';
 import type { NotExecutable, Program } from '../lib/program.ts';
 import { formsOf } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
@@ -20,13 +21,10 @@ const shortestSecret = 8;
  * Reads the input `verify-command`: a program and its arguments, one on each line. No quotes, no shell. Spaces around a line,
  * and empty lines, do not count. The program is looked up now, so that nothing is deployed if it is not there.
  *
- * @returns undefined where it was not given or is not valid.
+ * @returns undefined where it was not given.
+ * @throws UserError where it is not valid.
  */
 export function readVerifyCommand(reader: InputReader): VerifyCommand | undefined {
-  return reader.check<VerifyCommand | undefined>('verify-command', () => parse(reader), undefined);
-}
-
-function parse(reader: InputReader): VerifyCommand | undefined {
   const text = reader.text('verify-command') ?? '';
   const [name, ...argv] = text
     .split('\n')
@@ -71,9 +69,6 @@ function tokenIn(
   if (variable !== undefined) return { kind: 'variable', name: variable[0] };
   return words.some(contains) ? { kind: 'argument' } : undefined;
 }
-
-/** Whether a variable is for the test. */
-export const isOwnVariable = (name: string): boolean => name.startsWith('VERIFY_');
 
 function tokenError(place: TokenPlace): UserError {
   const where =

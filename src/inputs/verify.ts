@@ -1,5 +1,5 @@
 import type { InputReader } from './read.ts';
-import { readVerifyCommand, type VerifyCommand } from './verify-command.ts';
+import type { VerifyCommand } from './verify-command.ts';
 
 /** How a deploy is verified. */
 export interface VerifyInputs {
@@ -13,7 +13,7 @@ export interface VerifyInputs {
   readonly verifyCommand: VerifyCommand | undefined;
 }
 
-export function readVerifyInputs(reader: InputReader): VerifyInputs {
+export async function readVerifyInputs(reader: InputReader): Promise<VerifyInputs> {
   const healthUrl = reader.text('health-url');
   if (healthUrl !== undefined && !/^\/(?!\/)[\x21-\x7e]*$/.test(healthUrl) && !isWebUrl(healthUrl))
     reader.wrong('health-url', {
@@ -38,8 +38,19 @@ export function readVerifyInputs(reader: InputReader): VerifyInputs {
     healthStatus: status === undefined ? undefined : Number(status),
     healthBody: reader.text('health-body'),
     healthTimeout: reader.duration('health-timeout', '2m'),
-    verifyCommand: readVerifyCommand(reader),
+    verifyCommand: await ownTest(reader),
   };
+}
+
+/** Most steps have no test, and load nothing for it. */
+async function ownTest(reader: InputReader): Promise<VerifyCommand | undefined> {
+  if (reader.text('verify-command') === undefined) return undefined;
+  const { readVerifyCommand } = await import('./verify-command.ts');
+  return reader.check<VerifyCommand | undefined>(
+    'verify-command',
+    () => readVerifyCommand(reader),
+    undefined,
+  );
 }
 
 function isWebUrl(text: string): boolean {

@@ -38,3 +38,6 @@ export function variable(env: Env, name: string, platform: NodeJS.Platform): str
     ([each, value]) => each.toUpperCase() === name.toUpperCase() && value !== undefined,
   )?.[1];
 }
+
+/** Whether a variable is for the user's own test. */
+export const isOwnVariable = (name: string): boolean => name.startsWith('VERIFY_');

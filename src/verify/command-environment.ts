@@ -1,6 +1,5 @@
 import type { AppUrl } from '../fly/app.ts';
-import { isOwnVariable } from '../inputs/verify-command.ts';
-import { environmentFor } from '../lib/environment.ts';
+import { environmentFor, isOwnVariable } from '../lib/environment.ts';
 
 /** What the user's own test gets to know about the deploy. */
 export interface Told {

@@ -1,6 +1,7 @@
-import { isOwnVariable, type VerifyCommand } from '../inputs/verify-command.ts';
+import type { VerifyCommand } from '../inputs/verify-command.ts';
 import type { Exit } from '../lib/child.ts';
 import { twice } from '../lib/duration.ts';
+import { isOwnVariable } from '../lib/environment.ts';
 import { formatDuration } from '../lib/format.ts';
 import { formsOf } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
