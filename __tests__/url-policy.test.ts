@@ -3,6 +3,7 @@ import {
   baseUrl,
   isPrivate,
   isPrivateAddress,
+  mustBePublic,
   objection,
   redirected,
   type Sent,
@@ -137,6 +138,15 @@ describe('an answer that names another URL', () => {
     ['https://r.example/v2/', undefined, false, 'is not a URL'],
   ])('%s names %s, reached inside a network: %s', (from, to, reached, why) =>
     expect(objection(to === undefined ? to : new URL(to), { url: from, isPrivate: reached })).toBe(why),
+  );
+
+  test.each([
+    ['https://r.example/a', 'https://r.example/b', false],
+    ['https://r.example/a', 'https://cdn.example/b', true],
+    ['https://r.example/a', 'https://r.example:8443/b', true],
+    ['https://vault/a', 'https://cdn.example/b', false],
+  ])('%s names %s, which must be public: %s', (from, to, expected) =>
+    expect(mustBePublic(new URL(to), { url: from })).toBe(expected),
   );
 
   const get: Sent = {

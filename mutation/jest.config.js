@@ -5,5 +5,6 @@ import config from '../jest.config.js';
 export default {
   ...config,
   rootDir: '..',
+  testSequencer: '<rootDir>/mutation/sequencer.js',
   testMatch: (process.env['MUTATION_TESTS'] ?? '').split(' ').map((name) => `**/__tests__/${name}`),
 };

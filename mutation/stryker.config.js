@@ -13,7 +13,8 @@ export default {
   jest: { configFile: 'mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  timeoutMS: 10_000,
+  // A busy machine must not look like an endless loop.
+  timeoutMS: 30_000,
   tempDirName: 'mutation/tmp',
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'mutation/report.json' },
