@@ -12,6 +12,8 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: { configFile: 'mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
+  // Each run of Jest leaves memory behind.
+  maxTestRunnerReuse: 300,
   concurrency: 2,
   // A busy machine must not look like an endless loop.
   timeoutMS: 30_000,
