@@ -130,7 +130,7 @@ describe('a machine that changes', () => {
         undefined,
     ).toBe(expected),
   );
-  test('is a standby that is replaced, and not one that is created', () => {
+  test('is a standby only if it is replaced', () => {
     const startsLater = true;
     expect(changingMachine(checked({ state: 'replacing', startsLater, events }), now)).toMatchObject({
       id: 'm1',
