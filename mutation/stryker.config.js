@@ -13,7 +13,7 @@ export default {
   jest: { configFile: 'mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   // Each run of Jest leaves memory behind.
-  maxTestRunnerReuse: 300,
+  maxTestRunnerReuse: 100,
   concurrency: 2,
   // A busy machine must not look like an endless loop.
   timeoutMS: 30_000,
