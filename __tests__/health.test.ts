@@ -40,7 +40,7 @@ test.each<[number | undefined, number, boolean]>([
   [undefined, 400, false],
   [503, 503, true],
   [204, 200, false],
-])('with the status %s, an answer of %i is right: %s', async (status, answered, right) => {
+])('with the status %s, an answer of %i is accepted: %s', async (status, answered, right) => {
   const { health } = monitor([[answered]], { status });
   expect([health.isRight, health.words]).toEqual([false, undefined]);
   await health.ask();
@@ -52,7 +52,7 @@ test.each<[string, string, boolean, string[]]>([
   ['abc', '', false, ['200', '"abc"', 'empty']],
   ['abc', ' \n ', false, ['empty']],
   ['abc', ' a\n  b ', false, [': "a b"']],
-])('with the body %s, an answer of %j is right: %s', async (body, text, right, facts) => {
+])('with the body %s, an answer of %j is accepted: %s', async (body, text, right, facts) => {
   const { health } = monitor([[200, text]], { body });
   await health.ask();
   expect(health.isRight).toBe(right);

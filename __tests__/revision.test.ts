@@ -11,7 +11,7 @@ import {
 } from '../src/image/revision.ts';
 import { thrownBy } from './errors.ts';
 
-// Which commit an image names, and whether that is the wanted one. e2e/proof.test.ts deploys such images.
+// Which commit an image names, and whether that is the wanted one. The end-to-end tests deploy such images.
 
 const commit = 'abc1234567890abcdef1234567890abcdef12345';
 const other = 'fedcba9876543210fedcba9876543210fedcba98';

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import Base from '@jest/test-sequencer';
 
-/** In the copy of the project that Stryker tests: the titles of each file's tests. */
-const titles = 'mutation/titles.json';
+/** In the copy of the project that Stryker tests: the titles of each file's tests, and how long the file takes. */
+const first = 'mutation/first-run.json';
 
 /**
- * Loads only the files that contain a test of the mutant. Stryker names the tests, but Jest loads each file to find them, which
- * takes longer than the tests.
+ * Loads only the files that contain a test of the mutant, the fastest first. Stryker names the tests, but Jest loads each file
+ * to find them, which takes longer than the tests.
  */
 export default class Sequencer extends Base {
   #pattern;
@@ -17,19 +17,31 @@ export default class Sequencer extends Base {
   }
 
   sort(tests) {
-    if (!this.#pattern) return tests;
-    const pattern = new RegExp(this.#pattern, 'i');
-    const known = JSON.parse(readFileSync(titles, 'utf8'));
-    return tests.filter(({ path }) => known[path]?.some((title) => pattern.test(title)) ?? true);
+    const known = this.#known();
+    if (known === undefined) return tests;
+    const pattern = this.#pattern ? new RegExp(this.#pattern, 'i') : /^/;
+    const takes = ({ path }) => known[path]?.ms ?? 0;
+    return tests
+      .filter(({ path }) => known[path]?.titles.some((title) => pattern.test(title)) ?? true)
+      .sort((a, b) => takes(a) - takes(b));
   }
 
-  /** Called with the results of the first run, which has no pattern. */
+  /** Called with the results of each run. The first has no pattern. */
   cacheResults(_tests, { testResults: files }) {
-    if (this.#pattern) return;
-    const known = files.map(({ testFilePath, testResults }) => [
+    if (this.#known() !== undefined) return;
+    const known = files.map(({ testFilePath, testResults, perfStats }) => [
       testFilePath,
-      testResults.map(({ fullName }) => fullName),
+      { titles: testResults.map(({ fullName }) => fullName), ms: perfStats.runtime },
     ]);
-    writeFileSync(titles, JSON.stringify(Object.fromEntries(known)));
+    writeFileSync(first, JSON.stringify(Object.fromEntries(known)));
+  }
+
+  /** What the first run found; undefined in the first run. */
+  #known() {
+    try {
+      return JSON.parse(readFileSync(first, 'utf8'));
+    } catch {
+      return undefined;
+    }
   }
 }
