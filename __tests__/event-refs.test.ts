@@ -128,6 +128,8 @@ describe('a deployment', () => {
     }),
   );
 
+  test('without an environment names none', () => expect(create({})).not.toHaveProperty('environment'));
+
   test('names its environment', () =>
     expect(create({}, { environment: 'staging' })).toMatchObject({ environment: 'staging' }));
 
@@ -302,6 +304,11 @@ describe('the ref that a build was made on', () => {
     expect(sourceRefOf({ attestationRef: 'refs/heads/x' }, trigger, buildRef)).toBe('refs/heads/x');
   });
 
+  test('is attested for the branch in a manual run, whatever tag it was started on', () =>
+    expect(sourceRefOf({ attestationRef: undefined }, manual, { kind: 'tag', name: 'v1' })).toBe(
+      'refs/heads/main',
+    ));
+
   test.each([
     ['v1', true],
     ['1', true],
@@ -315,3 +322,79 @@ describe('the ref that a build was made on', () => {
     ['1.x', false],
   ])('%s looks like a tag: %s', (name, expected) => expect(looksLikeTag(name)).toBe(expected));
 });
+
+describe('the last line of advice', () => {
+  const fixOf = (...args: Parameters<typeof read>) => {
+    const refusal = read(...args);
+    return refusal.kind === 'refused' ? refusal.fix : '';
+  };
+
+  test.each<[string, RegExp, ...Parameters<typeof read>]>([
+    [
+      'a build of no branch',
+      /: `on: workflow_run: branches: \[main\]`\.$/,
+      'workflow_run',
+      workflowRun({ head_branch: null }),
+    ],
+    [
+      'a build of another branch',
+      /: `with: branch: dev`\.$/,
+      'workflow_run',
+      workflowRun({ head_branch: 'dev' }),
+    ],
+    ['a build of another event', /,schedule`\.$/, 'workflow_run', workflowRun({ event: 'schedule' })],
+    [
+      'a build of a pull request',
+      /`on: push: branches: \[main\]`\.$/,
+      'workflow_run',
+      workflowRun({ event: 'pull_request' }),
+    ],
+    ['a pull request', /`on: push: branches: \[main\]` /, 'pull_request', { repository }],
+    [
+      'a push of another ref',
+      /`with: branch: refs\/notes\/refs\/heads\/x`\.$/,
+      'push',
+      { ...push, ref: 'refs/notes/refs/heads/x' },
+    ],
+    [
+      'a run on another ref, for its own build',
+      /`with: branch: dev`\.$/,
+      'workflow_dispatch',
+      { repository },
+      { ref: 'refs/heads/dev', names: 'own-build' },
+    ],
+    [
+      'a package whose name is unsafe',
+      /` to the job\.$/,
+      'registry_package',
+      {
+        action: 'published',
+        repository,
+        registry_package: { name: 'x y', namespace: 'o', package_version: { version: 'x' } },
+      },
+    ],
+  ])('of %s is complete', (_name, end, ...args) => expect(fixOf(...args)).toMatch(end));
+
+  test('of a commit that is not one', () => {
+    const payload = { repository, client_payload: { sha: 'main' } };
+    expect(thrownBy(() => read('repository_dispatch', payload)).fix).toMatch(
+      /\[sha\]=\$\(git rev-parse HEAD\)"`\.$/,
+    );
+  });
+
+  test('of a build says whether it has a branch and a conclusion', () => {
+    expect(read('workflow_run', workflowRun({ head_branch: null }))).toMatchObject({
+      found: expect.not.stringContaining('undefined'),
+    });
+    expect(read('workflow_run', workflowRun({ conclusion: null }))).toMatchObject({
+      found: expect.not.stringContaining('null'),
+    });
+  });
+});
+
+test.each<[string, object]>([
+  ['push', push],
+  ['release', { action: 'published', repository, release: { tag_name: 'v1' } }],
+])('a %s has its name', (event, payload) =>
+  expect(read(event, payload)).toMatchObject({ kind: 'automatic', event }),
+);
