@@ -59,8 +59,8 @@ test('a survivor is known by its text, not by its line', () =>
 
 test('the score counts mutants that could be noticed', () => {
   const { each, all } = scoresOf(report);
-  expect(each).toEqual([{ file, detected: 2, valid: 5, score: 40 }]);
-  expect(all).toEqual({ detected: 2, valid: 5, score: 40 });
+  expect(each).toEqual([{ file, detected: 2, late: 1, valid: 5, score: 40 }]);
+  expect(all).toEqual({ detected: 2, late: 1, valid: 5, score: 40 });
   expect(scoresOf({ files: {} }).all.score).toBe(100);
 });
 

@@ -10,5 +10,6 @@ export default {
   ...config,
   rootDir: '..',
   testSequencer: '<rootDir>/mutation/sequencer.js',
+  testRunner: '<rootDir>/mutation/jest-circus.js',
   testMatch: (process.env['MUTATION_TESTS'] ?? '').split(' ').map((name) => `**/__tests__/${name}`),
 };

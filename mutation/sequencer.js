@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import Base from '@jest/test-sequencer';
+import { run } from './run.js';
 
 /** In the copy of the project that Stryker tests: the titles of each file's tests, and how long the file takes. */
 const first = 'mutation/first-run.json';
@@ -17,6 +18,7 @@ export default class Sequencer extends Base {
   }
 
   sort(tests) {
+    run.failed = false;
     const known = this.#known();
     if (known === undefined) return tests;
     const pattern = this.#pattern ? new RegExp(this.#pattern, 'i') : /^/;

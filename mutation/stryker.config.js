@@ -16,7 +16,7 @@ export default {
   maxTestRunnerReuse: 100,
   concurrency: 2,
   // A busy machine must not look like an endless loop.
-  timeoutMS: 30_000,
+  timeoutMS: 10_000,
   tempDirName: 'mutation/tmp',
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'mutation/report.json' },

@@ -60,9 +60,10 @@ for (const { name, files, tests: names } of groupsOf(sources, tests, paths)) {
   found.push(...survivors);
   measured.push(...files);
   const { each, all } = scoresOf(report);
-  for (const { file, detected, valid, score } of each)
-    print(`${score.toFixed(1).padStart(5)} %  ${file}: ${detected} of ${valid} mutants are noticed`);
-  print(`${all.score.toFixed(1).padStart(5)} %  ${name}: ${all.detected} of ${all.valid}`);
+  for (const score of [...each, { ...all, file: name }])
+    print(
+      `${score.score.toFixed(1).padStart(5)} %  ${score.file}: ${score.detected} of ${score.valid} mutants are noticed${score.late === 0 ? '' : `, ${score.late} of them because they do not end`}`,
+    );
   if (all.score >= limit) continue;
   failed = true;
   print(`${name} is below ${limit} %.`);

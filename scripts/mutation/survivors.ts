@@ -50,6 +50,8 @@ export interface Report {
 
 interface Score {
   readonly detected: number;
+  /** How many of these did not end in time. On a busy machine, such a mutant can be one that is only slow. */
+  readonly late: number;
   readonly valid: number;
   readonly score: number;
 }
@@ -58,9 +60,10 @@ const survives = ({ status }: Mutant): boolean => status === 'Survived' || statu
 
 /** Mutants that cannot run or are ignored do not count. */
 function scoreOf(mutants: readonly Mutant[]): Score {
-  const detected = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+  const late = mutants.filter(({ status }) => status === 'Timeout').length;
+  const detected = late + mutants.filter(({ status }) => status === 'Killed').length;
   const valid = detected + mutants.filter(survives).length;
-  return { detected, valid, score: valid === 0 ? 100 : (100 * detected) / valid };
+  return { detected, late, valid, score: valid === 0 ? 100 : (100 * detected) / valid };
 }
 
 /** The score of each file and of all. */
