@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FlyApi } from '../src/fly/api.ts';
 import type { Machine } from '../src/fly/machine.ts';
-import { busyWith, changingMachine } from '../src/verify/busy.ts';
+import { busyWith, busyWords, changingMachine } from '../src/verify/busy.ts';
 import { compare } from '../src/verify/compare.ts';
 import { digestOf, makeEvent, makeMachine } from './factories.ts';
 
@@ -109,6 +109,13 @@ describe('a deploy is in progress', () => {
 
   test('the first machine with a lease is named', async () =>
     expect((await ask(checked(good, bad), { leased: ['g', 'b'] })).busy).toMatchObject({ id: 'b' }));
+});
+
+test('each of them is described by what shows it', () => {
+  expect(busyWords({ kind: 'machine', id: 'm1', region: 'fra', state: 'updating' })).toBe(
+    'Machine m1 in fra is updating',
+  );
+  expect(busyWords({ kind: 'lease', id: 'm1', region: 'fra' })).toContain('lease of machine m1 in fra');
 });
 
 describe('a machine that changes', () => {

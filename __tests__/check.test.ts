@@ -93,6 +93,12 @@ describe('a check fails', () => {
     ['because of a lost machine', [machine()], lost, 'machines-lost'],
     ['because of a count', [machine()], { kind: 'uncounted' }, 'machines-count-unknown'],
     [
+      'because of one crash beside a healthy machine, whatever is lost',
+      [machine(), machine({ id: 'm2', events: [makeExit(1, 1)] })],
+      lost,
+      'machines-unhealthy',
+    ],
+    [
       'because of a crash, whatever is lost',
       [machine({ events: [makeExit(1, 1)] })],
       lost,

@@ -28,6 +28,13 @@ const at = (now: number, date: number | undefined = now) => ({ now, date });
 const updated = (time: number) => ({ events: [makeEvent('update', time), begin] });
 const failuresOf = (machines: readonly CheckedMachine[]) => machines.map(({ failure }) => failure?.kind);
 
+test('events from before the deploy do not show when a machine got its version', () => {
+  const old = [makeMachine({ releaseVersion: '6', ...updated(2000) })];
+  const settlement = new Settlement(10_000, old, 0);
+  const machines = settlement.take(checked(updated(2000)), at(5000));
+  expect(settlement.longest(machines, at(5000))?.left).toBe(10_000);
+});
+
 test('a machine settles from the check that found it healthy first', () => {
   const settlement = new Settlement(10_000, before);
   const machines = settlement.take(checked({}), at(1000));
