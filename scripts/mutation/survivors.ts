@@ -12,12 +12,6 @@ const rooms = [
   'src/lib/url-policy.ts',
 ] as const;
 
-/** A test of these that imports none of their files: it runs the whole step in this process. */
-const further: Readonly<Record<string, readonly string[]>> = {
-  'src/image/': ['law.test.ts'],
-  'src/verify/': ['law.test.ts'],
-};
-
 /** A mutant that no test notices, and why that is accepted. It has no line number, so that other edits keep it. */
 export interface Survivor {
   readonly file: string;
@@ -152,9 +146,7 @@ export function groupsOf(sources: readonly string[], tests: readonly Test[], pat
       (file) => isIn(file, name) && (paths.length === 0 || paths.some((path) => isIn(file, path))),
     );
     if (files.length === 0) return [];
-    const names = tests
-      .filter((test) => test.text.includes(`'../${name}`) || further[name]?.includes(test.name))
-      .map((test) => test.name);
+    const names = tests.filter(({ text }) => text.includes(`'../${name}`)).map((test) => test.name);
     if (names.length === 0) throw new Error(`no test imports ${name}`);
     return [{ name, files, tests: names }];
   });
