@@ -59,6 +59,32 @@ test('a machine that is cordoned gets no requests', () => {
   expect(cautions(json({ ...config({}), cordoned: false }))).toEqual([]);
 });
 
+test('names ten machines and ten containers, and how many more there are', () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `m${n}`);
+  const cordoned = (count: number) =>
+    cautions(...ids.slice(0, count).map((id) => json({ ...config({}), cordoned: true }, id)));
+  expect(cordoned(10)).toEqual([textWith('m9', 'them', 'fly machine uncordon m0`')]);
+  expect(cordoned(10)[0]).not.toContain(' more');
+  expect(cordoned(12)).toEqual([textWith('m9 and 2 more')]);
+  expect(cordoned(12)[0]).not.toContain('m10');
+  const containers = [
+    { name: 'app', image: `ghcr.io/o/r@${digest}` },
+    ...ids.map((name) => ({ name, image: 'x' })),
+  ];
+  const [eleven, ten] = [12, 11].map(
+    (end) => cautions(json(config({ containers: containers.slice(0, end) })))[0],
+  );
+  expect(eleven).toMatch(/ runs several .*m9 \(x\), …\.$/);
+  expect(ten).toMatch(/m9 \(x\)\.$/);
+  const two = cautions(json(config({ containers }), 'a'), json(config({ containers }), 'b'));
+  expect(two).toEqual([textWith('a, b run several')]);
+});
+
+test('says that the number of machines is unknown', () => {
+  expect(cautionsOf([], true)).toEqual([textWith('machine_count')]);
+  expect(cautionsOf([])).toEqual([]);
+});
+
 test('does not warn about a machine that the deploy leaves out', () =>
   expect(cautions(json(config({ guest: { persist_rootfs: 'always' } }), 'out'))).toEqual([]));
 

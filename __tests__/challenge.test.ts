@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseChallenges } from '../src/registry/challenge.ts';
+import { challengeOf, parseChallenges } from '../src/registry/challenge.ts';
 
 const read = (header: string) =>
   parseChallenges(header).map(({ scheme, params }) => [scheme, Object.fromEntries(params)]);
@@ -29,6 +29,9 @@ test.each([
     ],
   ],
   ['Negotiate', [['negotiate', {}]]],
+  ['Negotiate  dG9rZW4', [['negotiate', {}]]],
+  [' , Bearer realm=x', [['bearer', { realm: 'x' }]]],
+  ['Bearer realm="x", service=, scope="y"', [['bearer', { realm: 'x' }]]],
   ['Bearer realm="first",realm="second"', [['bearer', { realm: 'first' }]]],
   ['Bearer realm="never ends', [['bearer', {}]]],
   ['', []],
@@ -56,4 +59,14 @@ test('parameters quoted by the grammar are read unchanged', () => {
       ]);
     }),
   );
+});
+
+test.each([
+  ['Basic realm="a", Bearer realm="b"', 'bearer', 'b'],
+  ['Negotiate, Basic realm="a"', 'basic', 'a'],
+  ['Negotiate', undefined, undefined],
+  [undefined, undefined, undefined],
+])('the challenge to answer of %s is %s', (header, scheme, realm) => {
+  const challenge = challengeOf(new Headers(header === undefined ? {} : { 'www-authenticate': header }));
+  expect([challenge?.scheme, challenge?.params.get('realm')]).toEqual([scheme, realm]);
 });

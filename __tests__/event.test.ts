@@ -1,64 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readTrigger } from '../src/event/read.ts';
-import { readEvent } from '../src/event/trigger.ts';
-import type { EventRules, Refusal, Trigger } from '../src/event/types.ts';
 import { readInputs } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
 import { parseJsonObject } from '../src/lib/json.ts';
-import { commitInTag } from '../src/registry/tag-template.ts';
-import { expectSentences, rejectedBy, textWith, thrownBy } from './errors.ts';
+import { rejectedBy, textWith, thrownBy } from './errors.ts';
+import { built, expectRefusal, head, push, read, repository, workflowRun } from './events.ts';
 import { digestOf, nothingThere } from './factories.ts';
 
-const [built, head] = [
-  'abc1234567890abcdef1234567890abcdef12345',
-  'fedcba9876543210fedcba9876543210fedcba98',
-];
-const repository = { id: 1, full_name: 'owner/repo', default_branch: 'main' };
-
-const run = {
-  name: 'Build',
-  head_branch: 'main',
-  head_sha: built,
-  event: 'push',
-  conclusion: 'success',
-  run_number: 42,
-  run_attempt: 1,
-  html_url: 'https://github.com/owner/repo/actions/runs/9',
-  head_repository: { id: 1, full_name: 'owner/repo' },
-};
-const workflowRun = (changes: object = {}, action = 'completed') => ({
-  action,
-  repository,
-  workflow_run: { ...run, ...changes },
-});
-const push = { ref: 'refs/heads/main', after: built, deleted: false, repository };
 const zero = '0'.repeat(40);
-
-const read = (event: string, payload: object, rules: Partial<EventRules> = {}) =>
-  readEvent(event, parseJsonObject(JSON.stringify(payload), 'the payload'), {
-    sha: head,
-    ref: undefined,
-    names: 'nothing',
-    branch: undefined,
-    allowEvents: ['push'],
-    commit: undefined,
-    workflow: 'deploy.yml',
-    image: { host: 'ghcr.io', path: 'owner/repo' },
-    isSelected: (tag, branch) => tag === branch,
-    movingTag: (branch) => branch,
-    looksUp: (branch) => branch,
-    commitIn: (tag, branch) => commitInTag(tag, '{branch}-{sha}', branch),
-    ...rules,
-  });
-
-/** Expects the event to be refused for this reason, with these facts. */
-function expectRefusal(refusal: Trigger | Refusal, code: ErrorCode, facts: readonly string[] = []): void {
-  expect(refusal).toMatchObject({ kind: 'refused', code });
-  const text = Object.values(refusal).join('\n');
-  for (const fact of facts) expect(text).toContain(fact);
-  if (refusal.kind === 'refused') expectSentences(refusal);
-}
 
 describe('workflow_run', () => {
   test('deploys head_sha, never GITHUB_SHA', () => {

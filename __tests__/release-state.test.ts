@@ -108,3 +108,39 @@ test('without a release from flyctl, the first newer release of a process group 
   expect(inferRelease('app', machines, [makeMachine()])?.version).toBe('7');
   expect(inferRelease('app', [makeMachine()], [makeMachine()])).toBeUndefined();
 });
+
+describe('a version is a number', () => {
+  const shown = (releaseVersion: string) =>
+    releaseStateOf(makeMachine({ releaseVersion }), before, { id: undefined, version: '7' });
+  test.each<[string, ReleaseState]>([
+    ['7', 'this'],
+    ['07', 'this'],
+    ['8', 'later'],
+    ['70', 'later'],
+    ['x8', 'earlier'],
+    ['8x', 'earlier'],
+    ['', 'earlier'],
+    ['9'.repeat(15), 'later'],
+    ['9'.repeat(16), 'earlier'],
+  ])('%j is %s', (version, state) => expect(shown(version)).toBe(state));
+});
+
+test('only the release’s ID shows it, if flyctl printed no version', () => {
+  const printed = { id: 'r7', version: undefined };
+  expect(releaseStateOf(makeMachine({ releaseId: 'r7', releaseVersion: '7' }), before, printed)).toBe('this');
+  expect(releaseStateOf(makeMachine({ releaseId: 'r8', releaseVersion: '8' }), before, printed)).toBe(
+    'earlier',
+  );
+  // Without an ID to compare, a known version is not this deploy's.
+  expect(releaseStateOf(makeMachine({ releaseId: 'r8', releaseVersion: '8' }), before, undefined)).toBe(
+    'earlier',
+  );
+});
+
+test('a new machine has a new version', () => expect(isNewVersion(makeMachine(), undefined)).toBe(true));
+
+test.each(['update', 'launch'])('without an instance, an event %s shows a new version', (type) => {
+  const old = makeMachine({ events: [makeEvent('start', 1)] });
+  const machine = makeMachine({ events: [makeEvent('start', 3), makeEvent(type, 2), makeEvent('start', 1)] });
+  expect([isNewVersion(machine, old), isNewVersion(old, old)]).toEqual([true, false]);
+});

@@ -3,6 +3,7 @@ import {
   baseUrl,
   isPrivate,
   isPrivateAddress,
+  mustBePublic,
   objection,
   redirected,
   type Sent,
@@ -31,7 +32,7 @@ test.each([
   ...['1.1.1.1', '9.255.255.255', '11.0.0.0', '100.128.0.1', '128.0.0.1', '140.82.112.3', '168.63.129.17'],
   ...['172.32.0.1', '192.0.1.1', '192.169.0.1', '223.255.255.255', '2606:50c0:8000::153', '2a09:8280:1::1'],
   // On a network without IPv4 every host has such an address.
-  ...['::ffff:8.8.8.8', '64:ff9b::8.8.8.8'],
+  ...['::ffff:8.8.8.8', '64:ff9b::8.8.8.8', '2606:50c0:8000::153%eth0'],
 ])('%s is a public address', (address) => expect(isPrivateAddress(address)).toBe(false));
 
 test.each([
@@ -45,6 +46,7 @@ test.each([
   ['kubernetes.default.svc.cluster.local', true],
   ['x.corp', true],
   ['x.home.arpa', true],
+  ['x.corp.', true],
   ['_api.internal', true],
   ['2130706433', true],
   ['0x7f.1', true],
@@ -52,6 +54,8 @@ test.each([
   ['[::ffff:127.0.0.1]', true],
   ['corp.example', false],
   ['internal.example', false],
+  ['x.internal.example', false],
+  ['[2606:50c0:8000::153]', false],
   // transport.test.ts covers what these resolve to, which is checked when connecting.
   ['127.0.0.1.nip.io', false],
   ['localtest.me', false],
@@ -128,9 +132,60 @@ describe('an answer that names another URL', () => {
     ['https://r.example/v2/', 'https://vault/token', true, undefined],
     ['https://r.example/v2/', 'http://vault/token', true, 'is not https'],
     ['http://127.0.0.1:5000/v2/', 'http://10.0.0.1/token', true, 'is not https'],
+    ['http://127.0.0.1:5000/v2/', 'ftp://127.0.0.1/token', true, 'is not https'],
+    ['https://r.example/v2/', 'https://me@r.example/token', false, 'contains a login'],
+    ['https://r.example/v2/', 'https://:pass@r.example/token', false, 'contains a login'],
+    ['https://r.example/v2/', undefined, false, 'is not a URL'],
   ])('%s names %s, reached inside a network: %s', (from, to, reached, why) =>
-    expect(objection(new URL(to), { url: from, isPrivate: reached })).toBe(why),
+    expect(objection(to === undefined ? to : new URL(to), { url: from, isPrivate: reached })).toBe(why),
   );
+
+  test.each([
+    ['https://r.example/a', 'https://r.example/b', false],
+    ['https://r.example/a', 'https://cdn.example/b', true],
+    ['https://r.example/a', 'https://r.example:8443/b', true],
+    ['https://vault/a', 'https://cdn.example/b', false],
+  ])('%s names %s, which must be public: %s', (from, to, expected) =>
+    expect(mustBePublic(new URL(to), { url: from })).toBe(expected),
+  );
+
+  const get: Sent = {
+    url: new URL(`${pub}?token=1`),
+    method: 'GET',
+    headers: {},
+    body: undefined,
+    guarded: true,
+  };
+  const follow = (location: string, sent: Partial<Sent> = {}) =>
+    redirected({ ...get, ...sent }, { url: pub, status: 307, location });
+
+  test('another origin receives the headers that name neither the client nor the purpose', () => {
+    const plain = { Accept: 'x', 'accept-encoding': 'gzip', range: 'bytes=0-1', 'User-Agent': 'x' };
+    const { headers } = follow('https://cdn.example/b', {
+      headers: { ...plain, referer: pub, from: 'me@x' },
+    });
+    expect(headers).toEqual(plain);
+  });
+
+  test.each([
+    ['/b', true, true],
+    ['/b', false, false],
+    ['https://cdn.example/b', false, true],
+  ])(
+    'a redirect to %s of a host that must be public (%s): the next one must be public: %s',
+    (to, guarded, next) => expect(follow(to, { guarded }).guarded).toBe(next),
+  );
+
+  test.each([
+    ['https://10.0.0.1/secret?key=1', 'GET', /to https:\/\/10\.0\.0\.1 was .* private network$/],
+    ['https://cdn.example/secret?key=1', 'POST', /to https:\/\/cdn\.example was .* POST is not sent/],
+    ['https://secret@[key/', 'GET', /to an invalid URL was .* is not a URL$/],
+  ])('the refusal of %s names both hosts, and repeats neither path nor query', (to, method, text) => {
+    expect(() => follow(to, { method })).toThrow(
+      expect.objectContaining({ url: pub, message: expect.stringMatching(text) }),
+    );
+    expect(() => follow(to, { method })).toThrow(/^(?!.*(?:secret|key|token))/);
+  });
 });
 
 describe('a variable that redirects an API', () => {
@@ -151,6 +206,8 @@ describe('a variable that redirects an API', () => {
     'nowhere',
     'http://api.fly.io',
     'http://127.0.0.2',
+    'http://localhost.example',
+    'http://not-localhost',
     'http://internal',
     'http://x.internal.example',
     'ftp://x.internal',
@@ -160,6 +217,8 @@ describe('a variable that redirects an API', () => {
   });
 
   test.each([
+    'https://word@api.fly.io/x',
+    'https://:pass@api.fly.io/x',
     'https://me:pass@word@api.fly.io/x',
     'https:me:pass@word@api.fly.io/x',
     'me:pass@word@api.fly.io/x',

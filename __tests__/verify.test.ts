@@ -273,6 +273,13 @@ describe('the machines that a deploy is for', () => {
     [['--process-groups=worker'], 'c'],
     [['--regions=fra', '--process-groups=app'], 'a'],
     [['--regions='], 'abc'],
+    [['--regions=,'], 'abc'],
+    [['--only-machines=a', '--exclude-regions=fra'], ''],
+    [['--exclude-machines=a,b', '--exclude-machines=c'], ''],
+    // The forms in which no flag arrives here narrow nothing.
+    [['--regions'], 'abc'],
+    [['x--regions=fra'], 'abc'],
+    [['--toString=fra'], 'abc'],
   ])('with %j: %s', (flags, ids) => {
     expect(
       fleet
