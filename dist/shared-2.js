@@ -470,10 +470,10 @@ var user_error = __webpack_require__(3758);
 var tag_template = __webpack_require__(1993);
 // EXTERNAL MODULE: ./build/lib/format.js
 var format = __webpack_require__(177);
-// EXTERNAL MODULE: ./build/lib/environment.js
-var environment = __webpack_require__(8377);
 // EXTERNAL MODULE: ./build/lib/duration.js
 var duration = __webpack_require__(9386);
+// EXTERNAL MODULE: ./build/lib/environment.js
+var environment = __webpack_require__(8377);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/verify/errors.js
