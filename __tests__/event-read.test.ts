@@ -14,7 +14,7 @@ interface Run {
   readonly event?: string;
   readonly payload?: object;
   readonly inputs?: Record<string, string>;
-  readonly env?: Record<string, string>;
+  readonly env?: Record<string, string | undefined>;
 }
 
 const depsOf = ({ event = 'workflow_dispatch', payload = {}, env = {} }: Run) => ({
@@ -41,7 +41,7 @@ async function trigger(run: Run): Promise<Trigger | Refusal> {
 }
 
 describe('a manual run on another branch', () => {
-  const on = (inputs: Record<string, string>, env: Record<string, string> = {}) =>
+  const on = (inputs: Record<string, string>, env: Run['env'] = {}) =>
     trigger({ payload: { inputs: null }, inputs, env: { GITHUB_REF: 'refs/heads/dev', ...env } });
   const image = 'ghcr.io/owner/repo';
 
@@ -73,8 +73,9 @@ describe('a manual run on another branch', () => {
     expectRefusal(await on(inputs), 'event-other-ref', [what]),
   );
 
-  test('without a commit of the run deploys what an input names', async () =>
-    expect(await on({ commit: built }, { GITHUB_SHA: '' })).toMatchObject({ kind: 'manual' }));
+  test.each(['', undefined])('without a commit of the run (%j) deploys what an input names', async (sha) =>
+    expect(await on({ commit: built }, { GITHUB_SHA: sha })).toMatchObject({ kind: 'manual' }),
+  );
 
   test.each(['dry-run', 'doctor', 'verify'])('in mode %s only warns', async (mode) => {
     const result = await on({ mode, ...(mode === 'verify' ? { 'health-url': '' } : {}) });
@@ -94,6 +95,18 @@ describe('a manual run on another branch', () => {
 
   test('in a dry run is refused for any other reason', async () =>
     expectRefusal(await trigger({ event: 'fork', inputs: { mode: 'dry-run' } }), 'event-unknown'));
+});
+
+test('a deployment of another branch is refused, unless an input names what to deploy', async () => {
+  const deploy = (inputs: Record<string, string>) =>
+    trigger({
+      event: 'deployment',
+      payload: { action: 'created', deployment: { sha: built } },
+      inputs,
+      env: { GITHUB_REF: 'refs/heads/dev' },
+    });
+  expectRefusal(await deploy({}), 'event-other-branch', ['`with: branch: dev`']);
+  expect(await deploy({ select: 'tag:v1' })).toMatchObject({ commit: built });
 });
 
 describe('fields that no input reads', () => {
@@ -287,11 +300,16 @@ describe('what to use instead of an event', () => {
 
 test('an action that does not deploy is named with those that do', () => {
   const action = (event: string) =>
-    read(event, { ...workflowRun(), ...push, action: 'other' }, { allowEvents: ['pull_request'] });
+    read(
+      event,
+      { ...workflowRun(), ...push, action: 'other' },
+      { allowEvents: ['pull_request', 'pull_request_target'] },
+    );
   expectRefusal(action('workflow_run'), 'event-action', ['The action completed.', 'types: [completed]']);
   expectRefusal(action('release'), 'event-action', [
     'One of the actions published, released',
     'types: [published]',
   ]);
-  expectRefusal(action('pull_request'), 'event-action', ['types: [opened, synchronize, reopened]']);
+  for (const event of ['pull_request', 'pull_request_target'])
+    expectRefusal(action(event), 'event-action', ['types: [opened, synchronize, reopened]']);
 });

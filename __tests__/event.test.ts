@@ -140,7 +140,7 @@ describe('push', () => {
       'another branch',
       { ref: 'refs/heads/dev' },
       'event-other-branch',
-      ['refs/heads/dev', 'refs/heads/main', 'branches: [main]', 'with: branch: dev'],
+      ['refs/heads/dev', 'refs/heads/main', 'on: push: branches: [main]', 'with: branch: dev'],
     ],
   ])('refuses %s', (_what, changes, code, facts) => {
     expectRefusal(read('push', { ...push, ...changes }), code, facts);

@@ -91,10 +91,11 @@ describe('the list', () => {
 });
 
 describe('the runs', () => {
+  const imports = (path: string) => `import { a } from '../src/${path}';`;
   const sources = ['src/event/a.ts', 'src/event/b.ts', 'src/registry/challenge.ts', 'src/registry/c.ts'];
   const tests = [
-    { name: 'event.test.ts', text: "import { a } from '../src/event/a.ts';" },
-    { name: 'registry.test.ts', text: "import { c } from '../src/registry/challenge.ts';" },
+    { name: 'event.test.ts', text: imports('event/a.ts') },
+    { name: 'registry.test.ts', text: imports('registry/challenge.ts') },
   ];
   const runs = (...paths: string[]) => groupsOf(sources, tests, paths);
 

@@ -170,6 +170,9 @@ describe('the settle time is over', () => {
     expect(over(30_000, {}, { id: 'm3', digest: digestOf('c') })).toBe(false);
   });
 
+  test('at once if there is no machine', () =>
+    expect(new Settlement(10_000, before).isOver([], at(0))).toBe(true));
+
   test('not by the first check, even without a settle time', () => {
     const settlement = new Settlement(0, before);
     expect(settlement.isOver(settlement.take(checked({}), at(0)), at(0))).toBe(false);
