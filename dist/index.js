@@ -423,20 +423,19 @@ function productionWords(production) {
             return undefined;
     }
 }
+const ofApp = ['health-failed', 'verify-command-failed', 'verify-command-timed-out'];
 const bad = [
+    ...ofApp,
     'bluegreen-unfinished',
     'deploy-changed-nothing',
-    'health-failed',
     'machines-changed',
     'machines-none',
     'machines-not-updated',
     'machines-other-image',
     'machines-reverted',
     'machines-unhealthy',
-    'verify-command-failed',
-    'verify-command-timed-out',
 ];
-const isFailureOfApp = ({ code }) => code === 'health-failed' || code === 'verify-command-failed' || code === 'verify-command-timed-out';
+const isFailureOfApp = ({ code }) => ofApp.includes(code);
 const isBad = ({ code, cause }) => cause instanceof _deploy_js__WEBPACK_IMPORTED_MODULE_1__/* .FlyctlFailure */ .vs || bad.includes(code);
 const isSuperseded = ({ code }) => code === 'machines-superseded' || code === 'machines-leased';
 
@@ -2591,6 +2590,30 @@ function silenceOf(clock, write) {
 
 /***/ }),
 
+/***/ 1622:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   XP: () => (/* binding */ formsOf),
+/* harmony export */   bs: () => (/* binding */ shortestSecret),
+/* harmony export */   cT: () => (/* binding */ withoutSecrets)
+/* harmony export */ });
+const shortestSecret = 8;
+const formsOf = (secret) => [
+    ...new Set([
+        secret,
+        Buffer.from(secret).toString('base64'),
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+    ]),
+];
+const withoutSecrets = (text, secrets) => [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+
+
+/***/ }),
+
 /***/ 281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2634,7 +2657,6 @@ function recorderInTurn(recorder, { turn, results }, clock) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Hy: () => (/* binding */ joinedLines),
-/* harmony export */   XP: () => (/* binding */ formsOf),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
@@ -2648,14 +2670,6 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const formsOf = (secret) => [
-    ...new Set([
-        secret,
-        Buffer.from(secret).toString('base64'),
-        encodeURIComponent(secret.toWellFormed()),
-        JSON.stringify(secret).slice(1, -1),
-    ]),
-];
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -5394,9 +5408,12 @@ const flyctlRunner = (deps) => withoutAgent(fencedRun('flyctl', deps), deps.ask,
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/lib/secret.js
+var lib_secret = __nccwpck_require__(1622);
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(4869);
 ;// CONCATENATED MODULE: ./build/github/log.js
+
 
 
 
@@ -5421,9 +5438,7 @@ function actionsLog(write) {
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
-    const hide = (text) => [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+    const hide = (text) => (0,lib_secret/* withoutSecrets */.cT)(text, secrets);
     let about = '';
     const annotation = (bare) => {
         const text = `${about}${bare}`;
@@ -5471,7 +5486,7 @@ function actionsLog(write) {
         debug: (text) => command(() => core/* debug */.Yz(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
-                for (const form of (0,lib_text/* formsOf */.XP)(part)) {
+                for (const form of (0,lib_secret/* formsOf */.XP)(part)) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
@@ -5858,6 +5873,17 @@ const systemClock = {
         return () => clearInterval(timer);
     },
 };
+
+;// CONCATENATED MODULE: ./build/lib/files.js
+
+function readText(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
 
 // EXTERNAL MODULE: ./build/lib/environment.js
 var environment = __nccwpck_require__(8377);
@@ -8758,14 +8784,7 @@ async function main_failed(reason, run, facts) {
 
 
 
-const build_orElse = (otherwise, read) => {
-    try {
-        return read();
-    }
-    catch {
-        return otherwise;
-    }
-};
+
 const cancel = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'])
     process.on(signal, () => cancel.abort(signal));
@@ -8785,8 +8804,15 @@ const running = { clock: systemClock, cancelled: cancel.signal, trees, fenced: l
 const runtime = {
     env,
     input: (name) => core/* getInput */.V4(name),
-    readFile: (path) => build_orElse(undefined, () => ((0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined)),
-    listFolder: (path) => build_orElse([], () => (0,external_node_fs_.readdirSync)(path)),
+    readFile: readText,
+    listFolder: (path) => {
+        try {
+            return (0,external_node_fs_.readdirSync)(path);
+        }
+        catch {
+            return [];
+        }
+    },
     fetch: (...request) => online(({ fetch }) => fetch(...request)),
     streams: {
         get: (...request) => online(({ streams }) => streams.get(...request)),

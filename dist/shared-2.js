@@ -474,8 +474,8 @@ var format = __webpack_require__(177);
 var duration = __webpack_require__(9386);
 // EXTERNAL MODULE: ./build/lib/environment.js
 var environment = __webpack_require__(8377);
-// EXTERNAL MODULE: ./build/lib/text.js
-var lib_text = __webpack_require__(4869);
+// EXTERNAL MODULE: ./build/lib/secret.js
+var secret = __webpack_require__(1622);
 // EXTERNAL MODULE: ./build/verify/errors.js
 var errors = __webpack_require__(2317);
 ;// CONCATENATED MODULE: ./build/verify/command-errors.js
@@ -486,7 +486,6 @@ var errors = __webpack_require__(2317);
 
 
 const tailLines = 12;
-const shortestSecret = 8;
 function commandError({ name, timeout, guessedUrl }, exit, env) {
     const { status, signal, timedOut, stopped } = exit;
     if (status === 0 && !timedOut && !stopped)
@@ -521,11 +520,9 @@ function outputOf({ stdout, errorTail }, env) {
     const values = Object.entries(env)
         .flatMap(([name, value]) => ((0,environment/* isOwnVariable */.XK)(name) ? value.split(/\r?\n/) : []))
         .map((line) => line.trim())
-        .filter((line) => line.length >= shortestSecret)
-        .flatMap(lib_text/* formsOf */.XP)
-        .sort((a, b) => b.length - a.length);
-    const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
-    return hidden === '' ? '(no output)' : hidden;
+        .filter((line) => line.length >= secret/* shortestSecret */.bs)
+        .flatMap(secret/* formsOf */.XP);
+    return tail === '' ? '(no output)' : (0,secret/* withoutSecrets */.cT)(tail, values);
 }
 
 ;// CONCATENATED MODULE: ./build/verify/command.js
@@ -543,8 +540,10 @@ class OwnTest {
         this.#deps = deps;
     }
     start(releaseVersion) {
+        if (this.#running !== undefined)
+            return;
         this.#begin = this.#deps.clock.now();
-        this.#running ??= this.#run(releaseVersion);
+        this.#running = this.#run(releaseVersion);
     }
     get ended() {
         return this.#running ?? Promise.resolve();
@@ -894,8 +893,9 @@ async function settle(first, { expected, patience, arrival, settlement, check },
     let from = clock.now();
     const begin = from;
     const left = () => settlement.longest(last.managed, last.time)?.left ?? 0;
+    const waitsForTest = () => test?.isRunning === true && left() === 0;
     const how = () => {
-        const rest = test?.isRunning === true && left() === 0 ? undefined : `${(0,format/* formatDuration */.a3)(left())} left`;
+        const rest = waitsForTest() ? undefined : `${(0,format/* formatDuration */.a3)(left())} left`;
         return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
     };
     return (0,progress/* waiting */.e)({ what: 'the machines to settle', how }, deps, async () => {
@@ -903,9 +903,7 @@ async function settle(first, { expected, patience, arrival, settlement, check },
         for (;;) {
             const atOnce = settleTime === 0 && (0,verify_check/* isComplete */.As)(last) && test?.isRunning !== true;
             const usual = Math.max(whileSettling, forEachMachine * last.all.length);
-            const pause = atOnce
-                ? 0
-                : Math.max(verify_check/* betweenChecks */.YG, test?.isRunning === true && left() === 0 ? usual : Math.min(usual, left()));
+            const pause = atOnce ? 0 : Math.max(verify_check/* betweenChecks */.YG, waitsForTest() ? usual : Math.min(usual, left()));
             await pauseFor(health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause, deps);
             await health?.ask();
             if (test?.failure !== undefined)

@@ -9,14 +9,13 @@ export const modules = {
 /* harmony export */   readVerifyCommand: () => (/* binding */ readVerifyCommand)
 /* harmony export */ });
 /* harmony import */ var _lib_environment_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8377);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4869);
+/* harmony import */ var _lib_secret_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1622);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
 /* harmony import */ var _secrets_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8569);
 
 
 
 
-const shortestSecret = 8;
 function readVerifyCommand(reader) {
     const text = reader.text('verify-command') ?? '';
     const [name, ...argv] = text
@@ -47,9 +46,8 @@ function readVerifyCommand(reader) {
     }
 }
 function tokenIn(words, env, secrets) {
-    const contains = (text) => secrets
-        .flatMap(_lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formsOf */ .XP)
-        .some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+    const forms = secrets.flatMap(_lib_secret_js__WEBPACK_IMPORTED_MODULE_2__/* .formsOf */ .XP);
+    const contains = (text) => forms.some((form) => text === form || (form.length >= _lib_secret_js__WEBPACK_IMPORTED_MODULE_2__/* .shortestSecret */ .bs && text.includes(form)));
     const variable = Object.entries(env).find(([name, value]) => (0,_lib_environment_js__WEBPACK_IMPORTED_MODULE_3__/* .isOwnVariable */ .XK)(name) && value !== undefined && contains(value));
     if (variable !== undefined)
         return { kind: 'variable', name: variable[0] };
@@ -130,7 +128,7 @@ function missingError(name, argv, lookUp) {
     });
     const isScript = several && argv.some(isCommand);
     if (isScript || (several && /[$|&;<>*"'`()]/.test(name)))
-        return at(`Let a shell run it:\n${inShell([name, ...argv].join(isScript ? ' && ' : ' '))}`);
+        return at(`Let a shell run it:\n${inShell(isScript ? [name, ...argv].join(' && ') : [name, ...argv.map(quoted)].join(' '))}`);
     if (several)
         return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
     if (!isPath && lookUp(`./${name}`).kind !== 'missing')

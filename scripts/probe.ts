@@ -10,12 +10,13 @@
 //   --yes                  does not ask before it creates machines, which cost money
 //
 // Exits with 0 if all assumptions hold, 1 if one does not, 2 if something could not be determined.
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { flyLogin, partsOfToken } from '../src/fly/api.ts';
 import { printable } from '../src/github/log.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import { readText } from '../src/lib/files.ts';
 import { makeNetwork } from '../src/lib/network.ts';
 import { findProgram } from '../src/lib/program.ts';
 import { askProgram } from '../src/lib/spawn.ts';
@@ -87,13 +88,7 @@ async function main(): Promise<number> {
         debug: () => undefined,
         mask: (secret) => void secrets.add(secret),
       },
-      readFile: (path) => {
-        try {
-          return readFileSync(path, 'utf8');
-        } catch {
-          return undefined;
-        }
-      },
+      readFile: readText,
       findProgram: (name) => findProgram(name, env, process.platform),
       ask: askProgram,
       platform: process.platform,

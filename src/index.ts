@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import * as core from '@actions/core';
 import { flyctlRunner } from './fly/flyctl/run.ts';
 import { actionsLog } from './github/log.ts';
@@ -7,6 +7,7 @@ import { writeOutputs, writeSummary } from './github/outputs.ts';
 import { reportFolder } from './github/report-folder.ts';
 import { systemClock } from './lib/clock.ts';
 import { fencedRun } from './lib/fenced-run.ts';
+import { readText } from './lib/files.ts';
 import type { Network } from './lib/network.ts';
 import { processTrees } from './lib/process-tree.ts';
 import { findProgram, lookUpProgram } from './lib/program.ts';
@@ -14,14 +15,6 @@ import { askProgram } from './lib/spawn.ts';
 import { main } from './main.ts';
 import { exitCodeOf } from './report/outcome.ts';
 import type { Runtime } from './runtime.ts';
-
-const orElse = <T>(otherwise: T, read: () => T): T => {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
-};
 
 // GitHub's runner cancels with SIGINT, and 7.5 s later with SIGTERM (actions/runner, ProcessInvoker.cs). On Windows, that is
 // Ctrl+C, and then Ctrl+Break.
@@ -51,10 +44,14 @@ const running = { clock: systemClock, cancelled: cancel.signal, trees, fenced: l
 const runtime: Runtime = {
   env,
   input: (name) => core.getInput(name),
-  // Reading a link to a device or a pipe would never end, and would block signals.
-  readFile: (path) =>
-    orElse(undefined, () => (statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined)),
-  listFolder: (path) => orElse([], () => readdirSync(path)),
+  readFile: readText,
+  listFolder: (path) => {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
+    }
+  },
   fetch: (...request) => online(({ fetch }) => fetch(...request)),
   streams: {
     get: (...request) => online(({ streams }) => streams.get(...request)),

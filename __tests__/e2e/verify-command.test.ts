@@ -396,6 +396,12 @@ describe('a program that cannot be run is found before anything is deployed', ()
       ['    bash\n    -c\n    curl $APP_URL | grep ok'],
     ],
     [
+      'is a line for a shell, followed by an argument with a space',
+      'curl $APP_URL | grep\n--regexp=all good',
+      'verify-command-missing',
+      ["    bash\n    -c\n    curl $APP_URL | grep '--regexp=all good'"],
+    ],
+    [
       'has an argument that only a shell would fill in',
       'node\ntest.js\n--url=$APP_URL',
       'input-invalid',

@@ -88,8 +88,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(442);
 /* harmony import */ var _report_summary_markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(711);
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(617);
 /* harmony import */ var _result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(130);
 /* harmony import */ var _rows_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(622);
+
 
 
 
@@ -140,18 +142,10 @@ function heading(image, wanted, results) {
     const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(results.length, 'app');
     if (image === '' && results.every(({ ending }) => ending === 'missing'))
         return `## ❌ Nothing was deployed to ${all}: no image was found, or the event was refused`;
-    const verified = results.filter(({ ending }) => ending === 'verified').length;
     const bad = results.filter((result) => !(0,_rows_js__WEBPACK_IMPORTED_MODULE_2__/* .isGood */ .K)(result)).length;
     if (bad > 0)
         return `## ❌ ${bad} of ${all} failed`;
-    const jobs = wanted.filter((each) => each.jobs !== 'success').length;
-    if (jobs > 0)
-        return `## ❌ The jobs of ${jobs} of ${all} failed`;
-    if (verified === 0)
-        return `## ⏭️ Nothing was deployed to ${all}`;
-    return verified === results.length
-        ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
-        : `## ✅ ${verified} of ${all} run the image; the others were skipped`;
+    return (0,_heading_js__WEBPACK_IMPORTED_MODULE_5__/* .goodHeading */ .Y)(wanted, results, { done: 'deployed to', what: 'the image', others: 'skipped' });
 }
 
 
@@ -209,6 +203,30 @@ const invalid = (found, file) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE
     expected: `One JSON object of at most ${most} MiB and ${mostLevels} levels.`,
     fix: `Check what writes ${file}.`,
 });
+
+
+/***/ }),
+
+/***/ 617:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ goodHeading)
+/* harmony export */ });
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+
+function goodHeading(wanted, results, { done, what, others }) {
+    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(results.length, 'app');
+    const verified = results.filter(({ ending }) => ending === 'verified').length;
+    const jobs = wanted.filter((each) => each.jobs !== 'success').length;
+    if (jobs > 0)
+        return `## ❌ The jobs of ${jobs} of ${all} failed`;
+    if (verified === 0)
+        return `## ⏭️ Nothing was ${done} ${all}`;
+    return verified === results.length
+        ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} ${what}`
+        : `## ✅ ${verified} of ${all} run ${what}; the others were ${others}`;
+}
 
 
 /***/ }),
@@ -1098,7 +1116,6 @@ function parseJsonObject(text, what, secret) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XP: () => (/* binding */ formsOf),
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
@@ -1113,14 +1130,6 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const formsOf = (secret) => [
-    ...new Set([
-        secret,
-        Buffer.from(secret).toString('base64'),
-        encodeURIComponent(secret.toWellFormed()),
-        JSON.stringify(secret).slice(1, -1),
-    ]),
-];
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -1730,8 +1739,6 @@ const plain = (markdown) => markdown
 /************************************************************************/
 var __webpack_exports__ = {};
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/utils.js
@@ -2223,9 +2230,24 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: ./build/lib/secret.js
+const shortestSecret = 8;
+const formsOf = (secret) => [
+    ...new Set([
+        secret,
+        Buffer.from(secret).toString('base64'),
+        encodeURIComponent(secret.toWellFormed()),
+        JSON.stringify(secret).slice(1, -1),
+    ]),
+];
+const withoutSecrets = (text, secrets) => [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+
 // EXTERNAL MODULE: ./build/lib/text.js
 var lib_text = __nccwpck_require__(869);
 ;// CONCATENATED MODULE: ./build/github/log.js
+
 
 
 
@@ -2250,9 +2272,7 @@ function actionsLog(write) {
     const joined = (text) => lines(text).join('\n');
     const at = (location) => location && { file: printable(location.file), startLine: location.line };
     const secrets = new Set();
-    const hide = (text) => [...secrets]
-        .sort((a, b) => b.length - a.length)
-        .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+    const hide = (text) => withoutSecrets(text, secrets);
     let about = '';
     const annotation = (bare) => {
         const text = `${about}${bare}`;
@@ -2300,7 +2320,7 @@ function actionsLog(write) {
         debug: (text) => command(() => debug(printable(text))),
         mask: (secret) => {
             for (const part of secret.split(/\r?\n/).filter((line) => line.trim() !== '')) {
-                for (const form of (0,lib_text/* formsOf */.XP)(part)) {
+                for (const form of formsOf(part)) {
                     if (secrets.has(form))
                         continue;
                     secrets.add(form);
@@ -2625,6 +2645,8 @@ async function writeSummary(markdown) {
         await summary.addRaw(markdown).write();
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./build/github/report-folder.js
@@ -2684,6 +2706,17 @@ const systemClock = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/lib/files.js
+
+function readText(path) {
+    try {
+        return (0,external_node_fs_.statSync)(path).isFile() ? (0,external_node_fs_.readFileSync)(path, 'utf8') : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // EXTERNAL MODULE: ./build/fleet/files.js
 var files = __nccwpck_require__(292);
 // EXTERNAL MODULE: ./build/lib/format.js
@@ -2733,6 +2766,8 @@ function withCrash(machine) {
 
 // EXTERNAL MODULE: ./build/fleet/deploys.js
 var deploys = __nccwpck_require__(959);
+// EXTERNAL MODULE: ./build/fleet/heading.js
+var heading = __nccwpck_require__(617);
 // EXTERNAL MODULE: ./build/fleet/reports.js
 var reports = __nccwpck_require__(120);
 // EXTERNAL MODULE: ./build/fleet/result.js
@@ -2828,6 +2863,7 @@ function endOf(results, wanted, resolved, heading) {
 
 
 
+
 const checks = {
     read: readCheck,
     objection: () => '',
@@ -2853,7 +2889,7 @@ const checks = {
         othersOf(result),
     ],
     fields: ({ drift }) => ({ drift: drift ?? '' }),
-    heading,
+    heading: checks_heading,
 };
 function readCheck(text, file) {
     const report = (0,reports/* readReport */.tL)(text, file);
@@ -2897,9 +2933,8 @@ function othersOf({ machines }) {
         .map(([digest, count]) => `${digest === '' ? 'unknown' : (0,markdown/* code */.aY)((0,reference/* shortDigest */.VK)(digest))} on ${count}`);
     return [...shown, ...(sorted.length > 3 ? [`${sorted.length - 3} more`] : [])].join(', ');
 }
-function heading(_image, wanted, results) {
+function checks_heading(_image, wanted, results) {
     const all = (0,format/* counted */.hS)(results.length, 'app');
-    const verified = results.filter(({ ending }) => ending === 'verified').length;
     const counts = new Map();
     for (const [n, result] of results.entries()) {
         if ((0,fleet_rows/* isGood */.K)(result))
@@ -2913,14 +2948,11 @@ function heading(_image, wanted, results) {
         const parts = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
         return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not verified: ${parts}`;
     }
-    const jobs = wanted.filter((each) => each.jobs !== 'success').length;
-    if (jobs > 0)
-        return `## ❌ The jobs of ${jobs} of ${all} failed`;
-    if (verified === 0)
-        return `## ⏭️ Nothing was checked in ${all}`;
-    return verified === results.length
-        ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} what should run`
-        : `## ✅ ${verified} of ${all} run what should run; the others were not checked`;
+    return (0,heading/* goodHeading */.Y)(wanted, results, {
+        done: 'checked in',
+        what: 'what should run',
+        others: 'not checked',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/fly/app-name.js
@@ -3432,14 +3464,6 @@ const connect = async () => {
     network ??= makeNetwork(env);
     return network;
 };
-const readFile = (path) => {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-};
 process.exitCode = 1;
 main({
     env,
@@ -3447,7 +3471,7 @@ main({
     log: actionsLog((chunk) => process.stdout.write(chunk)),
     jsonFiles: files/* jsonFilesIn */.X,
     reports: reportFolder(env),
-    readFile,
+    readFile: readText,
     fetch: async (...request) => (await connect()).fetch(...request),
     clock: systemClock,
     random: Math.random,

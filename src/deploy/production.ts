@@ -84,24 +84,23 @@ export function productionWords(production: Production): string | undefined {
   }
 }
 
+/** The machines are fine, and the app does not do what the inputs expect of it. */
+const ofApp: readonly ErrorCode[] = ['health-failed', 'verify-command-failed', 'verify-command-timed-out'];
+
 /** What the verification finds to be wrong with the machines, or with the app. */
 const bad: readonly ErrorCode[] = [
+  ...ofApp,
   'bluegreen-unfinished',
   'deploy-changed-nothing',
-  'health-failed',
   'machines-changed',
   'machines-none',
   'machines-not-updated',
   'machines-other-image',
   'machines-reverted',
   'machines-unhealthy',
-  'verify-command-failed',
-  'verify-command-timed-out',
 ];
 
-/** Whether the machines are fine, and the app does not do what the inputs expect of it. */
-export const isFailureOfApp = ({ code }: UserError): boolean =>
-  code === 'health-failed' || code === 'verify-command-failed' || code === 'verify-command-timed-out';
+export const isFailureOfApp = ({ code }: UserError): boolean => ofApp.includes(code);
 
 /** Whether an error shows that the new image fails. Every other error leaves that unknown. */
 export const isBad = ({ code, cause }: UserError): boolean =>

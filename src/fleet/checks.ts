@@ -5,6 +5,7 @@ import { shortDigest } from '../registry/reference.ts';
 import { code } from '../report/summary/markdown.ts';
 import { drifts } from '../verify/drift.ts';
 import { machinesOnImage } from './deploys.ts';
+import { goodHeading } from './heading.ts';
 import type { Kind, Wanted } from './kind.ts';
 import { attemptOfReport, readReport } from './reports.ts';
 import { type Ending, machinesOf, type Result, without } from './result.ts';
@@ -93,7 +94,6 @@ function othersOf({ machines }: Result): string {
 
 function heading(_image: string, wanted: readonly Wanted[], results: readonly Result[]): string {
   const all = counted(results.length, 'app');
-  const verified = results.filter(({ ending }) => ending === 'verified').length;
   const counts = new Map<string, number>();
   for (const [n, result] of results.entries()) {
     if (isGood(result)) continue;
@@ -106,10 +106,9 @@ function heading(_image: string, wanted: readonly Wanted[], results: readonly Re
     const parts = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
     return `## ❌ ${bad} of ${all} ${bad === 1 ? 'is' : 'are'} not verified: ${parts}`;
   }
-  const jobs = wanted.filter((each) => each.jobs !== 'success').length;
-  if (jobs > 0) return `## ❌ The jobs of ${jobs} of ${all} failed`;
-  if (verified === 0) return `## ⏭️ Nothing was checked in ${all}`;
-  return verified === results.length
-    ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} what should run`
-    : `## ✅ ${verified} of ${all} run what should run; the others were not checked`;
+  return goodHeading(wanted, results, {
+    done: 'checked in',
+    what: 'what should run',
+    others: 'not checked',
+  });
 }

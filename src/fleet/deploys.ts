@@ -1,6 +1,7 @@
 import { counted } from '../lib/format.ts';
 import { shortDigest } from '../registry/reference.ts';
 import { code } from '../report/summary/markdown.ts';
+import { goodHeading } from './heading.ts';
 import type { Jobs, Kind, Wanted } from './kind.ts';
 import { type Result, readResult } from './result.ts';
 import { isGood } from './rows.ts';
@@ -56,13 +57,7 @@ function heading(image: string, wanted: readonly Wanted[], results: readonly Res
   const all = counted(results.length, 'app');
   if (image === '' && results.every(({ ending }) => ending === 'missing'))
     return `## ❌ Nothing was deployed to ${all}: no image was found, or the event was refused`;
-  const verified = results.filter(({ ending }) => ending === 'verified').length;
   const bad = results.filter((result) => !isGood(result)).length;
   if (bad > 0) return `## ❌ ${bad} of ${all} failed`;
-  const jobs = wanted.filter((each) => each.jobs !== 'success').length;
-  if (jobs > 0) return `## ❌ The jobs of ${jobs} of ${all} failed`;
-  if (verified === 0) return `## ⏭️ Nothing was deployed to ${all}`;
-  return verified === results.length
-    ? `## ✅ ${results.length === 1 ? 'The app runs' : `All ${all} run`} the image`
-    : `## ✅ ${verified} of ${all} run the image; the others were skipped`;
+  return goodHeading(wanted, results, { done: 'deployed to', what: 'the image', others: 'skipped' });
 }

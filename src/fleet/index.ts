@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { actionsLog } from '../github/log.ts';
 import { writeOutputs, writeSummary } from '../github/outputs.ts';
 import { reportFolder } from '../github/report-folder.ts';
 import { systemClock } from '../lib/clock.ts';
+import { readText } from '../lib/files.ts';
 import type { Network } from '../lib/network.ts';
 import { jsonFilesIn } from './files.ts';
 import { main } from './main.ts';
@@ -22,14 +22,6 @@ const connect = async (): Promise<Network> => {
   return network;
 };
 
-const readFile = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-};
-
 process.exitCode = 1;
 main({
   env,
@@ -37,7 +29,7 @@ main({
   log: actionsLog((chunk) => process.stdout.write(chunk)),
   jsonFiles: jsonFilesIn,
   reports: reportFolder(env),
-  readFile,
+  readFile: readText,
   fetch: async (...request) => (await connect()).fetch(...request),
   clock: systemClock,
   random: Math.random,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import type { LineLog } from '../lib/line-log.ts';
-import { formsOf, plainLine } from '../lib/text.ts';
+import { formsOf, withoutSecrets } from '../lib/secret.ts';
+import { plainLine } from '../lib/text.ts';
 import type { Location } from '../lib/user-error.ts';
 
 /** The step's log and annotations. Every function accepts external text safely. */
@@ -63,11 +64,7 @@ export function actionsLog(write: (chunk: Buffer | string) => void): Log {
   const at = (location: Location | undefined) =>
     location && { file: printable(location.file), startLine: location.line };
   const secrets = new Set<string>();
-  const hide = (text: string) =>
-    // The longest first, so that nothing is left of a secret that contains another.
-    [...secrets]
-      .sort((a, b) => b.length - a.length)
-      .reduce((done, secret) => done.replaceAll(secret, '***'), text);
+  const hide = (text: string) => withoutSecrets(text, secrets);
   let about = '';
   const annotation = (bare: string) => {
     const text = `${about}${bare}`;

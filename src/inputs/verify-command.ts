@@ -1,6 +1,6 @@
 import { isOwnVariable } from '../lib/environment.ts';
 import type { NotExecutable, Program } from '../lib/program.ts';
-import { formsOf } from '../lib/text.ts';
+import { formsOf, shortestSecret } from '../lib/secret.ts';
 import { UserError } from '../lib/user-error.ts';
 import type { InputReader } from './read.ts';
 import { secretsOf } from './secrets.ts';
@@ -13,9 +13,6 @@ export interface VerifyCommand {
   readonly name: string;
   readonly argv: readonly string[];
 }
-
-/** A shorter secret can be a part of any text. */
-const shortestSecret = 8;
 
 /**
  * Reads the input `verify-command`: a program and its arguments, one on each line. No quotes, no shell. Spaces around a line,
@@ -59,10 +56,9 @@ function tokenIn(
   env: Readonly<Record<string, string | undefined>>,
   secrets: readonly string[],
 ): TokenPlace | undefined {
+  const forms = secrets.flatMap(formsOf);
   const contains = (text: string) =>
-    secrets
-      .flatMap(formsOf)
-      .some((secret) => text === secret || (secret.length >= shortestSecret && text.includes(secret)));
+    forms.some((form) => text === form || (form.length >= shortestSecret && text.includes(form)));
   const variable = Object.entries(env).find(
     ([name, value]) => isOwnVariable(name) && value !== undefined && contains(value),
   );
@@ -164,7 +160,9 @@ function missingError(name: string, argv: readonly string[], lookUp: (name: stri
     });
   const isScript = several && argv.some(isCommand);
   if (isScript || (several && /[$|&;<>*"'`()]/.test(name)))
-    return at(`Let a shell run it:\n${inShell([name, ...argv].join(isScript ? ' && ' : ' '))}`);
+    return at(
+      `Let a shell run it:\n${inShell(isScript ? [name, ...argv].join(' && ') : [name, ...argv.map(quoted)].join(' '))}`,
+    );
   if (several) return at(`Write each argument on its own line:\n${lines([first, ...rest, ...argv])}`);
   if (!isPath && lookUp(`./${name}`).kind !== 'missing')
     return at(`Write the path of that file:\n${lines([`./${name}`, ...argv])}`);

@@ -11,16 +11,6 @@ export function withoutTrailing(text: string, characters: string): string {
 /** A text as the beginning of a sentence: its first letter becomes upper-case. */
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The forms in which a program prints a secret: as it is, in base64, in a URL, and in JSON. */
-export const formsOf = (secret: string): string[] => [
-  ...new Set([
-    secret,
-    Buffer.from(secret).toString('base64'),
-    encodeURIComponent(secret.toWellFormed()),
-    JSON.stringify(secret).slice(1, -1),
-  ]),
-];
-
 /** Several lines as one, without white space around the breaks. */
 export const joinedLines = (text: string): string =>
   text

@@ -19,7 +19,6 @@ import { type CheckedMachine, managed } from '../verify/compare.ts';
 import { type Compared, compareFleet } from '../verify/compare-fleet.ts';
 import { Journal } from '../verify/journal.ts';
 import { Verifier } from '../verify/verifier.ts';
-
 import { refused } from './refused.ts';
 
 type ComparedOutcome = Extract<Outcome, { kind: 'compared' }>;

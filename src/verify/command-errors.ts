@@ -3,7 +3,7 @@ import type { Exit } from '../lib/child.ts';
 import { twice } from '../lib/duration.ts';
 import { isOwnVariable } from '../lib/environment.ts';
 import { formatDuration } from '../lib/format.ts';
-import { formsOf } from '../lib/text.ts';
+import { formsOf, shortestSecret, withoutSecrets } from '../lib/secret.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { correctImage } from './errors.ts';
 
@@ -19,9 +19,6 @@ export interface CommandPlan extends VerifyCommand {
 
 /** How many lines of each of its outputs an error repeats. */
 const tailLines = 12;
-
-/** A shorter value can be a part of any text. */
-const shortestSecret = 8;
 
 /** What the end of the user's own test means; undefined if it succeeded. @param env its environment. */
 export function commandError(
@@ -87,8 +84,6 @@ function outputOf({ stdout, errorTail }: Exit, env: Readonly<Record<string, stri
     .flatMap(([name, value]) => (isOwnVariable(name) ? value.split(/\r?\n/) : []))
     .map((line) => line.trim())
     .filter((line) => line.length >= shortestSecret)
-    .flatMap(formsOf)
-    .sort((a, b) => b.length - a.length);
-  const hidden = values.reduce((all, value) => all.replaceAll(value, '***'), tail);
-  return hidden === '' ? '(no output)' : hidden;
+    .flatMap(formsOf);
+  return tail === '' ? '(no output)' : withoutSecrets(tail, values);
 }

@@ -30,8 +30,9 @@ export class OwnTest {
 
   /** Starts it. Once: later calls do nothing. */
   start(releaseVersion: string | undefined): void {
+    if (this.#running !== undefined) return;
     this.#begin = this.#deps.clock.now();
-    this.#running ??= this.#run(releaseVersion);
+    this.#running = this.#run(releaseVersion);
   }
 
   /** Done when it has ended in any way. */

@@ -131,8 +131,9 @@ async function settle(
   let from = clock.now();
   const begin = from;
   const left = () => settlement.longest(last.managed, last.time)?.left ?? 0;
+  const waitsForTest = () => test?.isRunning === true && left() === 0;
   const how = () => {
-    const rest = test?.isRunning === true && left() === 0 ? undefined : `${formatDuration(left())} left`;
+    const rest = waitsForTest() ? undefined : `${formatDuration(left())} left`;
     return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
   };
   return waiting({ what: 'the machines to settle', how }, deps, async () => {
@@ -141,9 +142,7 @@ async function settle(
       // Without a settle time, the second check follows at once.
       const atOnce = settleTime === 0 && isComplete(last) && test?.isRunning !== true;
       const usual = Math.max(whileSettling, forEachMachine * last.all.length);
-      const pause = atOnce
-        ? 0
-        : Math.max(betweenChecks, test?.isRunning === true && left() === 0 ? usual : Math.min(usual, left()));
+      const pause = atOnce ? 0 : Math.max(betweenChecks, waitsForTest() ? usual : Math.min(usual, left()));
       // Do not request a failing app in a tight loop.
       await pauseFor(
         health !== undefined && health.words !== undefined ? Math.max(pause, 2000) : pause,
