@@ -219,7 +219,7 @@ describe('the workflow that deploys', () => {
       '  pull_request:',
       'warning',
       'pull-request-refused',
-      ['allow-events: pull_request'],
+      ['allow-events: push,pull_request'],
     ],
     [
       'pull requests from forks',

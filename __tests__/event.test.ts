@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { events } from '../src/event/events.ts';
 import { readTrigger } from '../src/event/read.ts';
 import { readInputs } from '../src/inputs/inputs.ts';
 import type { ErrorCode } from '../src/lib/error-codes.ts';
@@ -176,6 +177,21 @@ test.each([
   ],
 ])('%s', (event, payload, expected) => expect(read(event, payload)).toMatchObject(expected));
 
+test.each(Object.entries(events).filter(([, facts]) => 'onlyAllowed' in facts))(
+  '%s is refused unless `allow-events` names it, whatever its payload is',
+  (event) =>
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('action', 'pull_request', 'number'), fc.jsonValue()),
+        fc.uniqueArray(fc.constantFrom('push', 'schedule', 'workflow_run')),
+        (payload, allowEvents) =>
+          expectRefusal(read(event, { ...payload, repository }, { allowEvents }), 'event-not-allowed', [
+            `allow-events: ${[...allowEvents, event].join(',')}\``,
+          ]),
+      ),
+    ),
+);
+
 test.each<[string, ErrorCode]>([
   ['pull_request', 'event-not-allowed'],
   ['pull_request_target', 'event-not-allowed'],
@@ -257,7 +273,7 @@ describe('pull_request', () => {
         commit: built,
         branch: 'feature/x',
       });
-      expectRefusal(read(event, head(own)), 'event-not-allowed', [`allow-events: ${event}`]);
+      expectRefusal(read(event, head(own)), 'event-not-allowed', [`allow-events: push,${event}`]);
     },
   );
   test.each([

@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   doctor: () => (/* binding */ doctor)
 });
 
-// EXTERNAL MODULE: ./build/event/read.js + 9 modules
-var read = __webpack_require__(8731);
+// EXTERNAL MODULE: ./build/event/read.js + 10 modules
+var read = __webpack_require__(8945);
 // EXTERNAL MODULE: ./build/event/unread.js
 var unread = __webpack_require__(4404);
 // EXTERNAL MODULE: ./build/fly/api.js
@@ -709,7 +709,7 @@ function triggerFindings(on, rules, add) {
         if (event === 'pull_request_target')
             add('warning', 'pull-request-target', value, '`pull_request_target` gives this repository’s secrets to runs that strangers start. Such a run is not deployed unless `allow-events` names the event.', `Start the workflow by a push instead:\non:\n  push:\n    branches: [${listed(branch)}]`);
         if (event === 'pull_request' && !allowEvents.includes('pull_request'))
-            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow. Such runs are refused, because their commits are not merged.', 'Either remove `pull_request:` from `on:`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: pull_request');
+            add('warning', 'pull-request-refused', value, 'Pull requests start this workflow. Such runs are refused, because their commits are not merged.', `Either remove \`pull_request:\` from \`on:\`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: ${[...allowEvents, event].join(',')}`);
     }
 }
 const otherBranchCause = 'builds of another branch';

@@ -5167,7 +5167,7 @@ const versionOf = ({ releaseVersion }) => releaseVersion !== undefined && /^\d{1
 /******/ 	// This function allow to reference async chunks
 /******/ 	__nccwpck_require__.u = (chunkId) => {
 /******/ 		// return url for filenames based on template
-/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","179":"shared-2","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","663":"verify-command","700":"record-write","710":"shared-3","803":"actions-tool-cache","815":"yaml","820":"step-record","868":"shared-4","874":"step-verify"}[chunkId] + ".js";
+/******/ 		return {"50":"shared","53":"actions-exec","68":"actions-github","88":"semver","89":"sigstore-bundle","162":"report-file","179":"shared-2","187":"sigstore-core","236":"doctor","239":"step-deploy","278":"lib-network","292":"smol-toml","308":"shared-3","362":"fly-flyctl-find","435":"msgpack-msgpack","579":"newest-tag","606":"p-map","654":"sigstore-protobuf-specs","663":"verify-command","700":"record-write","803":"actions-tool-cache","815":"yaml","820":"step-record","868":"shared-4","874":"step-verify"}[chunkId] + ".js";
 /******/ 	};
 /******/ })();
 /******/ 
@@ -8751,14 +8751,14 @@ async function runStep(rt, facts, over) {
     log.about(inputs.app);
     logInputs(inputs, log);
     if (inputs.mode === 'doctor') {
-        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(50), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
+        const { doctor } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(308), __nccwpck_require__.e(50), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1236));
         return doctor(rt, inputs, facts);
     }
     if (inputs.mode === 'verify') {
-        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
+        const { verifyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(308), __nccwpck_require__.e(179), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2874));
         return verifyImage(rt, inputs, facts);
     }
-    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(710), __nccwpck_require__.e(179), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
+    const { deployFlyImage } = await Promise.all(/* import() */[__nccwpck_require__.e(606), __nccwpck_require__.e(868), __nccwpck_require__.e(308), __nccwpck_require__.e(179), __nccwpck_require__.e(50), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4239));
     return deployFlyImage(rt, inputs, facts, over);
 }
 async function main_failed(reason, run, facts) {

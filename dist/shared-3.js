@@ -1,5 +1,5 @@
-export const id = 710;
-export const ids = [710];
+export const id = 308;
+export const ids = [308];
 export const modules = {
 
 /***/ 8567:
@@ -194,6 +194,7 @@ function tooMany({ digest, repository }, searched, faults) {
 /* harmony export */   GO: () => (/* binding */ onBranch),
 /* harmony export */   Ih: () => (/* binding */ afterQueue),
 /* harmony export */   N3: () => (/* binding */ queuedFor),
+/* harmony export */   SL: () => (/* binding */ allowing),
 /* harmony export */   Wl: () => (/* binding */ sendCommit),
 /* harmony export */   Zd: () => (/* binding */ deployingEvents),
 /* harmony export */   _M: () => (/* binding */ repositoryOf),
@@ -218,6 +219,7 @@ function withInput(input, value) {
         ? `\`with: ${input}:\`, followed by the name (it contains characters that cannot be printed here)`
         : `\`with: ${input}: ${text}\``;
 }
+const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 function onBranch(event, branch) {
     const text = yamlText(branch);
     const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
@@ -311,7 +313,10 @@ const pullRequest = {
     actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
     commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
     deploys: 'commit',
-    onlyAllowed: true,
+    onlyAllowed: {
+        because: 'its commit is not merged, and can come from a fork',
+        use: 'a review app of this repository’s own branches',
+    },
     refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
 };
 const events = {
@@ -392,7 +397,7 @@ const otherEvents = {
 
 /***/ }),
 
-/***/ 8731:
+/***/ 8945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -430,6 +435,17 @@ function refusedAction(event, payload, refuse) {
 
 // EXTERNAL MODULE: ./build/event/advice.js
 var advice = __webpack_require__(5091);
+;// CONCATENATED MODULE: ./build/event/allowed.js
+
+
+function refusedEvent(event, branch, allowEvents, refuse) {
+    const facts = events/* events */.AZ[event];
+    if (!('onlyAllowed' in facts) || allowEvents.includes(event))
+        return undefined;
+    const { because, use } = facts.onlyAllowed;
+    return refuse('event-not-allowed', `The event is ${event}: ${because}.`, 'An event that only people with write access can cause.', `Start this workflow with ${(0,advice/* onBranch */.GO)('push', branch)} or with \`on: workflow_run\`, which deploy what is merged. For ${use}: ${(0,advice/* allowing */.SL)(allowEvents, event)}.`);
+}
+
 // EXTERNAL MODULE: ./build/lib/commit.js
 var commit = __webpack_require__(7791);
 ;// CONCATENATED MODULE: ./build/event/types.js
@@ -554,14 +570,7 @@ function readPackage(payload, branch, { image, isSelected, movingTag, commitIn }
 ;// CONCATENATED MODULE: ./build/event/pull-request.js
 
 
-
-function readPullRequest(event, payload, branch, { allowEvents }, refuse) {
-    if (!allowEvents.includes(event)) {
-        return refuse('event-not-allowed', `The event is ${event}: its commit is not merged, and can come from a fork.`, 'An event that only people with write access can cause.', `Deploy after the merge, with ${(0,advice/* onBranch */.GO)('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`);
-    }
-    const refused = refusedAction(event, payload, refuse);
-    if (refused !== undefined)
-        return refused;
+function readPullRequest(event, payload, branch, refuse) {
     const pull = payload.get('pull_request');
     if (payload.get('action').value === 'closed')
         return readClosed(event, pull, branch, refuse);
@@ -650,8 +659,8 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
     if (parent === 'pull_request_target' || !allowEvents.includes(parent)) {
         const more = other === undefined ? '' : ` and ${asBranch(other)}`;
         return refuse('event-not-allowed', `The run of "${name}" was started by ${parent}.`, `A run that was started by ${allowEvents.join(' or ')}.`, parent.startsWith('pull_request')
-            ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${(0,advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${allowing(allowEvents, parent)} and ${(0,advice/* withInput */.zE)('branch', other)}.` : ''}`
-            : `To deploy such builds: ${allowing(allowEvents, parent)}${more}.`);
+            ? `No action is needed for this commit, which is not merged: after the merge, the build of the push starts a new run, if the workflow that builds has ${(0,advice/* onBranch */.GO)('push', branch)}.${parent === 'pull_request' && isOwn && other !== undefined ? ` For a review app of this repository’s own branches: ${(0,advice/* allowing */.SL)(allowEvents, parent)} and ${(0,advice/* withInput */.zE)('branch', other)}.` : ''}`
+            : `To deploy such builds: ${(0,advice/* allowing */.SL)(allowEvents, parent)}${more}.`);
     }
     if (!isOwn) {
         return refuse('event-fork', `The run of "${name}" built a commit of ${head.get('full_name').maybeText() ?? 'a repository that no longer exists'}.`, `A commit of ${own.get('full_name').maybeText() ?? 'this repository'}. Builds of forks are never deployed.`, 'No action is needed for a fork’s pull request: when it is merged, the build of the merge is deployed.');
@@ -673,10 +682,10 @@ function readWorkflowRun(payload, branch, { allowEvents }, refuse) {
         },
     };
 }
-const allowing = (allowEvents, event) => `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 const asBranch = (name) => `${(0,advice/* withInput */.zE)('branch', name)}${(0,build_ref/* looksLikeTag */.s3)(name) ? ` (if that is a tag, also \`with: sha-tag: '{branch}'\`, because its image has the same tag, without a commit)` : ''}`;
 
 ;// CONCATENATED MODULE: ./build/event/trigger.js
+
 
 
 
@@ -699,7 +708,7 @@ function readEvent(event, payload, rules) {
     if (!(0,events/* isEventName */.QF)(event)) {
         return refuse('event-unknown', `The event is ${JSON.stringify(event)}, which never deploys.`, `One of the events ${advice/* deployingEvents */.Zd}.`, (0,advice/* insteadOf */.c$)(event, payload, branch, rules.workflow));
     }
-    const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
+    const refused = refusedEvent(event, branch, rules.allowEvents, refuse) ?? refusedAction(event, payload, refuse);
     if (refused !== undefined)
         return refused;
     switch (event) {
@@ -721,7 +730,7 @@ function readEvent(event, payload, rules) {
             return readPackage(payload, branch, rules, refuse);
         case 'pull_request':
         case 'pull_request_target':
-            return readPullRequest(event, payload, branch, rules, refuse);
+            return readPullRequest(event, payload, branch, refuse);
     }
 }
 

@@ -455,8 +455,8 @@ function unchanged({ onUnchanged }, before) {
     };
 }
 
-// EXTERNAL MODULE: ./build/event/read.js + 9 modules
-var read = __webpack_require__(8731);
+// EXTERNAL MODULE: ./build/event/read.js + 10 modules
+var read = __webpack_require__(8945);
 // EXTERNAL MODULE: ./build/fly/api.js
 var fly_api = __webpack_require__(4270);
 // EXTERNAL MODULE: ./build/image/find.js + 6 modules

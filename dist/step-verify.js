@@ -11,8 +11,8 @@ __webpack_require__.d(__webpack_exports__, {
   verifyImage: () => (/* binding */ verifyImage)
 });
 
-// EXTERNAL MODULE: ./build/event/read.js + 9 modules
-var read = __webpack_require__(8731);
+// EXTERNAL MODULE: ./build/event/read.js + 10 modules
+var read = __webpack_require__(8945);
 // EXTERNAL MODULE: ./build/fly/api.js
 var fly_api = __webpack_require__(4270);
 // EXTERNAL MODULE: ./build/fly/app.js

@@ -200,13 +200,13 @@ describe('bad events', () => {
       'event-unknown',
       ['"star"', 'workflow_dispatch'],
     ],
-    ['a pull request', pullRequest(), {}, 'event-not-allowed', ['allow-events: pull_request']],
+    ['a pull request', pullRequest(), {}, 'event-not-allowed', ['allow-events: push,pull_request']],
     [
       'a pull_request_target',
       pullRequest('pull_request_target'),
       {},
       'event-not-allowed',
-      ['allow-events: pull_request_target'],
+      ['allow-events: push,pull_request_target'],
     ],
     [
       'a fork whose branch is named main',

@@ -5,7 +5,7 @@ type Facts = {
   readonly actions?: readonly string[];
   readonly commit: readonly string[];
   readonly deploys: 'commit' | 'newest' | 'commit-or-newest' | 'published';
-  readonly onlyAllowed?: true;
+  readonly onlyAllowed?: object;
   readonly refuses: readonly string[];
 };
 

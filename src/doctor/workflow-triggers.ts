@@ -54,7 +54,7 @@ export function triggerFindings(on: Yaml, rules: TriggerRules, add: AddFinding):
         'pull-request-refused',
         value,
         'Pull requests start this workflow. Such runs are refused, because their commits are not merged.',
-        'Either remove `pull_request:` from `on:`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: pull_request',
+        `Either remove \`pull_request:\` from \`on:\`.\n\nOr, for review apps of this repository’s own branches, allow the event:\nwith:\n  allow-events: ${[...allowEvents, event].join(',')}`,
       );
   }
 }

@@ -22,6 +22,10 @@ export function withInput(input: string, value: string): string {
     : `\`with: ${input}: ${text}\``;
 }
 
+/** The input that allows one more event to deploy. */
+export const allowing = (allowEvents: readonly string[], event: string): string =>
+  `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
+
 /** A trigger limited to one branch, e.g. `on: push: branches: [main]`. Filters are patterns, so `+` and `!` are escaped. */
 export function onBranch(event: string, branch: string): string {
   const text = yamlText(branch);

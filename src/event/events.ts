@@ -7,8 +7,8 @@ interface EventFacts {
   readonly commit: readonly string[];
   /** What is deployed: the commit's image, the newest image, one of the two (by whether there is a commit), or the published digest. */
   readonly deploys: 'commit' | 'newest' | 'commit-or-newest' | 'published';
-  /** Whether the event deploys only if `allow-events` names it. */
-  readonly onlyAllowed?: true;
+  /** If the event deploys only where `allow-events` names it: why, as the end of a sentence, and what it is allowed for. */
+  readonly onlyAllowed?: { readonly because: string; readonly use: string };
   /** Every code with which the event can be refused. The type of `Refuse` limits the readers to these. */
   readonly refuses: readonly ErrorCode[];
 }
@@ -17,7 +17,10 @@ const pullRequest = {
   actions: ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled', 'closed'],
   commit: ['pull_request.head.sha', 'pull_request.merge_commit_sha'],
   deploys: 'commit',
-  onlyAllowed: true,
+  onlyAllowed: {
+    because: 'its commit is not merged, and can come from a fork',
+    use: 'a review app of this repository’s own branches',
+  },
   refuses: ['event-action', 'event-fork', 'event-not-allowed', 'event-not-merged', 'event-other-branch'],
 } as const satisfies EventFacts;
 

@@ -1,30 +1,18 @@
 import type { Json } from '../lib/json.ts';
-import { refusedAction } from './action.ts';
 import { onBranch, withInput } from './advice.ts';
 import type { CodeOf } from './events.ts';
-import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
+import { commitOf, type Refusal, type Refuse, type Trigger } from './types.ts';
 
 /**
  * A pull request. While it is open, its own build deploys if its branch is in this repository; after the merge, the build of
- * the merge commit on the base branch. Both require `allow-events`.
+ * the merge commit on the base branch.
  */
 export function readPullRequest(
   event: 'pull_request' | 'pull_request_target',
   payload: Json,
   branch: string,
-  { allowEvents }: EventRules,
   refuse: Refuse<CodeOf<'pull_request'>>,
 ): Trigger | Refusal {
-  if (!allowEvents.includes(event)) {
-    return refuse(
-      'event-not-allowed',
-      `The event is ${event}: its commit is not merged, and can come from a fork.`,
-      'An event that only people with write access can cause.',
-      `Deploy after the merge, with ${onBranch('push', branch)} or \`on: workflow_run\`. For a review app of this repository’s own branches: \`with: allow-events: ${event}\`.`,
-    );
-  }
-  const refused = refusedAction(event, payload, refuse);
-  if (refused !== undefined) return refused;
   const pull = payload.get('pull_request');
   if (payload.get('action').value === 'closed') return readClosed(event, pull, branch, refuse);
   const head = pull.get('head');

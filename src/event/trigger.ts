@@ -1,6 +1,7 @@
 import type { Json } from '../lib/json.ts';
 import { refusedAction } from './action.ts';
 import { deployingEvents, insteadOf } from './advice.ts';
+import { refusedEvent } from './allowed.ts';
 import { readDeployment, readManual, readRepositoryDispatch, readWorkflowDispatch } from './dispatch.ts';
 import { isEventName } from './events.ts';
 import { readPackage } from './package.ts';
@@ -40,8 +41,8 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
     );
   }
 
-  // For a pull request, the first question is whether its builds are deployed at all.
-  const refused = event.startsWith('pull_request') ? undefined : refusedAction(event, payload, refuse);
+  const refused =
+    refusedEvent(event, branch, rules.allowEvents, refuse) ?? refusedAction(event, payload, refuse);
   if (refused !== undefined) return refused;
 
   switch (event) {
@@ -63,6 +64,6 @@ export function readEvent(event: string, payload: Json, rules: EventRules): Trig
       return readPackage(payload, branch, rules, refuse);
     case 'pull_request':
     case 'pull_request_target':
-      return readPullRequest(event, payload, branch, rules, refuse);
+      return readPullRequest(event, payload, branch, refuse);
   }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../lib/json.ts';
-import { afterQueue, onBranch, queuedFor, repositoryOf, sendCommit, withInput } from './advice.ts';
+import { afterQueue, allowing, onBranch, queuedFor, repositoryOf, sendCommit, withInput } from './advice.ts';
 import { looksLikeTag } from './build-ref.ts';
 import type { CodeOf } from './events.ts';
 import { commitOf, type EventRules, type Refusal, type Refuse, type Trigger } from './types.ts';
@@ -92,10 +92,6 @@ export function readWorkflowRun(
     },
   };
 }
-
-/** The input that allows one more event to deploy. */
-const allowing = (allowEvents: readonly string[], event: string): string =>
-  `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 
 /**
  * The inputs that deploy the builds of `head_branch`. If that is a tag, the build has no branch for its image's tag, and uses the
