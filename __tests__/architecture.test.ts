@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { edges, roomOf } from './source-tree.ts';
@@ -57,6 +57,18 @@ describe('CONTRIBUTING.md', () => {
 
 test('.node-version is the version that the tests run', () => {
   expect(read('.node-version').trim()).toBe(JSON.parse(read('node_modules/node/package.json')).version);
+});
+
+test('Dependabot groups the updates of every lock file and of the actions, and waits a week', () => {
+  const { updates } = parse(read('.github/dependabot.yml'));
+  const folders = globSync('{,*/}package-lock.json', { cwd: root }).map((file) => `/${dirname(file)}`);
+  expect(updates.map(({ directory }: { directory: string }) => directory).sort()).toEqual(
+    ['/', ...folders.map((folder) => folder.replace(/^\/\.$/, '/'))].sort(),
+  );
+  for (const { groups, cooldown } of updates) {
+    expect(Object.keys(groups).length).toBeGreaterThan(0);
+    expect(cooldown).toEqual({ 'default-days': 7 });
+  }
 });
 
 describe('the issue forms', () => {
