@@ -28,6 +28,7 @@ const rules: WorkflowRules = {
   allowEvents: ['push'],
   readsPackages: true,
   readsAttestations: false,
+  writesRecords: false,
   workflows: ['Deploy', 'Build'],
   builds: ['Build'],
   app: 'test-battle',
@@ -339,6 +340,19 @@ describe('the workflow that deploys', () => {
       code: 'permissions-incomplete',
       text: expect.stringContaining('  attestations: read'),
     });
+  });
+
+  test('a deployment record needs a permission to write', async () => {
+    const granting = (level: string) =>
+      changed(deploy, '  packages: read\n', `  packages: read\n  artifact-metadata: ${level}\n`);
+    for (const text of [deploy, granting('read')])
+      expect(only(await caller(text, { writesRecords: true }))).toMatchObject({
+        code: 'permissions-incomplete',
+        text: expect.stringContaining(
+          '`artifact-metadata: write` to write the deployment record.\nGive the job these permissions:\npermissions:\n  contents: read\n  packages: read\n  artifact-metadata: write',
+        ),
+      });
+    expect(await caller(granting('write'), { writesRecords: true })).toEqual([]);
   });
 
   test('pull requests that the inputs allow need no change', async () =>

@@ -1350,13 +1350,23 @@ function ownGroup(root, call, add) {
             add('bad', 'concurrency-group-taken', set.isMap ? set.get('group') : set, `The group ${(0,report_finding/* named */.KT)(group)} is also the group that \`deploy-image.yml\` uses for this app. Its job would wait for the run that it belongs to.`, 'Either remove this `concurrency:`. `deploy-image.yml` already keeps deploys of one app from overlapping.\n\nOr use another group:\nconcurrency:\n  group: ${{ github.workflow }}');
     }
 }
-function permissions(root, job, { readsPackages, readsAttestations }, add) {
+const needs = {
+    contents: { permission: 'contents: read', why: 'to read fly.toml and the order of commits' },
+    packages: {
+        permission: 'packages: read',
+        why: 'to pull the image, unless it is public or has another login',
+    },
+    attestations: { permission: 'attestations: read', why: 'to read the attestation' },
+    records: { permission: 'artifact-metadata: write', why: 'to write the deployment record' },
+};
+function permissions(root, job, { readsPackages, readsAttestations, writesRecords }, add) {
     const wanted = [
-        'contents',
-        ...(readsPackages ? ['packages'] : []),
-        ...(readsAttestations ? ['attestations'] : []),
+        needs.contents,
+        ...(readsPackages ? [needs.packages] : []),
+        ...(readsAttestations ? [needs.attestations] : []),
+        ...(writesRecords ? [needs.records] : []),
     ];
-    const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
+    const lines = ['permissions:', ...wanted.map(({ permission }) => `  ${permission}`)].join('\n');
     const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
     if (!set.there) {
         add('warning', 'permissions-missing', job, 'There are no `permissions:`, so a setting of the repository decides what the job’s token can do.', `Add these lines to the job:\n${lines}`);
@@ -1366,17 +1376,15 @@ function permissions(root, job, { readsPackages, readsAttestations }, add) {
         add('warning', 'permissions-write-all', set, 'The job’s token can write everything.', `Limit it to these permissions:\n${lines}`);
     if (set.text() !== undefined)
         return;
-    const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
-    const why = {
-        contents: 'to read fly.toml and the order of commits',
-        packages: 'to pull the image, unless it is public or has another login',
-        attestations: 'to read the attestation',
-    };
+    const missing = wanted.filter(({ permission }) => {
+        const [name = '', level = ''] = permission.split(': ');
+        return ![level, 'write'].includes(set.get(name).text() ?? '');
+    });
     if (missing.length > 0) {
-        const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
+        const lacks = missing.map(({ permission, why }) => `\`${permission}\` ${why}`).join(' and ');
         const fix = `Give the job these permissions:\n${lines}`;
-        const cause = missing.includes('contents') ? 'contents: read' : undefined;
-        add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, fix, cause);
+        const cause = missing.includes(needs.contents) ? needs.contents.permission : undefined;
+        add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${lacks}.`, fix, cause);
     }
 }
 function condition(job, chained, add) {
@@ -1430,6 +1438,7 @@ async function checkWorkflows(rt, inputs, branch, isPrivate) {
         allowEvents: inputs.allowEvents,
         readsPackages: isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
         readsAttestations: inputs.attestation.mode !== 'off',
+        writesRecords: inputs.deploymentRecord !== undefined,
         workflows: [own, ...others].map(({ name }) => name),
         builds: builders.filter((each) => each !== own).map(({ name }) => name),
         app: inputs.app,

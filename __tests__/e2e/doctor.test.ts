@@ -342,6 +342,16 @@ test('a missing attestation that is required is bad, and so is the missing permi
     expectFindings(warned, ['warning', 'image-not-attested', 'actions/attest-build-provenance']);
   }));
 
+test('a deployment record without its permission is a warning', () =>
+  inWorld(async (world) => {
+    built(world);
+    const recording = { ...inputs, 'deployment-record': 'production' };
+    const run = await world.deploy(workflowRun(), recording, { files });
+    expect(run.status).toBe(0);
+    expectFindings(run, ['warning', 'permissions-incomplete', '`artifact-metadata: write`']);
+    expectNothingWritten(world, run);
+  }));
+
 test('an attestation is reported with the workflow and the ref of the build', () =>
   inWorld(async (world) => {
     built(world);

@@ -17,6 +17,8 @@ export interface WorkflowRules extends TriggerRules, DeployRules {
   /** Whether the job's own token has to read the package. */
   readonly readsPackages: boolean;
   readonly readsAttestations: boolean;
+  /** Whether it writes deployment records. */
+  readonly writesRecords: boolean;
 }
 
 /**
@@ -125,18 +127,30 @@ function ownGroup(root: Yaml, call: Yaml, add: AddFinding): void {
   }
 }
 
+/** The permissions that a job can need, and why. */
+const needs = {
+  contents: { permission: 'contents: read', why: 'to read fly.toml and the order of commits' },
+  packages: {
+    permission: 'packages: read',
+    why: 'to pull the image, unless it is public or has another login',
+  },
+  attestations: { permission: 'attestations: read', why: 'to read the attestation' },
+  records: { permission: 'artifact-metadata: write', why: 'to write the deployment record' },
+};
+
 function permissions(
   root: Yaml,
   job: Yaml,
-  { readsPackages, readsAttestations }: WorkflowRules,
+  { readsPackages, readsAttestations, writesRecords }: WorkflowRules,
   add: AddFinding,
 ): void {
   const wanted = [
-    'contents',
-    ...(readsPackages ? ['packages'] : []),
-    ...(readsAttestations ? ['attestations'] : []),
+    needs.contents,
+    ...(readsPackages ? [needs.packages] : []),
+    ...(readsAttestations ? [needs.attestations] : []),
+    ...(writesRecords ? [needs.records] : []),
   ];
-  const lines = ['permissions:', ...wanted.map((name) => `  ${name}: read`)].join('\n');
+  const lines = ['permissions:', ...wanted.map(({ permission }) => `  ${permission}`)].join('\n');
   const set = job.get('permissions').there ? job.get('permissions') : root.get('permissions');
   if (!set.there) {
     add(
@@ -157,17 +171,15 @@ function permissions(
       `Limit it to these permissions:\n${lines}`,
     );
   if (set.text() !== undefined) return;
-  const missing = wanted.filter((name) => !['read', 'write'].includes(set.get(name).text() ?? ''));
-  const why: Record<string, string> = {
-    contents: 'to read fly.toml and the order of commits',
-    packages: 'to pull the image, unless it is public or has another login',
-    attestations: 'to read the attestation',
-  };
+  const missing = wanted.filter(({ permission }) => {
+    const [name = '', level = ''] = permission.split(': ');
+    return ![level, 'write'].includes(set.get(name).text() ?? '');
+  });
   if (missing.length > 0) {
-    const needs = missing.map((name) => `\`${name}: read\` ${why[name]}`).join(' and ');
+    const lacks = missing.map(({ permission, why }) => `\`${permission}\` ${why}`).join(' and ');
     const fix = `Give the job these permissions:\n${lines}`;
-    const cause = missing.includes('contents') ? 'contents: read' : undefined;
-    add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${needs}.`, fix, cause);
+    const cause = missing.includes(needs.contents) ? needs.contents.permission : undefined;
+    add('warning', 'permissions-incomplete', set, `\`permissions:\` lacks ${lacks}.`, fix, cause);
   }
 }
 

@@ -59,6 +59,7 @@ export async function checkWorkflows(
     readsPackages:
       isPrivate !== false && inputs.registryLogin === undefined && inputs.githubLogin !== undefined,
     readsAttestations: inputs.attestation.mode !== 'off',
+    writesRecords: inputs.deploymentRecord !== undefined,
     workflows: [own, ...others].map(({ name }) => name),
     builds: builders.filter((each) => each !== own).map(({ name }) => name),
     app: inputs.app,

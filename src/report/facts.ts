@@ -36,8 +36,8 @@ export interface Results extends ImageResults, DeployResults {
 
 /**
  * Everything known about a run so far, so that a failure can report what came before it. Each fact is written once, by the stage
- * that finds it, except for what is found again: before the deploy, or by a check that waited for another deploy. A stage of the deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each
- * other, gets it whole.
+ * that finds it, except for what is found again: before the deploy, or by a check that waited for another deploy. A stage of the
+ * deploy gets this as a Recorder, which cannot be read; the doctor, whose checks build on each other, gets it whole.
  */
 export class Facts implements Recorder<Results> {
   readonly #results: Partial<Results> = {};
