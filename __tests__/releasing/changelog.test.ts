@@ -71,6 +71,8 @@ describe('a version has no notes', () => {
 
 test.each([
   ['entries', before, true],
+  ['entries with asterisks', before.replace('- One.', '* One.'), true],
+  ['a space after the heading', before.replace('## [Unreleased]', '## [Unreleased] '), true],
   ['only headings', before.replace('- One.', ''), false],
   ['nothing', '', false],
 ])('“Unreleased” with %s', (_, text, expected) => {
@@ -106,4 +108,27 @@ test('this repository’s changelog describes a release, or the next one', () =>
   const text = read('CHANGELOG.md');
   expect(hasEntriesFor(text, 'next') || notesOf(text, version) !== undefined).toBe(true);
   expect(text).toMatch(/^## \[Unreleased\]$/m);
+});
+
+test('a link that entries define does not remove the releases below', () => {
+  const text = before.replace(
+    '- One.\n',
+    '- One, see [the guide].\n\n[the guide]: https://example.com/guide\n',
+  );
+  const after = release(text);
+  expect(after).toContain('## [0.9.0] - 2026-01-01\n\n### Fixed\n\n- Two.\n');
+  expect(notesOf(after, '1.0.0')).toContain('[the guide]: https://example.com/guide');
+});
+
+test('definitions of other links stay at the end', () => {
+  const text = before
+    .replace('- Two.', '- Two, by [a person].')
+    .concat('[a person]: https://example.com/person\n');
+  expect(release(text)).toContain('\n[a person]: https://example.com/person\n');
+});
+
+test('a release that was withdrawn, as keepachangelog.com writes it, is not part of the next one', () => {
+  const after = release(before.replace('2026-01-01', '2026-01-01 [YANKED]'));
+  expect(notesOf(after, '1.0.0')).toBe('### Added\n\n- One.');
+  expect(after).toContain(`\n[0.9.0]: ${repository}/releases/tag/v0.9.0\n`);
 });

@@ -1,6 +1,10 @@
 // CHANGELOG.md in the form of keepachangelog.com. Only Node's own modules, because the release job installs nothing.
 
-const heading = /^## \[([^\]\n]+)\](?: - (\d{4}-\d{2}-\d{2}))?$/gm;
+/** A release that was withdrawn is marked with `[YANKED]`. */
+const heading = /^## \[([^\]\n]+)\](?: - (\d{4}-\d{2}-\d{2})(?: \[YANKED\])?)?[ \t]*$/gm;
+
+/** The definition of a link, such as `[1.0.0]: https://…`. */
+const definition = /^\[([^\]\n]+)\]: /;
 
 interface Section {
   readonly name: string;
@@ -27,14 +31,15 @@ function sectionsOf(changelog: string): Section[] {
   });
 }
 
-/** Where the link definitions at the end begin. */
+/** Where the link definitions at the end begin: entries can have some, too. */
 function linksOf(changelog: string): number {
-  const first = /^\[[^\]\n]+\]: /m.exec(changelog);
-  return first?.index ?? changelog.length;
+  const lines = changelog.split('\n');
+  const last = lines.findLastIndex((line) => line.trim() !== '' && !definition.test(line));
+  return Math.min(changelog.length, lines.slice(0, last + 1).join('\n').length + 1);
 }
 
 /** Whether a section has at least one entry. */
-const hasEntries = (section: Section | undefined): boolean => /^-[ \t]+\S/m.test(section?.body ?? '');
+const hasEntries = (section: Section | undefined): boolean => /^[-*+][ \t]+\S/m.test(section?.body ?? '');
 
 const sectionOf = (changelog: string, name: string): Section | undefined =>
   sectionsOf(changelog).find((section) => section.name === name);
@@ -68,15 +73,22 @@ export function releasedChangelog(
   return `${text.slice(0, linksOf(text)).trimEnd()}\n\n${linkDefinitions(text, repository)}`;
 }
 
-/** The definitions of the headings' links: each release, and what is not released. */
+/** The definitions of the headings' links, which are each release and what is not released, and then the other ones. */
 function linkDefinitions(changelog: string, repository: string): string {
   const names = sectionsOf(changelog).map(({ name }) => name);
   const [newest = ''] = names.filter((name) => name !== 'Unreleased');
-  return names
-    .map((name) =>
+  const others = changelog
+    .slice(linksOf(changelog))
+    .split('\n')
+    .filter((line) => !['Unreleased', ...names].includes(definition.exec(line)?.[1] ?? 'Unreleased'));
+  return [
+    ...names.map((name) =>
       name === 'Unreleased'
-        ? `[Unreleased]: ${repository}/compare/v${newest}...HEAD\n`
-        : `[${name}]: ${repository}/releases/tag/v${name}\n`,
-    )
+        ? `[Unreleased]: ${repository}/compare/v${newest}...HEAD`
+        : `[${name}]: ${repository}/releases/tag/v${name}`,
+    ),
+    ...others,
+  ]
+    .map((line) => `${line}\n`)
     .join('');
 }
