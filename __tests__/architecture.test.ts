@@ -62,8 +62,9 @@ test('.node-version is the version that the tests run', () => {
 test('Dependabot groups the updates of every lock file and of the actions, and waits a week', () => {
   const { updates } = parse(read('.github/dependabot.yml'));
   const folders = globSync('{,*/}package-lock.json', { cwd: root }).map((file) => `/${dirname(file)}`);
+  // `/` twice: for npm and for the actions.
   expect(updates.map(({ directory }: { directory: string }) => directory).sort()).toEqual(
-    ['/', ...folders.map((folder) => folder.replace(/^\/\.$/, '/'))].sort(),
+    ['/', '/.ci', ...folders.map((folder) => folder.replace(/^\/\.$/, '/'))].sort(),
   );
   for (const { groups, cooldown } of updates) {
     expect(Object.keys(groups).length).toBeGreaterThan(0);

@@ -115,3 +115,8 @@ describe('this repository’s own workflow', () => {
     },
   );
 });
+
+test('a badge of Scorecard needs published results (ossf/scorecard-action, README, “Scorecard Badge”)', () => {
+  const hasBadge = ['README.md', 'README.zh-CN.md'].some((name) => read(name).includes('api.scorecard.dev'));
+  expect(read('.github/workflows/scorecard.yml').includes('publish_results: true')).toBe(hasBadge);
+});
