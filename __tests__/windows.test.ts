@@ -152,8 +152,8 @@ describe('a program of `verify-command`', () => {
 
 describe('the advice for a program that Windows does not start', () => {
   test.each([
-    ['npm\ntest', 'batch', 'cmd /d /c npm test'],
-    ['./scripts/run\n--all', 'batch', 'cmd /d /c .\\scripts\\run --all'],
+    ['npm\ntest', 'batch', 'cmd /d /c call npm test'],
+    ['./scripts/run\n--all', 'batch', 'cmd /d /c call .\\scripts\\run --all'],
     ['./test.sh\n--all', '.sh', 'sh ./test.sh --all'],
     ['./test.mjs', '.mjs', 'node ./test.mjs'],
     ['./test.ts', '.ts', 'node ./test.ts'],
@@ -180,6 +180,20 @@ describe('the advice for a program that Windows does not start', () => {
     const words = command.split(' ');
     expect(lines.slice(from, from + words.length).map((line) => line.trim())).toEqual(words);
   });
+
+  test.each(['bash.exe', 'C:\\Program Files\\Git\\bin\\bash.exe', '..\\tools\\sh', 'python.exe', 'BASH'])(
+    'does not let the lines after `-c` of %s be forgotten',
+    (name) => {
+      const reader = new InputReader({
+        input: (input) => (input === 'verify-command' ? `${name}\n-c\ntrue\nexit 1` : ''),
+        env: {},
+        readFile: () => undefined,
+        lookUpProgram: () => ({ kind: 'found', path: 'C:\\x.exe' }),
+      });
+      expect(ownTest(reader)).toBeUndefined();
+      expect(reader.problems[0]?.code).toBe('input-invalid');
+    },
+  );
 
   test('does not call a path of Windows a name that is not on PATH', () => {
     for (const name of ['.\\test.exe', 'D:\\test.exe', './test.exe']) {

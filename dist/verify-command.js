@@ -84,7 +84,7 @@ function quoted(word) {
 const isCommand = (line) => /^[^-\s]\S*\s/.test(line);
 const usesArguments = /\$\{?[#!]?[\d@*]|\$#|\bshift\b|\bfor \w{1,60} ?;|argv/i;
 function unusedLines(name, argv) {
-    if (!/(?:^|\/)(?:(?:ba|da|k|z)?sh|python[\d.]*)$/.test(name))
+    if (!/(?:^|[/\\])(?:(?:ba|da|k|z)?sh|python[\d.]*)(?:\.exe)?$/i.test(name))
         return undefined;
     let isInline = false;
     for (let n = 0; n < argv.length; n++) {
@@ -101,7 +101,7 @@ function unusedLines(name, argv) {
 const isPart = (line) => /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|[{}()#])(?:[\s;]|$)|[\\|&;{(]$/.test(line);
 function unusedError(name, [script = '', ...unused]) {
     const all = [script, ...unused];
-    const joins = !name.includes('python') && !all.some(isPart);
+    const joins = !/python/i.test(name) && !all.some(isPart);
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
         code: 'input-invalid',
         found: `After \`-c\`, ${name} runs only the line "${script}". ${unused.length === 1 ? 'The line after it' : `The ${unused.length} lines after it`} would not run, because each line is one argument.`,
@@ -159,7 +159,7 @@ function notExecutableError(name, argv, why) {
                 : at(`whose first line names ${interpreter}, which does not exist`, `Install ${interpreter} in an earlier step, or correct the first line, such as \`#!/usr/bin/env ${interpreter.split('/').at(-1)}\`.`);
         }
         case 'batch':
-            return at('a batch file, which only cmd can start', `Let cmd run it:\n${lines(['cmd', '/d', '/c', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`);
+            return at('a batch file, which only cmd can start', `Let cmd run it:\n${lines(['cmd', '/d', '/c', 'call', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`);
         case 'no-program':
             return at('which is not a program on Windows', `Name the program that reads it:\n${lines([...readerOf(why.extension), name, ...argv])}`);
     }

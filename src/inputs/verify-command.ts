@@ -113,7 +113,7 @@ const usesArguments = /\$\{?[#!]?[\d@*]|\$#|\bshift\b|\bfor \w{1,60} ?;|argv/i;
  * others are only its parameters. A test of such lines would succeed without having run.
  */
 function unusedLines(name: string, argv: readonly string[]): readonly string[] | undefined {
-  if (!/(?:^|\/)(?:(?:ba|da|k|z)?sh|python[\d.]*)$/.test(name)) return undefined;
+  if (!/(?:^|[/\\])(?:(?:ba|da|k|z)?sh|python[\d.]*)(?:\.exe)?$/i.test(name)) return undefined;
   let isInline = false;
   for (let n = 0; n < argv.length; n++) {
     const word = argv[n] ?? '';
@@ -130,7 +130,7 @@ const isPart = (line: string): boolean =>
 
 function unusedError(name: string, [script = '', ...unused]: readonly string[]): UserError {
   const all = [script, ...unused];
-  const joins = !name.includes('python') && !all.some(isPart);
+  const joins = !/python/i.test(name) && !all.some(isPart);
   return new UserError({
     code: 'input-invalid',
     found: `After \`-c\`, ${name} runs only the line "${script}". ${unused.length === 1 ? 'The line after it' : `The ${unused.length} lines after it`} would not run, because each line is one argument.`,
@@ -212,7 +212,7 @@ function notExecutableError(name: string, argv: readonly string[], why: NotExecu
     case 'batch':
       return at(
         'a batch file, which only cmd can start',
-        `Let cmd run it:\n${lines(['cmd', '/d', '/c', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`,
+        `Let cmd run it:\n${lines(['cmd', '/d', '/c', 'call', name.replaceAll('/', '\\'), ...argv])}\nBut cmd gives characters such as & and % in the arguments a meaning. With arguments that are not fixed texts, name a program, such as \`node test.mjs\`.`,
       );
     case 'no-program':
       return at(
