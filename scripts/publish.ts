@@ -1,13 +1,14 @@
 // The steps of .github/workflows/release.yml, by name. Only Node's own modules, because the job that can write installs
 // nothing. Variables: VERSION (of a manual run), GITHUB_REF_TYPE and GITHUB_REF_NAME (of a tag), COMMIT, ASSETS, BUNDLE,
-// GITHUB_TOKEN, and APP_TOKEN, which can move tags.
+// GITHUB_TOKEN, APP_TOKEN, which can create and move tags, and LEAVE_DRAFT.
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, makeApi } from './release/api.ts';
-import { bundleName, notesFor, notesName, writeAssets } from './release/assets.ts';
+import { ApiError, makeApi, Refusal } from './release/api.ts';
+import { bundleName, entriesIn, notesFor, notesName, writeAssets } from './release/assets.ts';
 import { faultsOfRelease, releaseCommit, versionIn } from './release/contents.ts';
 import { type Git, gitIn } from './release/git.ts';
+import type { Files } from './release/github-files.ts';
 import {
   addFiles,
   draftRelease,
@@ -15,9 +16,8 @@ import {
   isPublished,
   moveMajorTag,
   publishRelease,
-  Refusal,
-  type Wanted,
 } from './release/github-release.ts';
+import type { Wanted } from './release/tag.ts';
 import { parseVersion } from './release/version.ts';
 
 const folder = process.cwd();
@@ -35,6 +35,11 @@ const apiWith = (token: string) =>
     sleep: (milliseconds) => sleep(Number(process.env['RETRY_AFTER'] ?? milliseconds)),
   });
 const api = () => apiWith(env('GITHUB_TOKEN'));
+/** With the token of the app, which can create tags where a ruleset or changed workflows keep the run's own token from it. */
+const appApi = () => {
+  const token = process.env['APP_TOKEN'] ?? '';
+  return token === '' ? undefined : apiWith(token);
+};
 const output = (name: string, value: string) => {
   appendFileSync(env('GITHUB_OUTPUT'), `${name}=${value}\n`);
   console.log(`${name}: ${value}`);
@@ -54,14 +59,28 @@ function checked(version: string): string {
   return version;
 }
 
-/** The files of the release, without the notes. */
-const assets = (): Record<string, Buffer> =>
-  Object.fromEntries(
-    readdirSync(env('ASSETS'))
-      .filter((name) => name !== notesName)
-      .sort()
-      .map((name) => [name, readFileSync(join(env('ASSETS'), name))]),
-  );
+/** The head of a branch, as the checkout of a tag has it; undefined if it has none. */
+function headOf(branch: string): string | undefined {
+  try {
+    return git('rev-parse', '--verify', '--quiet', `refs/remotes/origin/${branch}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files of the release, without the notes: those of the build, and the attestation, if this run made it. */
+function filesOf({ version }: Wanted): Files {
+  const bundle = process.env['BUNDLE'] ?? '';
+  return {
+    ...Object.fromEntries(
+      readdirSync(env('ASSETS'))
+        .filter((name) => name !== notesName)
+        .sort()
+        .map((name) => [name, readFileSync(join(env('ASSETS'), name))]),
+    ),
+    [bundleName(version)]: bundle === '' ? undefined : readFileSync(bundle),
+  };
+}
 
 const steps: Readonly<Record<string, () => void | Promise<void>>> = {
   /** Finds the commit of the version, and checks it. */
@@ -77,6 +96,12 @@ const steps: Readonly<Record<string, () => void | Promise<void>>> = {
     const faults = faultsOfRelease(folder, git, commit, version);
     if (faults.length > 0) throw new Refusal(faults.join('\n'));
     notesFor(folder, commit, version);
+    // Git can merge an entry of “Unreleased” into the section that the release made of it.
+    const main = isTag ? headOf(env('BRANCH')) : head;
+    if (main !== undefined && entriesIn(folder, main, version) !== entriesIn(folder, commit, version))
+      throw new Refusal(
+        `CHANGELOG.md on ${env('BRANCH')} has other entries for ${version} than its commit ${commit}. Move the entries that were merged later to "Unreleased" there.`,
+      );
     const onGitHub = await faultsOnGitHub(api(), { version, commit }, env('BRANCH'));
     if (onGitHub.length > 0) throw new Refusal(onGitHub.join('\n'));
     output('version', version);
@@ -92,7 +117,7 @@ const steps: Readonly<Record<string, () => void | Promise<void>>> = {
 
   /** Creates the draft with its files, unless an earlier try has published it. */
   async draft() {
-    const files = assets();
+    const files = filesOf(wanted());
     const published = await isPublished(api(), wanted(), files);
     const notes = readFileSync(join(env('ASSETS'), notesName), 'utf8');
     if (!published)
@@ -105,15 +130,26 @@ const steps: Readonly<Record<string, () => void | Promise<void>>> = {
     await addFiles(api(), wanted(), { [bundleName(wanted().version)]: readFileSync(env('BUNDLE')) });
   },
 
+  /** Publishes the draft, or leaves it for a maintainer. */
   async publish() {
-    summarize(`Published: ${await publishRelease(api(), wanted())}`);
+    const { isPublished: done, url } = await publishRelease(wanted(), {
+      api: api(),
+      publisher: appApi() ?? api(),
+      files: filesOf(wanted()),
+      leavesDraft: process.env['LEAVE_DRAFT'] === 'true',
+    });
+    output('published', String(done));
+    if (done) summarize(`Published: ${url}`);
+    else
+      summarize(
+        `The draft is complete: ${url}\n\nOpen it, select "Publish this Action to the GitHub Marketplace", and publish it. That creates the tag, which runs this workflow again and moves the major tag.`,
+      );
   },
 
   /** Moves the tag of the major version. */
   async move() {
-    const token = process.env['APP_TOKEN'] ?? '';
     const major = `v${wanted().version.split('.')[0]}`;
-    const moved = await moveMajorTag(api(), token === '' ? undefined : apiWith(token), wanted());
+    const moved = await moveMajorTag(api(), appApi(), wanted());
     if (moved.kind === 'moved') summarize(`Moved ${major} to ${wanted().commit}.`);
     if (moved.kind === 'there') summarize(`${major} is at ${wanted().commit} already.`);
     if (moved.kind === 'newer') summarize(`${major} stays at the newer release ${moved.version}.`);

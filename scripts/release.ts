@@ -2,9 +2,17 @@
 // `npm run release -- --dry-run [X.Y.Z]` does it in a temporary clone of HEAD, with the tags and the files of the release, and
 // leaves the clone.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeAssets } from './release/assets.ts';
 import { hasEntriesFor } from './release/changelog.ts';
 import { type Commits, lastVersion, makeCommits, objections } from './release/commits.ts';
@@ -25,6 +33,9 @@ const args = process.argv.slice(2);
 const versions = args.filter((each) => !each.startsWith('-'));
 const flags = args.filter((each) => each.startsWith('-'));
 const isDryRun = flags.includes('--dry-run');
+// `npm run release --dry-run X.Y.Z`: npm takes the flag for its own, and sets this variable.
+if (process.env['npm_config_dry_run'] === 'true' && !isDryRun)
+  fail(['Expected two dashes before the flag: npm run release -- --dry-run [X.Y.Z]']);
 if (flags.some((flag) => flag !== '--dry-run') || versions.length > 1 || (versions.length < 1 && !isDryRun))
   fail(['Expected: npm run release -- X.Y.Z, or npm run release -- --dry-run [X.Y.Z]']);
 
@@ -38,13 +49,21 @@ function cloneOf(): string {
   // A commit needs an author.
   git('config', 'user.name', 'Dry run');
   git('config', 'user.email', 'dry-run@example.invalid');
-  git('config', 'commit.gpgsign', 'false');
+  // Nothing is signed, which could ask for a passphrase or open an editor.
+  for (const name of ['commit.gpgsign', 'tag.gpgsign']) git('config', name, 'false');
   const modules = join(folder, 'node_modules');
-  // Links to the same files: ncc would read the real paths behind a link to the folder.
-  if (process.platform === 'linux')
-    execFileSync('cp', ['--archive', '--link', join(root, 'node_modules'), modules]);
-  else cpSync(join(root, 'node_modules'), modules, { recursive: true });
+  linkOrCopy(join(root, 'node_modules'), modules);
   return folder;
+}
+
+/**
+ * Makes links to the same files, because ncc would read the real paths behind a link to the folder. Copies them where that is
+ * not possible, for example if temporary files are on another file system.
+ */
+function linkOrCopy(from: string, to: string): void {
+  if (process.platform === 'linux' && statSync(from).dev === statSync(dirname(to)).dev)
+    execFileSync('cp', ['--archive', '--link', from, to]);
+  else cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }
 
 function dryRun(version: string | undefined): void {
@@ -65,6 +84,7 @@ function dryRun(version: string | undefined): void {
   }
   const problems = objections(folder, git, next);
   if (problems.length > 0) fail(problems);
+  if (gitIn(root)('status', '--porcelain') !== '') say('What is not committed is not in the dry run.');
   const commits = makeCommits(folder, git, next, today());
   // What the workflow does.
   const found = releaseCommit(folder, git, 'HEAD', next);
@@ -113,8 +133,9 @@ Next, with review and CI:
 2. Open a pull request from release-v${version}. Merge it with a merge commit, without squashing or rebasing: the commits name each other.
      gh pr create --base main --head release-v${version} --title "Release ${version}" --body "Merge without squashing or rebasing."
      gh pr merge release-v${version} --merge
-3. Publish the release:
+3. Have the draft made, which takes an approval:
      gh workflow run release.yml --field version=${version}
+   Open it, select "Publish this Action to the GitHub Marketplace", and publish it.
 4. Then merge the examples in the same way:
      git push origin ${examples}:refs/heads/examples-v${version}
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -57,6 +57,26 @@ test('makes the commits, pushes nothing, and prints the next commands with their
     expect(stdout).toContain(`git push origin ${examples}:refs/heads/examples-v1.0.0\n`);
     expect(stdout).toContain(`git reset --hard ${release}~1\n`);
     expect([git('tag'), git('ls-remote', 'origin'), git('status', '--porcelain')]).toEqual(['', '', '']);
+  }));
+
+test('says how to start over if the commits are there already', () =>
+  inWorld(({ run, git, folder }) => {
+    const before = git('rev-parse', 'HEAD');
+    run('1.0.0');
+    const [, line = ''] = /(git reset --hard \S+)\n$/.exec(run('1.0.0').stderr) ?? [];
+    execFileSync('sh', ['-c', line], { cwd: folder, stdio: 'ignore' });
+    expect(git('rev-parse', 'HEAD')).toBe(before);
+    expect(run('1.0.0')).toMatchObject({ status: 0 });
+  }));
+
+test('a dry run reports that it leaves out what is not committed', () =>
+  inWorld(({ run, folder }) => {
+    expect(run('--dry-run', '1.0.0').stdout).not.toContain('not committed');
+    writeFileSync(join(folder, 'new.txt'), '');
+    expect(run('--dry-run', '1.0.0')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('not committed'),
+    });
   }));
 
 test('a dry run leaves a clone with the commits and the tags, and the files, and changes nothing here', () =>

@@ -80,7 +80,9 @@ const inWorld = (work: (world: World) => Promise<void>): Promise<void> =>
                 GITHUB_TOKEN: github.token,
               },
               ...{ GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, BRANCH: 'main' },
-              ...{ VERSION: '1.0.0', COMMIT: tagged, ASSETS: assets, BUNDLE: bundle },
+              ...{ VERSION: '1.0.0', COMMIT: tagged, ASSETS: assets },
+              // The attestation is made after the draft.
+              ...(['bundle', 'publish'].includes(name) ? { BUNDLE: bundle } : {}),
               ...env,
             },
           },
@@ -211,6 +213,27 @@ describe('the check', () => {
       expect(await step('check')).toMatchObject(refused(/no dated entries for 1\.0\.0/));
     }));
 
+  test('refuses a release whose entries on main are not those of its commit', () =>
+    inWorld(async ({ step, commit, folder, git, tagged }) => {
+      // What git makes of an entry that was merged under “Unreleased” while the release was reviewed.
+      const changelog = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8');
+      commit({
+        'CHANGELOG.md': changelog.replace(
+          /^(## \[1\.0\.0\].*\n)/m,
+          '$1\n- An entry that the release does not have.\n',
+        ),
+      });
+      const refusal = refused(/CHANGELOG\.md on main has other entries for 1\.0\.0/);
+      expect(await step('check')).toMatchObject(refusal);
+      // The checkout of a tag has main, too.
+      git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      git('checkout', '--quiet', '--detach', tagged);
+      const tag = { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.0.0' };
+      expect(await step('check', tag)).toMatchObject(refusal);
+      git('update-ref', '-d', 'refs/remotes/origin/main');
+      expect(await step('check', tag)).toMatchObject({ status: 0 });
+    }));
+
   test('does not change anything on GitHub', () =>
     inWorld(async ({ step }) => {
       await step('check');
@@ -310,6 +333,75 @@ describe('the release', () => {
       expect(await release()).toMatchObject(refused(new RegExp(`\n${line}\n`)));
       github.tags.set('v1.0.0', tagged);
       expect((await release()).status).toBe(0);
+    }));
+
+  test('names the line that creates the tag if the ruleset of docs/releasing.md keeps the token from it', () =>
+    inWorld(async ({ release, tagged }) => {
+      github.restricted = true;
+      expect(await release()).toMatchObject(
+        refused(new RegExp(`git push origin ${tagged}:refs/tags/v1\\.0\\.0`)),
+      );
+    }));
+
+  test('has no other files than its own, also if somebody added one to the draft', () =>
+    inWorld(async ({ step, release }) => {
+      await step('draft');
+      github.releases[0]?.assets.push({
+        ...{ id: 1000, name: 'install.sh', state: 'uploaded', digest: `sha256:${'0'.repeat(64)}` },
+      });
+      await release();
+      const [found] = github.releases;
+      if (found?.draft === false) expect(names()).toEqual(files);
+    }));
+
+  test('is published with the app’s token where a ruleset keeps the run’s own from creating the tag', () =>
+    inWorld(async ({ step, tagged }) => {
+      github.restricted = true;
+      for (const name of ['draft', 'bundle']) await step(name);
+      expect(await step('publish', { APP_TOKEN: github.appToken })).toMatchObject({ status: 0 });
+      expect(github.tags.get('v1.0.0')).toBe(tagged);
+    }));
+
+  test('is left as a complete draft for a maintainer, whose publication is continued', () =>
+    inWorld(async ({ step, release, tagged }) => {
+      for (const name of ['draft', 'bundle']) await step(name);
+      const left = await step('publish', { LEAVE_DRAFT: 'true' });
+      expect(left).toMatchObject({ status: 0, outputs: { published: 'false' } });
+      expect(left.summary).toMatch(/https:\/\/github\.com\/owner\/repo\/releases\/[\s\S]*Marketplace/);
+      expect(github.releases).toMatchObject([{ draft: true }]);
+      expect([names(), github.tags.size]).toEqual([files, 0]);
+      // As the maintainer publishes it in GitHub's form.
+      Object.assign(github.releases[0] ?? {}, { draft: false, immutable: true });
+      github.tags.set('v1.0.0', tagged);
+      expect(await release()).toMatchObject({ status: 0, outputs: { published: 'true' } });
+      expect(await step('move', { APP_TOKEN: github.appToken })).toMatchObject({ status: 0 });
+      expect(github.tags.get('v1')).toBe(tagged);
+    }));
+
+  test('is not left as a draft that lacks a file', () =>
+    inWorld(async ({ step }) => {
+      await step('draft');
+      expect(await step('publish', { LEAVE_DRAFT: 'true' })).toMatchObject(
+        refused(/without deploy-fly-image-1\.0\.0\.sigstore\.json/),
+      );
+    }));
+
+  test('is not published with a file that was replaced after it was uploaded', () =>
+    inWorld(async ({ step }) => {
+      await step('draft');
+      await step('bundle');
+      const archive = github.releases[0]?.assets.find(({ name }) => name.endsWith('.tar.gz'));
+      Object.assign(archive ?? {}, { digest: `sha256:${'0'.repeat(64)}` });
+      expect((await step('publish')).status).toBe(1);
+      expect(github.releases).toMatchObject([{ draft: true }]);
+    }));
+
+  test('is not taken for complete if somebody published the draft before its attestation', () =>
+    inWorld(async ({ step, release, tagged }) => {
+      await step('draft');
+      Object.assign(github.releases[0] ?? {}, { draft: false, immutable: true });
+      github.tags.set('v1.0.0', tagged);
+      expect(await release()).toMatchObject({ status: 1 });
     }));
 
   test('stays a draft if its tag was meanwhile created for another commit', () =>

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { differences, makeCommits, objections } from '../../scripts/release/commits.ts';
 import { faultsOfRelease, releaseCommit, runFiles } from '../../scripts/release/contents.ts';
 import { fileIn } from '../../scripts/release/git.ts';
 import { own, referencesOf } from '../../scripts/release/references.ts';
+import { root } from '../workflows.ts';
 import { date, inClone, inRelease } from './world.ts';
 
 const text = (folder: string, commit: string, path: string) =>
@@ -145,6 +147,21 @@ describe('a release is refused', () => {
     }),
   );
 
+  test('with a file that git add would add, whatever git status is configured to show', () =>
+    inClone(({ folder, git }) => {
+      git('config', 'status.showUntrackedFiles', 'no');
+      writeFileSync(join(folder, '.env.local'), 'SECRET=1\n');
+      expect(objections(folder, git, '1.0.0').join('\n')).toContain('.env.local');
+    }));
+
+  test('for a version that is not greater than a tag’s, however git is configured to list tags', () =>
+    inClone(({ folder, git }) => {
+      git('config', 'column.ui', 'always');
+      git('tag', 'v1.5.0');
+      git('tag', 'v2.0.0');
+      expect(objections(folder, git, '1.0.0').join('\n')).toContain('2.0.0');
+    }));
+
   test('with every reason at once', () =>
     inClone(({ folder, git }) => {
       git('switch', '--quiet', '--create', 'topic');
@@ -187,6 +204,8 @@ describe('the commit that carries the tag', () => {
 
   test.each<[string, string, RegExp]>([
     ['a tag', 'v1', /@v1, which is not a commit/],
+    ['a branch', 'main', /@main, which is not a commit/],
+    ['a tag of another form', 'v1-beta', /@v1-beta, which is not a commit/],
     ['a commit of another release', 'before', /of another release/],
     ['a commit that is not before it', 'a'.repeat(40), /not a commit before it/],
   ])('cannot use %s', (_, ref, words) =>
@@ -212,3 +231,37 @@ describe('a build is another one', () => {
     ['if a file is new', { ...before, b: Buffer.from('') }, ['b']],
   ])('%s', (_, after, expected) => expect(differences(before, after, ['1', '2'])).toEqual(expected));
 });
+
+test('npm’s own --dry-run is not ignored: npm run release --dry-run X.Y.Z, without the two dashes', () => {
+  // npm keeps the flag for itself and sets this variable. The version is one that is refused anyway.
+  const { stderr } = spawnSync(process.execPath, ['scripts/release.ts', '0.0.1'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, npm_config_dry_run: 'true' },
+  });
+  expect(stderr).toContain('npm run release -- --dry-run');
+});
+
+test('a release that is interrupted with Ctrl+C leaves the clone as it was', () =>
+  inClone(
+    async ({ folder, git }) => {
+      const code = `
+        const { makeCommits } = await import(${JSON.stringify(join(root, 'scripts/release/commits.ts'))});
+        const { gitIn } = await import(${JSON.stringify(join(root, 'scripts/release/git.ts'))});
+        makeCommits(${JSON.stringify(folder)}, gitIn(${JSON.stringify(folder)}), '1.0.0', '${date}');`;
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+        detached: true,
+        stdio: 'ignore',
+      });
+      const ended = new Promise((resolve) => child.on('exit', resolve));
+      while (!existsSync(join(folder, '.git/building')))
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      process.kill(-(child.pid ?? 0), 'SIGINT');
+      await ended;
+      expect(git('status', '--porcelain')).toBe('');
+    },
+    {
+      'scripts/build.ts':
+        "import { writeFileSync } from 'node:fs';\nwriteFileSync('.git/building', '');\nsetTimeout(() => undefined, 20_000);\n",
+    },
+  ));

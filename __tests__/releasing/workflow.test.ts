@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { own } from '../../scripts/release/references.ts';
 import { read, root } from '../workflows.ts';
 
 interface Step {
@@ -43,15 +44,14 @@ test('every job has only the permissions that it needs', () => {
     check: { contents: 'read', checks: 'read' },
     build: { contents: 'read' },
     publish: { contents: 'write', 'id-token': 'write', attestations: 'write' },
-    move: { contents: 'read' },
   });
 });
 
 test('a job that can write waits for the checks and the tests, in the environment with the approvals', () => {
   expect(workflow.jobs.build.needs).toBe('check');
   expect(workflow.jobs.publish.needs).toEqual(['check', 'build']);
-  expect(workflow.jobs.move.needs).toEqual(['check', 'publish']);
-  for (const name of ['publish', 'move']) expect(workflow.jobs[name].environment).toBe('release');
+  // One job, so that one approval is enough.
+  expect(workflow.jobs.publish.environment).toBe('release');
   for (const name of ['check', 'build']) expect(workflow.jobs[name].environment).toBeUndefined();
   expect(text).not.toMatch(/\b(?:always|failure|cancelled)\(\)/);
 });
@@ -59,7 +59,7 @@ test('a job that can write waits for the checks and the tests, in the environmen
 test('a job that can write installs nothing', () => {
   const isInstalling = ({ run = '' }: Step) => /\bnp[mx]\b|\bpip\b|\bapt/.test(run);
   expect(steps.filter(({ step }) => isInstalling(step)).map(({ name }) => name)).toEqual(
-    expect.not.arrayContaining(['publish', 'move', 'check']),
+    expect.not.arrayContaining(['publish', 'check']),
   );
 });
 
@@ -101,21 +101,37 @@ test('the attestation is of every file in SHA256SUMS, and is made only for a dra
   const [attest] = using('actions/attest');
   expect(attest?.name).toBe('publish');
   expect(attest?.step.with).toEqual({ 'subject-checksums': '${{ runner.temp }}/assets/SHA256SUMS' });
-  const order = workflow.jobs.publish.steps.map((step: Step) => step.run ?? step.uses?.split('@')[0]);
-  expect(order.slice(-4)).toEqual([
-    'node scripts/publish.ts draft',
-    'actions/attest',
-    'node scripts/publish.ts bundle',
-    'node scripts/publish.ts publish',
-  ]);
-  const conditions = workflow.jobs.publish.steps.slice(-4).map((step: Step) => step.if);
   const isDraft = "steps.draft.outputs.published == 'false'";
-  expect(conditions).toEqual([undefined, isDraft, isDraft, undefined]);
+  const ordered = workflow.jobs.publish.steps.map((step: Step) => [
+    step.run ?? step.uses?.split('@')[0],
+    step.if,
+  ]);
+  expect(ordered.slice(-6)).toEqual([
+    ['node scripts/publish.ts draft', undefined],
+    ['actions/attest', isDraft],
+    ['node scripts/publish.ts bundle', isDraft],
+    ['actions/create-github-app-token', "vars.RELEASE_APP_CLIENT_ID != ''"],
+    ['node scripts/publish.ts publish', undefined],
+    ['node scripts/publish.ts move', "steps.publish.outputs.published == 'true'"],
+  ]);
 });
 
-test('only the job that moves the tag gets the app’s token, with two permissions, and only if there is an app', () => {
+test('a manual run leaves the draft, unless its input is to publish; a tag publishes', () => {
+  expect(workflow.on.workflow_dispatch.inputs.publish).toMatchObject({ type: 'boolean', default: false });
+  const [publish] = steps.filter(({ step }) => step.id === 'publish');
+  expect(publish?.step.env?.['LEAVE_DRAFT']).toBe(
+    "${{ github.event_name == 'workflow_dispatch' && !inputs.publish }}",
+  );
+});
+
+test('only the steps that publish and move get the app’s token, with two permissions', () => {
   const [app] = using('actions/create-github-app-token');
-  expect([app?.name, app?.step.if]).toEqual(['move', "vars.RELEASE_APP_CLIENT_ID != ''"]);
+  expect(app?.name).toBe('publish');
+  const given = steps.filter(({ job, step }) => JSON.stringify([job.env, step.env]).includes('steps.app.'));
+  expect(given.map(({ step }) => step.run)).toEqual([
+    'node scripts/publish.ts publish',
+    'node scripts/publish.ts move',
+  ]);
   const granted = Object.entries(app?.step.with ?? {}).filter(([key]) => key.startsWith('permission-'));
   expect(Object.fromEntries(granted)).toEqual({
     'permission-contents': 'write',
@@ -136,7 +152,7 @@ describe('every step of scripts/publish.ts', () => {
     assets: ['ASSETS', 'COMMIT', 'VERSION'],
     draft: ['ASSETS', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
     bundle: ['BUNDLE', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
-    publish: ['COMMIT', 'GITHUB_TOKEN', 'VERSION'],
+    publish: ['APP_TOKEN', 'ASSETS', 'BUNDLE', 'COMMIT', 'GITHUB_TOKEN', 'LEAVE_DRAFT', 'VERSION'],
     move: ['APP_TOKEN', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
   };
 
@@ -145,4 +161,29 @@ describe('every step of scripts/publish.ts', () => {
   test.each(called)('gets its variables: $name', ({ name, env }) =>
     expect(Object.keys(env).sort()).toEqual(needed[name]),
   );
+});
+
+test('the documented verification accepts only what was built from main or a tag, not any branch’s release.yml', () => {
+  const command = /gh attestation verify (?:[^\n]*\\\n)*[^\n]*/.exec(read('docs/releasing.md'))?.[0];
+  const [, pattern = ''] = /--cert-identity-regex '([^']+)'/.exec(command ?? '') ?? [];
+  const signer = `https://github.com/${own}/.github/workflows/release.yml`;
+  const accepts = (identity: string) => new RegExp(pattern).test(identity);
+  for (const ref of ['heads/main', 'tags/v1.0.0']) expect(accepts(`${signer}@refs/${ref}`)).toBe(true);
+  for (const other of [
+    `${signer}@refs/heads/topic`,
+    `${signer}@refs/heads/main/x`,
+    `${signer.replace('release', 'deploy-app')}@refs/heads/main`,
+    `https://evil.example/${signer}@refs/heads/main`,
+  ])
+    expect(accepts(other)).toBe(false);
+});
+
+test('releasing.md says how a release reaches the Marketplace, which no request of the workflow can do', () => {
+  expect(read('docs/releasing.md')).toContain('Marketplace');
+});
+
+test('an app that cannot get a token, such as one without workflows: write, still leaves the line to run', () => {
+  const [app] = using('actions/create-github-app-token');
+  // GitHub refuses to create such a token, so the step fails before publish.ts can print the line.
+  expect(app?.step).toMatchObject({ 'continue-on-error': true });
 });

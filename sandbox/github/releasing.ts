@@ -34,6 +34,8 @@ export interface SandboxReleasing extends LoopbackServer {
   immutable: boolean;
   /** Whether the workflows of the commit to tag differ from those of each branch. Only the app's token can tag it then. */
   differs: boolean;
+  /** Whether a ruleset lets only maintainers and the app create tags. */
+  restricted: boolean;
   /** The token of the run, and that of the GitHub App. */
   readonly token: string;
   readonly appToken: string;
@@ -49,6 +51,7 @@ export async function startReleasing(): Promise<SandboxReleasing> {
     releases: [],
     immutable: true,
     differs: false,
+    restricted: false,
     token: 'ghs_token-of-the-run',
     appToken: 'ghs_token-of-the-app',
   };
@@ -132,6 +135,21 @@ export async function startReleasing(): Promise<SandboxReleasing> {
       if (release.immutable) return answer(422, { message: 'Cannot change an immutable release' });
       const changes = bodyOf(request) as Partial<Release>;
       if (changes.draft === false && !state.tags.has(release.tag_name)) {
+        // As GitHub answers it: github.com/dequelabs/axe-core-nuget, pull request 272.
+        if (state.restricted && !isApp)
+          return answer(422, {
+            message: 'Validation Failed',
+            errors: [
+              {
+                resource: 'Release',
+                code: 'custom',
+                field: 'pre_receive',
+                message:
+                  'pre_receive Repository rule violations found\n\nCannot create ref due to creations being restricted.\n\n',
+              },
+              { resource: 'Release', code: 'custom', message: 'Published releases must have a valid tag' },
+            ],
+          });
         if (!tag(release.tag_name, release.target_commitish)) return forbidden();
       }
       Object.assign(release, changes, { immutable: changes.draft === false && state.immutable });

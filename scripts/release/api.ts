@@ -25,6 +25,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Something that a maintainer must do, which the message names. */
+export class Refusal extends Error {}
+
 export interface ApiOptions {
   /** Such as `https://api.github.com`. */
   readonly url: string;

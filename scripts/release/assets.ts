@@ -28,9 +28,13 @@ function archiveOf(folder: string, commit: string, version: string): Buffer {
   return gzipSync(tar, { level: 9 });
 }
 
+/** The entries of a version in the changelog of a commit; undefined if there are none with a date. */
+export const entriesIn = (folder: string, commit: string, version: string): string | undefined =>
+  notesOf(fileIn(folder, commit, 'CHANGELOG.md')?.toString('utf8') ?? '', version);
+
 /** The text of the release: its part of the changelog, and how to pin and verify it. @throws Error without that part. */
 export function notesFor(folder: string, commit: string, version: string): string {
-  const notes = notesOf(fileIn(folder, commit, 'CHANGELOG.md')?.toString('utf8') ?? '', version);
+  const notes = entriesIn(folder, commit, version);
   if (notes === undefined) throw new Error(`CHANGELOG.md of ${commit} has no dated entries for ${version}`);
   return `${notes}
 

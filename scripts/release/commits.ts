@@ -31,8 +31,12 @@ export function objections(folder: string, git: Git, version: string): string[] 
   const branch = git('branch', '--show-current');
   const changed = git('status', '--porcelain').split('\n').filter(Boolean);
   const tag = git('tag', '--list', `v${version}`);
+  const packaged: string = JSON.parse(read('package.json')).version;
+  const first = packaged === version ? firstOf(git, version) : '';
   return [
-    objectionToVersion(version, lastVersion(git, JSON.parse(read('package.json')).version)) ?? [],
+    (first !== ''
+      ? `The commits of ${version} are there already. To start over, if they are not pushed: git reset --hard ${first}~1`
+      : objectionToVersion(version, lastVersion(git, packaged))) ?? [],
     branch === 'main' ? [] : `The branch is "${branch}". Expected main: git switch main`,
     changed.length === 0 ? [] : `There are changes that are not committed: ${changed.join(', ').trim()}`,
     hasEntriesFor(read('CHANGELOG.md'), version)
@@ -41,6 +45,10 @@ export function objections(folder: string, git: Git, version: string): string[] 
     tag === '' ? [] : `There is a tag ${tag} already.`,
   ].flat();
 }
+
+/** The first commit of a release; '' if there is none. */
+const firstOf = (git: Git, version: string): string =>
+  git('log', '-1', '--format=%h', `--grep=^Release ${version.replaceAll('.', '\\.')}$`, '--', 'package.json');
 
 /** How a build differs from the one before it, except for the version; the names of the files. */
 export function differences(
@@ -57,17 +65,24 @@ export function differences(
 }
 
 /**
- * Makes the commits. If that fails, the clone is as before.
+ * Makes the commits. If that fails, or is interrupted with Ctrl+C, the clone is as before.
  *
  * @throws Error if dist/ was not built from the source, or the commits do not fulfill their purpose.
  */
 export function makeCommits(folder: string, git: Git, version: string, date: string): Commits {
   const before = git('rev-parse', 'HEAD');
+  // Ctrl+C also ends the program that runs at that time, whose failure is an error here.
+  const survive = () => undefined;
+  process.on('SIGINT', survive);
   try {
     return commitsAfter(before, folder, git, version, date);
   } catch (error) {
     git('reset', '--quiet', '--hard', before);
+    // Every file that git does not ignore was committed before.
+    git('clean', '--quiet', '--force', '-d');
     throw error;
+  } finally {
+    process.off('SIGINT', survive);
   }
 }
 

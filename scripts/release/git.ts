@@ -4,11 +4,19 @@ import { execFileSync } from 'node:child_process';
 /** Runs git with arguments, and returns its output without the line break at the end. */
 export type Git = (...args: readonly string[]) => string;
 
+/** Settings of a maintainer that would change what git prints here, or hide files from it. */
+const settings = [
+  'column.ui=never',
+  'log.showSignature=false',
+  'status.showUntrackedFiles=all',
+  'status.relativePaths=false',
+].flatMap((each) => ['-c', each]);
+
 /** @throws Error with git's own message if it fails. */
 export const gitIn =
   (folder: string): Git =>
   (...args) =>
-    execFileSync('git', [...args], {
+    execFileSync('git', [...settings, ...args], {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,51 +1,18 @@
 // The release on GitHub: what must be true before it, its draft, its files, and its tags. Each act can be repeated after a
 // failure: it continues where the last one stopped. Only Node's own modules, because the release job installs nothing.
-import { type Api, ApiError } from './api.ts';
-import { sha256 } from './checksums.ts';
+import { type Api, ApiError, Refusal } from './api.ts';
 import { type CheckRun, faultsOfChecks } from './ci.ts';
+import { deleteFile, type Files, otherFiles, uploadFiles, type WithFiles } from './github-files.ts';
+import { commitOfTag, isAboutTag, mustBeTagOf, tagLine, tagOf, type Wanted } from './tag.ts';
 import { compareVersions, majorTag, versionsOf } from './version.ts';
 
 /** A release of GitHub's API, as far as it is used here. */
-interface Release {
+interface Release extends WithFiles {
   readonly id: number;
   readonly tag_name: string;
   readonly draft: boolean;
   readonly immutable?: boolean;
-  readonly upload_url: string;
   readonly html_url: string;
-  readonly assets: readonly Asset[];
-}
-
-interface Asset {
-  readonly id: number;
-  readonly name: string;
-  readonly state: string;
-  /** `sha256:…` */
-  readonly digest?: string | null;
-}
-
-export interface Wanted {
-  readonly version: string;
-  readonly commit: string;
-}
-
-/** Something that a maintainer must do, which the message names. */
-export class Refusal extends Error {}
-
-const tagOf = ({ version }: Wanted): string => `v${version}`;
-
-/** The commit of a tag, also of an annotated one; undefined if there is no such tag. */
-async function commitOfTag(api: Api, tag: string): Promise<string | undefined> {
-  const path = `/git/ref/tags/${tag}`;
-  const answer = await api.request('GET', path);
-  if (answer.status === 404) return undefined;
-  if (answer.status !== 200) throw new ApiError('GET', path, answer);
-  const { object } = answer.body as { object: { type: string; sha: string } };
-  if (object.type !== 'tag') return object.sha;
-  const annotated = `/git/tags/${object.sha}`;
-  const inner = await api.request('GET', annotated);
-  if (inner.status !== 200) throw new ApiError('GET', annotated, inner);
-  return (inner.body as { object: { sha: string } }).object.sha;
 }
 
 /** Why GitHub's facts do not allow this release: its commit is not on main, CI did not pass, or the tag is another commit's. */
@@ -78,35 +45,31 @@ async function publishedRelease(api: Api, tag: string): Promise<Release | undefi
 }
 
 /**
- * Whether the release is published already, with these files.
+ * Whether the release is published already, with these files and no others.
  *
  * @throws Refusal if it is published with others.
  */
-export async function isPublished(
-  api: Api,
-  wanted: Wanted,
-  files: Readonly<Record<string, Buffer>>,
-): Promise<boolean> {
+export async function isPublished(api: Api, wanted: Wanted, files: Files): Promise<boolean> {
   const release = await publishedRelease(api, tagOf(wanted));
   if (release === undefined) return false;
-  const others = Object.entries(files)
-    .filter(([name, bytes]) => !release.assets.some((asset) => hasBytes(asset, name, bytes)))
-    .map(([name]) => name);
-  if (others.length > 0)
+  const others = otherFiles(release, files);
+  if (others !== undefined)
     throw new Refusal(
-      `${release.html_url} is published, with other contents of ${others.join(', ')}. A release cannot be changed: release the next version.`,
+      `${release.html_url} is published, ${others}. A release cannot be changed: release the next version.`,
     );
   return true;
 }
 
-const hasBytes = (asset: Asset, name: string, bytes: Buffer): boolean =>
-  asset.name === name && asset.state === 'uploaded' && asset.digest === `sha256:${sha256(bytes)}`;
-
-/** Creates the draft, or updates the one of an earlier try, and uploads the files that it lacks. Returns its ID. */
+/**
+ * Creates the draft, or updates the one of an earlier try: uploads the files that it lacks, and deletes those that are not of
+ * this release. Returns its ID.
+ *
+ * @param files undefined for one that is uploaded later.
+ */
 export async function draftRelease(
   api: Api,
   wanted: Wanted,
-  { notes, files }: { notes: string; files: Readonly<Record<string, Buffer>> },
+  { notes, files }: { notes: string; files: Files },
 ): Promise<number> {
   const tag = tagOf(wanted);
   const all = await api.list<Release>('/releases');
@@ -122,16 +85,13 @@ export async function draftRelease(
   const answer = await api.request(method, path, content);
   if (answer.status !== status) throw new ApiError(method, path, answer);
   const release = answer.body as Release;
+  for (const asset of release.assets) if (!(asset.name in files)) await deleteFile(api, asset);
   await uploadFiles(api, release, files);
   return release.id;
 }
 
 /** Adds files to the draft of a version. @throws Refusal if there is no draft. */
-export async function addFiles(
-  api: Api,
-  wanted: Wanted,
-  files: Readonly<Record<string, Buffer>>,
-): Promise<void> {
+export async function addFiles(api: Api, wanted: Wanted, files: Files): Promise<void> {
   await uploadFiles(api, await draftOf(api, wanted), files);
 }
 
@@ -142,40 +102,45 @@ async function draftOf(api: Api, wanted: Wanted): Promise<Release> {
   return draft;
 }
 
-async function uploadFiles(
-  api: Api,
-  release: Release,
-  files: Readonly<Record<string, Buffer>>,
-): Promise<void> {
-  for (const [name, bytes] of Object.entries(files)) {
-    const same = release.assets.filter((asset) => asset.name === name);
-    if (same.some((asset) => hasBytes(asset, name, bytes))) continue;
-    // An upload that broke off leaves a file without its contents.
-    for (const { id } of same) {
-      const path = `/releases/assets/${id}`;
-      const answer = await api.request('DELETE', path);
-      if (answer.status !== 204) throw new ApiError('DELETE', path, answer);
-    }
-    const target = `${release.upload_url.replace(/\{.*\}$/, '')}?name=${encodeURIComponent(name)}`;
-    const answer = await api.upload(target, bytes);
-    if (answer.status !== 201) throw new ApiError('POST', `the file ${name}`, answer);
-    if (!hasBytes(answer.body as Asset, name, bytes))
-      throw new Error(`GitHub received other bytes of ${name} than were sent.`);
-  }
+/** Whether the release is published, or a draft that a maintainer publishes. */
+export interface Standing {
+  readonly isPublished: boolean;
+  readonly url: string;
 }
 
-/** Publishes the draft, which creates its tag. @throws Refusal if GitHub refuses the tag, or the release can be changed. */
-export async function publishRelease(api: Api, wanted: Wanted): Promise<string> {
+export interface Publishing {
+  readonly api: Api;
+  /** The API with the token that creates the tag. */
+  readonly publisher: Api;
+  readonly files: Files;
+  /** Whether a maintainer publishes the draft. */
+  readonly leavesDraft: boolean;
+}
+
+/**
+ * Publishes the draft, which creates its tag, or leaves it for a maintainer.
+ *
+ * @throws Refusal if it has other files, GitHub refuses the tag, or the published release can be changed.
+ */
+export async function publishRelease(
+  wanted: Wanted,
+  { api, publisher, files, leavesDraft }: Publishing,
+): Promise<Standing> {
   const tag = tagOf(wanted);
-  if ((await publishedRelease(api, tag)) === undefined) {
-    const { id } = await draftOf(api, wanted);
+  if (!(await isPublished(api, wanted, files))) {
+    const draft = await draftOf(api, wanted);
+    const others = otherFiles(draft, files);
+    if (others !== undefined)
+      throw new Refusal(
+        `The draft of ${tag} was changed: it is ${others}. Run all jobs again, which corrects it.`,
+      );
     // GitHub would publish the draft with a tag that exists, and that could not be undone.
     mustBeTagOf(wanted, (await commitOfTag(api, tag)) ?? wanted.commit);
-    const path = `/releases/${id}`;
+    if (leavesDraft) return { isPublished: false, url: draft.html_url };
+    const path = `/releases/${draft.id}`;
     const latest = (await newest(api, wanted.version, undefined)) === wanted.version;
-    const answer = await api.request('PATCH', path, { draft: false, make_latest: String(latest) });
-    // The token of a run cannot create a tag for a commit whose workflows are not those of a branch's head.
-    if (answer.status === 403 && (await commitOfTag(api, tag)) === undefined)
+    const answer = await publisher.request('PATCH', path, { draft: false, make_latest: String(latest) });
+    if (isAboutTag(answer) && (await commitOfTag(api, tag)) === undefined)
       throw new Refusal(
         `GitHub does not let this token create the tag. Create it, which runs this again:\n${tagLine(tag, wanted)}`,
       );
@@ -187,12 +152,7 @@ export async function publishRelease(api: Api, wanted: Wanted): Promise<string> 
     throw new Refusal(
       `${release?.html_url ?? tag} can still be changed. In Settings, General, Releases, turn on "Enable release immutability". Then delete this release and its tag, and run this again.`,
     );
-  return release.html_url;
-}
-
-function mustBeTagOf(wanted: Wanted, tagged: string | undefined): void {
-  if (tagged !== wanted.commit)
-    throw new Refusal(`${tagOf(wanted)} is ${tagged ?? 'not there'}. Expected ${wanted.commit}.`);
+  return { isPublished: true, url: release.html_url };
 }
 
 /** The greatest version that is published, or that this one would be. @param major only of this number. */
@@ -204,9 +164,6 @@ async function newest(api: Api, version: string, major: string | undefined): Pro
     .sort(compareVersions)
     .at(-1) as string;
 }
-
-const tagLine = (tag: string, { commit }: Wanted, force = ''): string =>
-  `git push ${force}origin ${commit}:refs/tags/${tag}`;
 
 /** How the tag of the major version ended: it is at this release, or a maintainer must move it. */
 export type Moved =

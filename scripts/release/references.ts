@@ -6,12 +6,12 @@ const isWorkflow = (path: string): boolean => /\.ya?ml$/.test(path);
 
 /** `uses: deploy-fly-image/deploy-fly-image/fleet@v1`, as a line of YAML, also in a list or an indented example. */
 const line =
-  /^([ \t]*(?:- )?uses: deploy-fly-image\/deploy-fly-image)((?:\/[\w.-]+)*)@(v[\d.]+|[0-9a-f]{40})([ \t]+#.*)?$/gm;
+  /^([ \t]*(?:- )?uses: deploy-fly-image\/deploy-fly-image)((?:\/[\w.-]+)*)@(\w[\w./-]*)([ \t]+#.*)?$/gm;
 
 export interface Reference {
   /** Path of the action's folder, '' for the root, or of the workflow. */
   readonly path: string;
-  /** A tag or a commit. */
+  /** A tag, a branch or a commit. */
   readonly ref: string;
   /** Without the number sign. */
   readonly comment: string;
@@ -30,9 +30,7 @@ export const referencesOf = (text: string): Reference[] => [...text.matchAll(lin
 export const unreadReferences = (text: string): string[] =>
   text
     .split('\n')
-    .filter((each) =>
-      /\buses: *["']?deploy-fly-image\/deploy-fly-image(?:\/[^\s`@]*)?@(?:v?\d|[0-9a-f]{40})/.test(each),
-    )
+    .filter((each) => /\buses: *["']?deploy-fly-image\/deploy-fly-image(?:\/[^\s`@]*)?@\w/.test(each))
     // In a sentence, it is in backticks.
     .filter((each) => !/`[^`]*uses:/.test(each))
     .filter((each) => referencesOf(each).length === 0);
