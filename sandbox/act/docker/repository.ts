@@ -72,7 +72,7 @@ export class Repository {
     return Buffer.from(await (await this.#call(`blobs/${digest}`)).arrayBuffer());
   }
 
-  /** Uploads a blob, and its parts of an index first. */
+  /** Uploads an image with its blobs; of an index, first each image in it. */
   async push(reference: string, { manifests, blobs, bytes, mediaType }: PushedImage): Promise<void> {
     for (const child of manifests ?? []) await this.push(child.digest, child);
     for (const blob of blobs) {
