@@ -66,6 +66,11 @@ describe('the commit that an image names', () => {
     ['https://git.example/owner/repo', 'owner/repository', false],
     ['https://git.example/owner/repo', 'x/owner/repo', false],
     ['https://git.example/', 'owner/repo', false],
+    ['https://git.example/owner', 'owner/repo', false],
+    ['https://github.com/owner', 'owner/repo', false],
+    ['https://git.example/owner/', 'owner/repo', false],
+    ['https://git.example/app', 'app', false],
+    ['https://git.example/group/sub/repo', 'group/sub/repo/web', true],
   ])('counts if its source %s names the image %s: %s', (source, imagePath, counts) =>
     expect(findRevision([], set(commit, source), { ...context, imagePath })?.commit).toBe(
       counts ? commit : undefined,

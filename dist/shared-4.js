@@ -35,8 +35,8 @@ function findRevision(annotations, labels, context) {
 function isOwn(source, { repositoryUrl, imagePath }) {
     if (isOf(source, repositoryUrl))
         return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+    const [, path] = /^[^/]+\/([^/]+\/.+)$/.exec(plainUrl(source)) ?? [];
+    return path !== undefined && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 function isOf(source, repositoryUrl) {
     const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];

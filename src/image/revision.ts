@@ -49,11 +49,11 @@ export function findRevision(
   );
 }
 
-/** Whether a source is this repository, or the one that the image is named after. */
+/** Whether a source is this repository, or the one that the image is named after. A name alone can be that of an owner. */
 function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
   if (isOf(source, repositoryUrl)) return true;
-  const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-  return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+  const [, path] = /^[^/]+\/([^/]+\/.+)$/.exec(plainUrl(source)) ?? [];
+  return path !== undefined && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
 /** Whether a source names this repository, or a folder or a branch of it. */
