@@ -415,7 +415,7 @@ describe('the image of a release', () => {
     const world = imageWorld(
       listing(releases, [machine('7', digests[2] ?? ''), machine('6', digests[1] ?? '')]),
     );
-    images.forEach((image, n) => world.store.push('owner/repo', `v${n + 5}`, image));
+    for (const [n, image] of images.entries()) world.store.push('owner/repo', `v${n + 5}`, image);
     const { work } = await find(world, { select: 'release:previous' }, manual);
     expect(await work).toMatchObject({ plan: { version: 6 }, image: { digest: images[1]?.digest } });
     expect(world.others).toEqual([

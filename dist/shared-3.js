@@ -1855,9 +1855,6 @@ var root_of = __webpack_require__(616);
 
 
 function sinceOf({ events }) {
-    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
-    if (since !== undefined)
-        return since;
     const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
     if (put < 0)
         return events.at(-1)?.timestamp;
@@ -2006,12 +2003,10 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
 }
 function referenceIn(text) {
     try {
-        return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
+        return (0,registry_reference/* parseReference */.F2)(text);
     }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return undefined;
-        throw error;
+    catch {
+        return undefined;
     }
 }
 async function planByRunning(rt, inputs, chosen) {
