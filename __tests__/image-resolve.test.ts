@@ -380,10 +380,10 @@ describe('waiting for an image', () => {
 
   test('a pattern is not waited for', async () => {
     const world = imageWorld();
-    world.push('main-1', own);
-    const { manifests, tags } = world.store.get('owner/repo');
-    manifests.delete(tags.get('main-1') ?? '');
-    await rejectedBy(resolve(world, pattern('main-*'), { wait: minute, eventCommit: commit }));
+    const { digest } = world.push('main-20261124', own);
+    world.store.remove('owner/repo', digest);
+    const work = resolve(world, pattern('main-*'), { wait: minute, eventCommit: commit });
+    expect((await rejectedBy(work)).code).toBe('image-not-found');
     expect(world.now()).toBe(0);
   });
 });
@@ -446,6 +446,28 @@ describe('a moving tag with a commit', () => {
     expect(world.progress[0]).toContain(`${commit} after`);
   });
 
+  test('is read only when it has moved', async () => {
+    const { world, times } = timed();
+    world.push('main', { revision: otherCommit, source: repositoryUrl });
+    const [second, third] = [makeImage({ ...own, revision: 'a'.repeat(40) }), makeImage(own)];
+    world.at(1000, () => world.store.push('owner/repo', 'main', second));
+    world.at(17_000, () => world.store.push('owner/repo', 'main', third));
+    expect(await resolve(world, moving(), { wait: minute })).toMatchObject({ digest: third.digest });
+    expect(times.filter(([request]) => request === 'GET manifests/main')).toEqual([
+      ['GET manifests/main', 0],
+      ['GET manifests/main', 2000],
+      ['GET manifests/main', 26_375],
+    ]);
+  });
+
+  test('that is removed meanwhile is not asked for with a second request', async () => {
+    const world = imageWorld();
+    const { digest } = world.push('main', { revision: otherCommit, source: repositoryUrl });
+    world.at(1000, () => world.store.untag('owner/repo', 'main'));
+    expect(await resolve(world, moving(), { wait: minute })).toMatchObject({ digest });
+    expect(world.asked.filter((request) => request === 'GET manifests/main')).toHaveLength(1);
+  });
+
   test('is returned as it is when the time is over', async () => {
     const world = imageWorld();
     const { digest } = world.push('main', { revision: otherCommit, source: repositoryUrl });
@@ -495,11 +517,18 @@ describe('the newest tag of a pattern', () => {
       reference: { ...repository, digest },
     });
     expect(world.asked.slice(0, 2)).toEqual(['GET tags/list', 'GET manifests/v1.10.0']);
-    expect(world.lines).toEqual([expect.stringMatching(/ 3 tags .* v\* \(4 tags .*: v1\.10\.0$/)]);
+    expect(world.lines).toEqual([expect.stringMatching(/ 3 tags that match v\* \(4 tags .*: v1\.10\.0$/)]);
+  });
+
+  test('is selected if it is the only one', async () => {
+    const world = imageWorld();
+    world.push('v1.0.0');
+    await resolve(world, pattern('v*'));
+    expect(world.lines).toEqual([expect.stringMatching(/ 1 tag that matches v\* \(1 tag .*: v1\.0\.0$/)]);
   });
 
   test.each<[string, string[], string[], string[]]>([
-    ['matches', ['latest', 'main'], ['2 tags', '"v*"'], ['latest']],
+    ['matches', ['latest', 'main'], ['2 tags', 'matches "v*".'], ['latest']],
     [
       'has a version',
       ['va', 'vb', 'vc', 'vd', 've', 'vf', 'main'],
@@ -524,7 +553,9 @@ describe('the newest tag of a pattern', () => {
     const world = imageWorld((request) =>
       request === 'GET tags/list' ? Response.json({ tags }) : undefined,
     );
-    expect((await rejectedBy(resolve(world, pattern('v*99998')))).code).toBe(code);
+    const error = await rejectedBy(resolve(world, pattern('v*99998')));
+    expect(error.code).toBe(code);
+    expect(error.found.includes('100000 tags or more')).toBe(code === 'newest-tag-unknown');
   });
 
   test('is unknown in a repository that does not exist', async () => {
