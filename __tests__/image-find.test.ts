@@ -80,6 +80,14 @@ describe('the image of a commit', () => {
     ]);
   });
 
+  test('is found without anybody to hand it on to', async () => {
+    const world = imageWorld(compared('identical'));
+    const { digest } = world.push(tag, own);
+    const recorder = new Facts(world.rt.clock) as unknown as Recorder<ImageResults>;
+    const found = await findImage(world.rt, await world.inputs(), push, { api: world.api, recorder });
+    expect(found.image.digest).toBe(digest);
+  });
+
   test('of another commit is refused, and recorded', async () => {
     const world = imageWorld(compared('identical'));
     const { digest } = world.push(tag, another);
@@ -351,7 +359,7 @@ describe('the image of a release', () => {
 
   test('by its commit’s tag is found in its registry', async () => {
     const world = imageWorld(listing([{ version: 7, imageRef: 'ghcr.io/owner/repo:main-abc1234' }]));
-    const { digest } = world.push(tag, own);
+    const { digest } = world.push(tag, { ...own, kind: 'manifest' });
     const { facts, work } = await find(world, { select: 'release:7' }, manual);
     expect(await work).toMatchObject({
       plan: { source: 'release', version: 7, by: 'select', reference: { ...repository, digest } },
@@ -383,6 +391,13 @@ describe('the image of a release', () => {
     const error = await rejectedBy(work);
     expect([error.code, error.found]).toEqual(['release-tag-moved', textWith('v7', otherCommit)]);
     expect(facts.known).toEqual({});
+  });
+
+  test('by its commit’s tag is refused if the image names no commit', async () => {
+    const world = imageWorld(listing([{ version: 7, imageRef: 'ghcr.io/owner/repo:main-abc1234' }]));
+    world.push(tag, { kind: 'manifest' });
+    const { work } = await find(world, { select: 'release:7' }, manual);
+    expect((await rejectedBy(work)).code).toBe('release-tag-unknown');
   });
 
   test('built after the release is refused', async () => {
@@ -448,7 +463,7 @@ describe('the image of a release', () => {
     );
     const world = imageWorld(answers);
     world.store.push('test-battle', undefined, image);
-    const { work } = await find(world, { select: 'release:7' }, manual);
+    const { work } = await find(world, { select: 'release:7', 'source-app-token': 'source-token' }, manual);
     expect(await work).toMatchObject({
       image: {
         digest: image.digest,
@@ -456,7 +471,8 @@ describe('the image of a release', () => {
         repository: { host: 'registry.fly.io', path: 'test-battle' },
       },
     });
-    expect(logins).toContain(`Basic ${Buffer.from('x:test-token').toString('base64')}`);
+    const login = `Basic ${Buffer.from('x:test-token').toString('base64')}`;
+    expect(new Set(logins)).toEqual(new Set([undefined, login]));
   });
 
   test('that is incomplete is not waited for', async () => {

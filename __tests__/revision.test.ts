@@ -57,7 +57,7 @@ describe('the commit that an image names', () => {
     ['', false],
     ['https://', false],
     ['https://github.com/owner/.gitrepo', false],
-    ['https://github.com/owner/repo//', true],
+    ['https://github.com/owner/repo.git/', true],
   ])('counts if its source is %s: %s', (source, counts) =>
     expect(findRevision([], set(commit, source), { ...context, imagePath: 'elsewhere/name' })?.commit).toBe(
       counts ? commit : undefined,

@@ -399,12 +399,18 @@ describe('soak-time', () => {
       ['exit'],
     ],
     [
-      'two machines crashed',
-      ['m1', 'm2'].map((id) =>
-        runs('a', 0, { id, events: [event('exit', minute, { exit: exit(1) }), event('launch', 9 * hour)] }),
-      ),
-      'soak-trouble',
-      ['\n  m1 (fra)', '\n  m2 (fra)'],
+      'another event came between its update and its start',
+      [
+        runs('a', 0, {
+          events: [
+            event('start', minute),
+            event('exit', 3 * hour, { exit: exit(0, false, true) }),
+            event('update', 5 * hour),
+          ],
+        }),
+      ],
+      'soak-not-over',
+      ['1 m'],
     ],
     [
       'it was updated and not started since',
@@ -479,6 +485,17 @@ describe('soak-time', () => {
       const error = await rejectedBy(soaked([machine]));
       expect(error.expected).toEqual(expect.stringMatching(/ 1 h .*`soak-time`/));
     }
+  });
+
+  test('lists each machine that had trouble', async () => {
+    const events = [event('exit', minute, { exit: exit(1) }), event('launch', 9 * hour)];
+    const machines = ['m1', 'm2'].map((id) => runs('a', 0, { id, events }));
+    const { code, found } = await rejectedBy(soaked([runs('a'), ...machines]));
+    expect(code).toBe('soak-trouble');
+    expect(found.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^ {2}m1 \(fra\): .*1$/),
+      expect.stringMatching(/^ {2}m2 \(fra\): .*1$/),
+    ]);
   });
 
   test('is not compared if it is 0, even if nothing is known', async () => {

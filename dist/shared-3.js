@@ -2090,8 +2090,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, progress = rt.log
     return found;
 }
 function revisionOfTag(plan, tag, shaTag, branch) {
-    const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-    const commit = named === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
+    const commit = tag === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(tag, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
 }
 function knownPlan(trigger, inputs) {
