@@ -393,7 +393,7 @@ describe('the image of a release', () => {
     expect(facts.known).toEqual({});
   });
 
-  test('by its commit’s tag is refused if the image names no commit', async () => {
+  test('by its commit’s tag is refused if the image does not name a commit', async () => {
     const world = imageWorld(listing([{ version: 7, imageRef: 'ghcr.io/owner/repo:main-abc1234' }]));
     world.push(tag, { kind: 'manifest' });
     const { work } = await find(world, { select: 'release:7' }, manual);

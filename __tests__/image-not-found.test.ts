@@ -115,7 +115,7 @@ describe('what was looked up', () => {
   });
 });
 
-describe('without a look at the tags', () => {
+describe('without a request for the tags', () => {
   test('a published image was deleted', async () => {
     const world = repositoryWith([tag]);
     const plan = named('v1', {
@@ -157,7 +157,7 @@ describe('tags that cannot be listed', () => {
     ],
     ['a moving tag', moving(), 'type=ref,event=branch', /^Have /],
     ['a tag in `image`', named('v1'), '`with: image:`', /^Check /],
-  ])('are no reason for another error: %s', async (_name, plan, fact, fix) => {
+  ])('do not cause another error: %s', async (_name, plan, fact, fix) => {
     const error = await ask(failing(), plan);
     expect(error.code).toBe('image-not-found');
     expect(error.found).toMatch(/^[^\n]*\(404\)[^\n]*418[^\n]*\)\.$/);
@@ -423,7 +423,7 @@ describe('a commit’s tag, without any of the commit', () => {
     expect(world.asked.filter((request) => request.startsWith('HEAD manifests/.'))).toEqual([]);
   });
 
-  test('of the build of a Git tag: a registry that refuses is no reason for another error', async () => {
+  test('of the build of a Git tag: a registry that refuses does not cause another error', async () => {
     const world = repositoryWith(['v1.4.0'], (request) =>
       request.startsWith('HEAD') ? new Response('', { status: 400 }) : undefined,
     );

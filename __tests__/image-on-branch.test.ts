@@ -7,7 +7,7 @@ import type { Plan } from '../src/image/types.ts';
 import { rejectedBy, textWith } from './errors.ts';
 import { commit, imageWorld, otherCommit, repository, repositoryUrl } from './image-world.ts';
 
-// Whether the branch contains the commit of a run that nobody started by hand: what GitHub is asked, and what follows.
+// Whether the branch contains the commit of a run that nobody started manually: what GitHub is asked, and what follows.
 
 const [branchRef, short] = ['refs/heads/main', 'abc1234'];
 const run = { name: 'Build', number: 1, attempt: 1, url: undefined, event: 'push' };

@@ -284,7 +284,7 @@ describe('a tag that is not valid', () => {
   });
 });
 
-test('a commit’s tag contains the commit, and no other', () =>
+test('a commit’s tag contains exactly the first digits of the commit', () =>
   fc.assert(
     fc.asyncProperty(
       fc.stringMatching(/^[0-9a-f]{40}$/),

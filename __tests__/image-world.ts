@@ -30,9 +30,9 @@ export interface ImageWorld {
   readonly warnings: string[];
   /** Stores an image in the repository. */
   push(tag: string | undefined, options?: ImageOptions, name?: string): Image;
-  /** Does something as soon as the clock shows this time, in milliseconds after its begin. */
+  /** Does something as soon as the clock shows this time, in milliseconds after its start. */
   at(ms: number, work: () => void): void;
-  /** Milliseconds since the begin. */
+  /** Milliseconds since the start. */
   now(): number;
   inputs(given?: Readonly<Record<string, string>>): Promise<Inputs>;
 }
