@@ -61,6 +61,18 @@ describe('previous', () => {
       2,
     ],
     [
+      'not the current one, although its machines run something else',
+      [release(3, 'c'), release(2, 'a')],
+      [machine(3, 'b')],
+      2,
+    ],
+    [
+      'the release before, with a machine that names none',
+      [release(3, 'b'), release(2, 'a')],
+      [makeMachine({ releaseVersion: undefined }), machine(3, 'b')],
+      2,
+    ],
+    [
       'the newer image again after a rollback',
       [release(4, 'a'), release(3, 'b'), release(2, 'a')],
       [machine(4, 'a')],
@@ -71,13 +83,26 @@ describe('previous', () => {
     expect(plan).toMatchObject({ source: 'release', version, pin: true, repository });
   });
 
+  test('is not one whose index contains the image that runs, and the log shows both', async () => {
+    const lines: string[] = [];
+    const find: ReleaseDeps['find'] = async ({ tag = '' }) => ({
+      ...imageOf(tag),
+      digests: [digestOf('e'), digestOf(tag)],
+    });
+    const log = { line: (line: string) => void lines.push(line) };
+    const releases = [release(4, 'b'), release(3, 'b'), release(2, 'a')];
+    const plan = await planOfRelease(chosen('previous'), world(releases, [machine(4, 'b')], { find, log }));
+    expect(plan).toMatchObject({ version: 2 });
+    expect(lines).toEqual([expect.stringContaining('v3'), expect.stringContaining('v2')]);
+  });
+
   test.each<[string, AppRelease[], Machine[], ErrorCode, string[]]>([
     [
       'there is no earlier release',
       [release(2, 'a')],
       [machine(2, 'a')],
       'release-none-earlier',
-      ['"test-battle"', 'release:previous', 'with: select: commit:', '`digest:'],
+      ['(1 release ', '"test-battle"', 'release:previous', 'with: select: commit:', '`digest:'],
     ],
     [
       'no machine has a release',
@@ -137,6 +162,25 @@ describe('current', () => {
   test('is refused if no release was completed', async () => {
     const error = await rejectedBy(planOfRelease(chosen('current'), world([release(1, 'a', 'failed')], [])));
     expect(error.code).toBe('release-not-found');
+    expect(error.found).toMatch(/ no completed release .* 1 .*"test-battle": v1 to v1\.$/);
+    expect(error.fix).toContain('commit:');
+  });
+
+  test.each([
+    ['current', 'no completed release '],
+    ['7', 'no release v7 '],
+  ])('is refused if there are no releases: %s', async (which, fact) => {
+    const error = await rejectedBy(planOfRelease(chosen(which), world([], [])));
+    expect(error.code).toBe('release-not-found');
+    expect(error.found).toContain(fact);
+    expect(error.found).toMatch(/"test-battle"\.$/);
+  });
+
+  test('advises a completed release', async () => {
+    const releases = [release(8, 'b', 'failed'), release(7, 'a'), release(6, 'a')];
+    const error = await rejectedBy(planOfRelease(chosen('3'), world(releases, [])));
+    expect(error.found).toContain('v8 to v6');
+    expect(error.fix).toContain('with: select: release:7`');
   });
 });
 
@@ -187,14 +231,20 @@ describe('a version', () => {
       release(3, 'main'),
       { find: async () => imageOf('a') },
       'release-tag-unknown',
-      ['v3', 'ghcr.io/owner/repo:main', '`digest:'],
+      ['v3', 'ghcr.io/owner/repo:main', 'the tag does not contain a commit', '`digest:'],
     ],
     [
       'whose image does not name its commit',
       release(3, 'a'),
       { find: async () => ({ ...imageOf('a'), commit: undefined }) },
       'release-tag-unknown',
-      ['v3', 'ghcr.io/owner/repo:a', 'labels: ${{ steps.meta.outputs.labels }}', '`digest:'],
+      [
+        'v3',
+        'ghcr.io/owner/repo:a',
+        'image does not name',
+        'labels: ${{ steps.meta.outputs.labels }}',
+        '`digest:',
+      ],
     ],
     [
       'whose tag does not contain a commit, and whose machines run something else',
@@ -221,11 +271,25 @@ describe('a version', () => {
       ],
     ],
     [
+      'of another repository of the same name',
+      { ...release(3, 'a'), image: 'ghcr.io/test-battle:a' },
+      {},
+      'release-of-another-repository',
+      ['with: image: ghcr.io/test-battle`'],
+    ],
+    [
+      'of another repository in the same registry',
+      { ...release(3, 'a'), image: 'ghcr.io/owner/other:a' },
+      {},
+      'release-of-another-repository',
+      ['with: image: ghcr.io/owner/other`'],
+    ],
+    [
       'without an image',
       { ...release(3, 'a'), image: '' },
       {},
       'release-without-image',
-      ['v3', 'select: release:'],
+      ['v3 does not', 'select: release:'],
     ],
     [
       'with an invalid reference',
@@ -238,6 +302,35 @@ describe('a version', () => {
     const error = await rejectedBy(planOfRelease(chosen('3'), world([one], [], changes)));
     expect(error.code).toBe(code);
     for (const fact of facts) expect(error.message).toContain(fact);
+  });
+
+  test('whose tag does not contain a commit is not advised to have labels', async () => {
+    const error = await rejectedBy(planOfRelease(chosen('3'), world([release(3, 'main')], [])));
+    expect([error.code, error.fix]).toEqual(['release-tag-unknown', expect.not.stringContaining('labels')]);
+    expect(error.fix).toMatch(/`digest:…`\.$/);
+  });
+
+  test.each<[string, string, number | undefined, number | undefined]>([
+    ['built when it was released', 'found', year, year],
+    ['built later', 'release-tag-moved', year, year + 1],
+    ['built at an unknown time', 'found', year, undefined],
+    ['released at an unknown time', 'found', undefined, year],
+    ['neither of which is known', 'found', undefined, undefined],
+  ])('by a commit’s tag, %s: %s', async (_name, end, created, built) => {
+    const find = async () => ({ ...imageOf('a'), created: built });
+    const deps = world([{ ...release(3, 'a'), created }], [], { find });
+    expect(
+      await planOfRelease(chosen('3'), deps).then(
+        () => 'found',
+        (error: UserError) => error.code,
+      ),
+    ).toBe(end);
+  });
+
+  test('by a commit’s tag is of a commit that begins as the tag’s, not one that ends so', async () => {
+    const find = async () => ({ ...imageOf('a'), commit: `${'b'.repeat(39)}a` });
+    const error = await rejectedBy(planOfRelease(chosen('3'), world([release(3, 'a')], [], { find })));
+    expect(error.code).toBe('release-tag-moved');
   });
 
   test('with a moving tag selects what its machines still run', async () => {

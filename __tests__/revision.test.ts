@@ -56,8 +56,12 @@ describe('the commit that an image names', () => {
     ['other/base', false],
     ['', false],
     ['https://', false],
+    ['https://github.com/owner/.gitrepo', false],
+    ['https://github.com/owner/repo.git/', true],
   ])('counts if its source is %s: %s', (source, counts) =>
-    expect(findRevision([], set(commit, source), context)?.commit).toBe(counts ? commit : undefined),
+    expect(findRevision([], set(commit, source), { ...context, imagePath: 'elsewhere/name' })?.commit).toBe(
+      counts ? commit : undefined,
+    ),
   );
 
   test.each<[string, string, boolean]>([
@@ -66,6 +70,16 @@ describe('the commit that an image names', () => {
     ['https://git.example/owner/repo', 'owner/repository', false],
     ['https://git.example/owner/repo', 'x/owner/repo', false],
     ['https://git.example/', 'owner/repo', false],
+    ['https://git.example/owner', 'owner/repo', false],
+    ['https://github.com/owner', 'owner/repo', false],
+    ['https://git.example/owner/', 'owner/repo', false],
+    ['https://git.example/app', 'app', false],
+    ['https://git.example/app', 'undefined/app', false],
+    ['https:///git.example/owner/repo', 'owner/repo', false],
+    ['https://git.example/owner/repo\nx', 'owner/repo', false],
+    ['https://git.example:443/owner/repo', 'owner/repo', true],
+    ['https://git.example/owner@x/repo', 'x/repo', false],
+    ['https://git.example/group/sub/repo', 'group/sub/repo/web', true],
   ])('counts if its source %s names the image %s: %s', (source, imagePath, counts) =>
     expect(findRevision([], set(commit, source), { ...context, imagePath })?.commit).toBe(
       counts ? commit : undefined,
@@ -109,6 +123,9 @@ describe('the check of a commit', () => {
     ['off', commit, of(other), 'unchecked'],
     ['auto', undefined, of(other), 'unchecked'],
     ['require', undefined, of(other), 'unchecked'],
+    ['auto', undefined, undefined, 'unchecked'],
+    ['auto', undefined, of(other, 'tag'), 'unchecked'],
+    ['off', commit, undefined, 'unchecked'],
     ['auto', commit, of(commit), 'matches'],
     ['require', commit, of(commit), 'matches'],
     ['auto', 'abc1234', of(commit), 'matches'],
@@ -159,6 +176,28 @@ describe('the check of a commit', () => {
       expect(oneWord(text)).toBe(JSON.stringify(text));
     },
   );
+
+  test('links a repository with .git in its name', () =>
+    expect(mismatch(of(other, 'label', 'https://github.com/owner/x.gitother')).found).toContain(
+      `(https://github.com/owner/x.gitother/commit/${other})`,
+    ));
+
+  test.each([
+    [commit, commit],
+    [undefined, '`check-revision` is "require"'],
+  ])('names what an image without a commit should name: %s', (wanted, fact) => {
+    const { expected } = thrownBy(() => check('require', wanted, undefined));
+    expect(expected).toContain(` ${fact}.`);
+  });
+
+  test('adds nothing to what provenance or a tag shows', () => {
+    for (const from of ['provenance', 'tag'] as const) {
+      const { found, fix } = mismatch(of(other, from));
+      expect(found).toMatch(/\)\.$/);
+      expect(fix).toMatch(/^Build [^.]*\.$/);
+    }
+    expect(mismatch(of(other, 'annotation')).fix).toMatch(/^Build [^.]*\. If the annotation /);
+  });
 
   test('advises by where the commit is', () => {
     const advice = (from: Revision['from']) => mismatch(of(other, from));

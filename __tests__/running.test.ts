@@ -93,6 +93,109 @@ describe('the image that another app runs', () => {
     expect(found).toMatchObject({ reference: { digest: indexDigest } });
   });
 
+  test.each<[string, string, string | undefined]>([
+    ['of another registry', `other.example/owner/repo@${indexDigest}`, undefined],
+    ['of another repository', `ghcr.io/owner/other@${indexDigest}`, undefined],
+    ['that is invalid', 'Not An Image', undefined],
+    ['that is missing', '', undefined],
+  ])('is not selected by a configured reference %s', async (_name, configuredImage, digest) => {
+    const asked: unknown[] = [];
+    await plan(
+      [runs('a', hour, { configuredImage })],
+      {},
+      {
+        find: async (_repository, _digest, named) => {
+          asked.push([named.digest, named.tag]);
+          return digestOf('a');
+        },
+      },
+    );
+    expect(asked).toEqual([[digest, 'main-abc1234']]);
+  });
+
+  test('is searched in each repository once: those that the machines name first, and the copy last', async () => {
+    const [asked, lines]: [string[], string[]] = [[], []];
+    const machines = [
+      runs('a', hour, { image: `${copy}:x` }),
+      runs('a'),
+      runs('a', hour, { image: 'registry.fly.io/production:x' }),
+      runs('a'),
+      runs('a', hour, { image: '' }),
+      runs('a', hour, { image: 'Not An Image' }),
+    ];
+    const find: RunningDeps['find'] = async (repository) => {
+      asked.push(formatReference(repository));
+      return undefined;
+    };
+    const log = { line: (line: string) => void lines.push(line) };
+    const error = await rejectedBy(plan(machines, {}, { find, log }));
+    expect(asked).toEqual([source, 'registry.fly.io/production', copy]);
+    expect(lines.slice(1)).toEqual(asked.map((each) => expect.stringContaining(`${each}: `)));
+    expect(error.found.split('\n').slice(1)).toEqual(asked.map((each) => `  ${each}: not found (404)`));
+    expect(error.fix).not.toContain('with:');
+  });
+
+  test.each(['ghcr.io/staging', 'registry.fly.io/other', 'ghcr.io/owner/other', 'other.example/owner/repo'])(
+    'is not searched in %s, which is neither the image’s repository nor the copy',
+    async (other) => {
+      const asked: string[] = [];
+      const machines = [
+        runs('a', hour, { image: `${other}:x` }),
+        runs('a', hour, { image: 'z.example/a/b:x' }),
+      ];
+      const find: RunningDeps['find'] = async (repository) => {
+        asked.push(formatReference(repository));
+        return undefined;
+      };
+      const error = await rejectedBy(plan(machines, {}, { find }));
+      expect(asked).toEqual([copy]);
+      expect(error.found.split('\n').slice(1)).toEqual([
+        `  ${other}: not the repository in \`image\``,
+        '  z.example/a/b: not the repository in `image`',
+        `  ${copy}: not found (404)`,
+      ]);
+      expect(error.fix).toContain(`\`with: image: ${other}\``);
+    },
+  );
+
+  test('is not found if a registry fails in a way that nobody expects', async () => {
+    const find = () => Promise.reject(new TypeError('a fault of this action'));
+    await expect(plan([runs('a')], {}, { find })).rejects.toThrow(TypeError);
+  });
+
+  test('shows the first line of why a registry cannot be read', async () => {
+    const long = new UserError({ code: 'registry-denied', found: '403\nmore', expected: '', fix: '' });
+    const { found } = await rejectedBy(plan([runs('a')], { [source]: long }));
+    expect(found.split('\n').slice(1)).toEqual([`  ${source}: 403`, `  ${copy}: not found (404)`]);
+  });
+
+  test.each([
+    [[runs('a')], 0, ['staging', digestOf('a'), 'on 1 machine'], /machine$/],
+    [[runs('a'), runs('a', 3 * hour)], hour, ['on 2 machines', '2 h'], /2 h/],
+  ])('is logged', async (machines, soakTime, facts, end) => {
+    const lines: string[] = [];
+    const log = { line: (line: string) => void lines.push(line) };
+    await plan(machines, { [source]: digestOf('a') }, { soakTime, log });
+    for (const fact of facts) expect(lines[0]).toContain(fact);
+    expect(lines[0]).toMatch(end);
+  });
+
+  test('is listed for each machine, if they differ', async () => {
+    const machines = [
+      runs('a'),
+      runs('b', hour, { id: 'm2', region: 'sin', state: 'stopped' }),
+      runs('a', hour, { id: 'm3', host: 'unreachable' }),
+      runs('a', hour, { id: 'm4', state: 'replacing' }),
+    ];
+    const { found } = await rejectedBy(plan(machines, {}));
+    expect(found.split('\n').slice(1)).toEqual([
+      `  m1 (fra): started, ${digestOf('a')}`,
+      `  m2 (sin): stopped, ${digestOf('b')}`,
+      expect.stringMatching(/^ {2}m3 .*, sha256:a+, .*unreachable$/),
+      expect.stringMatching(/^ {2}m4 .*replacing, sha256:a+, .*replacing/),
+    ]);
+  });
+
   test('stopped, suspended and unchecked machines count too', async () => {
     const machines = [
       runs('a'),
@@ -192,6 +295,18 @@ describe('soak-time', () => {
       ],
     ],
     [
+      'its trouble is older than that time',
+      [runs('a', 0, { events: [event('start', 2 * hour), event('exit', hour + 1, { exit: exit(1) })] })],
+    ],
+    [
+      'it was restarted later',
+      [
+        runs('a', 0, {
+          events: [event('start', minute), event('start', 2 * hour), event('launch', 2 * hour + 1)],
+        }),
+      ],
+    ],
+    [
       'an older version had trouble',
       [
         runs('a', 2 * hour, {
@@ -277,6 +392,68 @@ describe('soak-time', () => {
       'soak-not-over',
       ['30 s'],
     ],
+    [
+      'a machine crashed exactly that long ago',
+      [runs('a', 0, { events: [event('start', 2 * hour), event('exit', hour, { exit: exit(1) })] })],
+      'soak-trouble',
+      ['exit'],
+    ],
+    [
+      'another event came between its update and its start',
+      [
+        runs('a', 0, {
+          events: [
+            event('start', minute),
+            event('exit', 3 * hour, { exit: exit(0, false, true) }),
+            event('update', 5 * hour),
+          ],
+        }),
+      ],
+      'soak-not-over',
+      ['1 m'],
+    ],
+    [
+      'it was updated and not started since',
+      [
+        runs('a', 0, {
+          events: [event('update', minute), event('start', 24 * hour), event('launch', 24 * hour)],
+        }),
+      ],
+      'soak-not-over',
+      ['1 m'],
+    ],
+    [
+      'it was launched and then started',
+      [
+        runs('a', 0, {
+          events: [event('start', minute), event('launch', 2 * minute), event('start', 9 * hour)],
+        }),
+      ],
+      'soak-not-over',
+      ['1 m'],
+    ],
+    [
+      'it was started after its update for the first time a minute ago',
+      [
+        runs('a', 0, {
+          events: [event('start', minute), event('update', 5 * hour), event('start', 9 * hour)],
+        }),
+      ],
+      'soak-not-over',
+      ['1 m'],
+    ],
+    [
+      'the time is unknown of two machines',
+      [runs('a', 0, { id: 'm1', events: [] }), runs('a', 0, { id: 'm2', events: [] })],
+      'soak-unknown',
+      ['machines m1, m2 ', ' have '],
+    ],
+    [
+      'the time is unknown of one machine',
+      [runs('a', 0, { events: [] })],
+      'soak-unknown',
+      [' machine m1 ', ' has '],
+    ],
     ['the time is unknown', [runs('a', 0, { events: [] })], 'soak-unknown', ['soak-time: 0']],
   ])('is not over if %s', async (_name, machines, code, facts) => {
     const error = await rejectedBy(soaked(machines));
@@ -297,6 +474,48 @@ describe('soak-time', () => {
       (error: UserError) => error.code,
     );
     expect(typeof end === 'string' ? end : end.source).toBe(expected);
+  });
+
+  test('is named in each error', async () => {
+    for (const machine of [
+      runs('a', minute),
+      runs('a', 0, { events: [] }),
+      runs('a', 0, { state: 'started', events: [event('exit', minute, { exit: exit(1) })] }),
+    ]) {
+      const error = await rejectedBy(soaked([machine]));
+      expect(error.expected).toEqual(expect.stringMatching(/ 1 h .*`soak-time`/));
+    }
+  });
+
+  test('lists each machine that had trouble', async () => {
+    const events = [event('exit', minute, { exit: exit(1) }), event('launch', 9 * hour)];
+    const machines = ['m1', 'm2'].map((id) => runs('a', 0, { id, events }));
+    const { code, found } = await rejectedBy(soaked([runs('a'), ...machines]));
+    expect(code).toBe('soak-trouble');
+    expect(found.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^ {2}m1 \(fra\): .*1$/),
+      expect.stringMatching(/^ {2}m2 \(fra\): .*1$/),
+    ]);
+  });
+
+  test('is not compared if it is 0, even if nothing is known', async () => {
+    const machines = [
+      runs('a', 0, { events: [] }),
+      runs('a', 0, { events: [event('exit', 0, { exit: exit(1) })] }),
+    ];
+    expect(await soaked(machines, 0)).toMatchObject({ source: 'running' });
+  });
+
+  test('asks for the releases only if a machine has no events', async () => {
+    let asked = 0;
+    const releases = async () => {
+      asked++;
+      return [];
+    };
+    await plan([runs('a'), runs('a')], has, { soakTime: hour, releases });
+    expect(asked).toBe(0);
+    await rejectedBy(plan([runs('a'), runs('a', 0, { events: [] })], has, { soakTime: hour, releases }));
+    expect(asked).toBe(1);
   });
 
   test('is over if and only if every machine has run the image for that time, by Fly.io’s clock', () =>

@@ -58,10 +58,109 @@ describe('the newest', () => {
     ['v*-rc.*', ['v1.0.0', 'v2.0.0-rc.9', 'v2.0.0-rc.10'], 'v2.0.0-rc.10'],
     ['release-*', ['release-1.0.0', 'main-2.0.0'], 'release-1.0.0'],
     ['main-*', ['main-abc1234', 'main-def5678'], undefined],
+    // A leap second is the last of its day.
+    ['*', ['20161231-235959', '20161231-235960', '20161231-235961'], '20161231-235960'],
     ['main-*', [], undefined],
   ])('of %s among %j is %s', (pattern, tags, expected) => {
     expect(newestTag(tags, pattern).tag).toBe(expected);
     expect(newestTag(tags.toReversed(), pattern).tag).toBe(expected);
+  });
+
+  test.each([
+    '20000101',
+    '20991231',
+    '2026-11-24',
+    '2026_11_24',
+    '2026.11.24',
+    '20260228',
+    '20240229',
+    '20261124-0000',
+    '20261124_2359',
+    '20261124.235960',
+    '2026-11-24T09.30',
+    '20261124T093000Z',
+    '202611240930',
+    '20261124093000',
+    '20261124-093000-abc1234',
+    '20261124.1',
+  ])('can be %s, a time', (tag) => expect(newestTag([tag, 'x'], '*')).toMatchObject({ tag, ordered: 1 }));
+
+  test.each([
+    '19991231',
+    '21000101',
+    '20260001',
+    '20261301',
+    '20260100',
+    '20260132',
+    '20260229',
+    '20261124-2400',
+    '20261124-0960',
+    '20261124-093061',
+    '2026112409300',
+    '20261124x',
+    '20261124Z',
+    '20261124093000ZZ',
+    '2026--11-24',
+    '2026:11:24',
+    '2026x1124',
+    '202611x24',
+    '20261124x0930',
+    'a-20261124',
+    '2026-1-24',
+    '202611',
+    'abcd1124',
+    '2026ab24',
+    '202611ab',
+  ])('cannot be %s, which is not a time', (tag) => expect(newestTag([tag], '*').ordered).toBe(0));
+
+  test.each(['20261124-09', '20261124-093', '20261124--0930', '20261124-09x30', '20261124-0930x00'])(
+    'counts %s as its day, because the rest is not a time',
+    (tag) =>
+      expect(newestTag([tag, '20261124-000001'], '*')).toMatchObject({ tag: '20261124-000001', ordered: 2 }),
+  );
+
+  test('is the latest time, in whatever form each tag has it', () => {
+    const [separator, times] = [fc.constantFrom('', '-', '_', '.'), fc.constantFrom('', '-', '_', '.', 'T')];
+    const minutes = fc.integer({
+      min: Date.UTC(2000, 0, 1) / 60_000,
+      max: Date.UTC(2100, 0, 1) / 60_000 - 1,
+    });
+    const form = fc.tuple(
+      separator,
+      separator,
+      times,
+      separator,
+      separator,
+      fc.nat({ max: 59 }),
+      fc.nat({ max: 3 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(minutes, { minLength: 1, maxLength: 6 }),
+        fc.array(form, { minLength: 6 }),
+        (all, forms) => {
+          const tags = all.map((minute, n) => {
+            const [a, b, t, c, d, second, end] = forms[n] ?? ['', '', '', '', '', 0, 0];
+            const seconds = `${d}${String(second).padStart(2, '0')}`;
+            const [, year, month, day, hour, min] =
+              /^(\d+)-(\d+)-(\d+)T(\d+):(\d+)/.exec(new Date(minute * 60_000).toISOString()) ?? [];
+            const text = `${year}${a}${month}${b}${day}${t}${hour}${c}${min}`;
+            return { minute, tag: `${text}${['', 'Z', seconds, `${seconds}Z`][end]}` };
+          });
+          const [latest] = tags.toSorted((a, b) => b.minute - a.minute);
+          expect(
+            newestTag(
+              tags.map(({ tag }) => `main-${tag}`),
+              'main-*',
+            ),
+          ).toEqual({
+            tag: `main-${latest?.tag}`,
+            matching: tags.length,
+            ordered: tags.length,
+          });
+        },
+      ),
+    );
   });
 
   test('orders semver’s own example', () => {

@@ -1693,15 +1693,15 @@ function newestOf(tags, order) {
             newest = each;
     return newest?.tag;
 }
-const compareTexts = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const compareTexts = (a, b) => (a > b ? 1 : 0);
 const compareVersions = (a, b) => (0,semver__WEBPACK_IMPORTED_MODULE_0__.compare)(a, b) || a.version.length - b.version.length || compareTexts(a.version, b.version);
 const versionOf = (text) => (/^[0-9A-Za-z.-]+$/.test(text) && (0,semver__WEBPACK_IMPORTED_MODULE_0__.parse)(text)) || undefined;
 function timeOf(text) {
     const [, ...parts] = /^(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?:[-_.T]?(\d{2})[-_.]?(\d{2})(?:[-_.]?(\d{2}))?Z?)?(?![0-9A-Za-z])/.exec(text) ?? [];
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
-    const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-    const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
-    return parts.length > 0 && exists && year >= 2000 && year < 2100 && second < 61
+    const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
+    const exists = isDay && hour < 24 && minute < 60 && second < 61;
+    return exists && year >= 2000 && year < 2100
         ? [...parts.map((part) => part ?? '00'), text].join('')
         : undefined;
 }

@@ -1864,9 +1864,6 @@ var root_of = __webpack_require__(616);
 
 
 function sinceOf({ events }) {
-    const since = (0,trouble/* versionedAt */.tz)({ events }, undefined);
-    if (since !== undefined)
-        return since;
     const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
     if (put < 0)
         return events.at(-1)?.timestamp;
@@ -2015,12 +2012,10 @@ async function locate(app, machines, digest, { repositories, copy, find, log }) 
 }
 function referenceIn(text) {
     try {
-        return text === '' ? undefined : (0,registry_reference/* parseReference */.F2)(text);
+        return (0,registry_reference/* parseReference */.F2)(text);
     }
-    catch (error) {
-        if (error instanceof user_error/* UserError */.yo)
-            return undefined;
-        throw error;
+    catch {
+        return undefined;
     }
 }
 async function planByRunning(rt, inputs, chosen) {
@@ -2104,8 +2099,7 @@ async function findImage(rt, inputs, trigger, { api, recorder, progress = rt.log
     return found;
 }
 function revisionOfTag(plan, tag, shaTag, branch) {
-    const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-    const commit = named === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(named, shaTag, branch);
+    const commit = tag === undefined || !(0,types/* isNamed */.e)(plan) ? undefined : (0,tag_template/* buildsCommitIn */.Qu)(tag, shaTag, branch);
     return commit ? { commit, from: 'tag' } : undefined;
 }
 function knownPlan(trigger, inputs) {
@@ -2376,10 +2370,8 @@ async function inputOf(plan, { tag, commit, template, varying }, { eventCommit }
         return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
     const digest = await (0,manifest/* headDigest */.xR)(session, tag).catch(() => undefined);
     const image = naming(plan, digest !== undefined && (0,reference/* isDigest */.Bc)(digest) ? { digest } : { tag });
-    const why = varying.length === 0
-        ? ''
-        : `\n\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
-    return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
+    const why = `No \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+    return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}\n\n${why}`;
 }
 function naming({ by, repository }, image) {
     if (by !== 'select' && by !== 'manual-select')
@@ -2394,14 +2386,11 @@ function buildAdvice(plan, tag, shaTag, { branch, buildRef }) {
     return `have the build push the tag ${tag}, with these lines:\n${(0,metadata_lines/* metadataLines */.r)(template)}`;
 }
 function namedAdvice(plan, instead, build) {
-    if ('reference' in plan)
-        return instead === undefined
-            ? (0,lib_text/* capitalized */.l2)(build)
-            : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
     if (instead === undefined)
         return (0,lib_text/* capitalized */.l2)(build);
     const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-    return `Name a tag that exists, such as:\nwith:\n  ${line}\n\nOr ${build}`;
+    const or = 'reference' in plan ? '' : `\n\nOr ${build}`;
+    return `Name a tag that exists, such as:\nwith:\n  ${line}${or}`;
 }
 function movingTags(tags, wanted) {
     const usual = ['latest', 'main', 'master', 'production', 'stable', 'edge'];
@@ -2485,10 +2474,7 @@ async function* polls(names, end, session, { clock, random }) {
     }
     yield last;
     for (let interval = 2000;; interval = Math.min(interval * 1.5, 12_500)) {
-        const left = end - clock.now();
-        if (left <= 0)
-            return;
-        await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+        await clock.sleep(Math.min(end - clock.now(), interval * (0.8 + 0.4 * random())));
         let now;
         for (const name of names) {
             const digest = now === undefined ? await (0,manifest/* headDigest */.xR)(session, nameIn(name)) : undefined;
@@ -2584,7 +2570,7 @@ function closest(tags, wanted) {
 const reversed = (text) => [...text].reverse().join('');
 function shared(a, b) {
     let length = 0;
-    while (length < Math.min(a.length, b.length) && a[length] === b[length])
+    while (length < a.length && a[length] === b[length])
         length++;
     return length;
 }
@@ -2612,7 +2598,7 @@ async function newestOf(session, like) {
 const time = (created) => Date.parse(created ?? '') || 0;
 async function createdOf(session, tag) {
     const root = await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .getManifest */ .c2)(session, tag);
-    const first = root && (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .isIndex */ .nw)(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
+    const first = root?.json.get('manifests').items()[0]?.get('digest').maybeText();
     const manifest = first === undefined || !(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(first) ? root : await (0,_registry_manifest_js__WEBPACK_IMPORTED_MODULE_2__/* .getManifest */ .c2)(session, first);
     const config = manifest?.json.get('config').get('digest').maybeText();
     if (config === undefined || !(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .isDigest */ .Bc)(config))

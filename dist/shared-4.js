@@ -35,8 +35,8 @@ function findRevision(annotations, labels, context) {
 function isOwn(source, { repositoryUrl, imagePath }) {
     if (isOf(source, repositoryUrl))
         return true;
-    const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-    return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+    const [, path] = /^[^/]+\/([^/]+\/.+)$/.exec(plainUrl(source)) ?? [];
+    return path !== undefined && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 function isOf(source, repositoryUrl) {
     const [said, own] = [plainUrl(source), plainUrl(repositoryUrl)];
@@ -84,9 +84,7 @@ function otherwise({ from }) {
     const inherited = ' If the label is the base image’s, have the build overwrite it: `labels: ${{ steps.meta.outputs.labels }}` in docker/build-push-action.';
     return `${from === 'label' ? inherited : ''} If the ${from} has another meaning in your build: \`with: check-revision: off\`.`;
 }
-const agree = (commit, wanted) => wanted === undefined ||
-    commit.startsWith(wanted) ||
-    (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+const agree = (commit, wanted) => wanted === undefined || commit.startsWith(wanted) || (commit.length >= 7 && wanted.startsWith(commit));
 const sayingOf = ({ from }) => from === 'tag'
     ? 'does not name the commit it was built from, and its tag names'
     : from === 'provenance'
@@ -99,7 +97,7 @@ function compareWithEvent(commit, found, { repositoryUrl, imagePath }) {
         return { kind: 'same' };
     if (isOtherRepository(found, { repositoryUrl, imagePath }))
         return { kind: 'other-repository' };
-    return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+    return found === undefined || agree(found.commit, commit)
         ? { kind: 'unknown' }
         : { kind: 'differs', event: commit, image: found };
 }

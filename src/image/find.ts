@@ -114,8 +114,7 @@ function revisionOfTag(
   shaTag: string,
   branch: string,
 ): Revision | undefined {
-  const named = plan.source === 'reference' ? (plan.published ?? tag) : tag;
-  const commit = named === undefined || !isNamed(plan) ? undefined : buildsCommitIn(named, shaTag, branch);
+  const commit = tag === undefined || !isNamed(plan) ? undefined : buildsCommitIn(tag, shaTag, branch);
   return commit ? { commit, from: 'tag' } : undefined;
 }
 

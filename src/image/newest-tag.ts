@@ -53,7 +53,8 @@ function newestOf<Rank>(
   return newest?.tag;
 }
 
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** 1 if `a` comes after `b`, else 0. */
+const compareTexts = (a: string, b: string): number => (a > b ? 1 : 0);
 
 /** semver compares numbers as floats, so two long numbers in pre-releases (nanoseconds) can compare as equal. */
 const compareVersions = (a: SemVer, b: SemVer): number =>
@@ -73,9 +74,10 @@ function timeOf(text: string): string | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
     Number(part ?? 0),
   );
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
-  return parts.length > 0 && exists && year >= 2000 && year < 2100 && second < 61
+  // A day that the month does not have is in another month. A minute can have a leap second.
+  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
+  const exists = isDay && hour < 24 && minute < 60 && second < 61;
+  return exists && year >= 2000 && year < 2100
     ? [...parts.map((part) => part ?? '00'), text].join('')
     : undefined;
 }

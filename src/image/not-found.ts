@@ -146,11 +146,8 @@ async function inputOf(
   if (template !== undefined) return `Name the tag that exists:\nwith:\n  ${naming(plan, { tag })}`;
   const digest = await headDigest(session, tag).catch(() => undefined);
   const image = naming(plan, digest !== undefined && isDigest(digest) ? { digest } : { tag });
-  const why =
-    varying.length === 0
-      ? ''
-      : `\n\nNo \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
-  return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}${why}`;
+  const why = `No \`sha-tag\` can match the tags of other runs, because ${varying.join(' and ')} differ${varying.length === 1 ? 's' : ''} from build to build. To deploy every build, run this action in a job after the build, with the reference that build-image.yml pushed: \`image: \${{ needs.build.outputs.reference }}\`.`;
+  return `Deploy the image with the tag ${tag}, for this commit only:\nwith:\n  ${image}\n\n${why}`;
 }
 
 /** The line that names an image of the repository, to replace the line that names the missing one. */
@@ -176,13 +173,10 @@ function buildAdvice(plan: Plan, tag: string, shaTag: string, { branch, buildRef
 
 /** What to name instead of a tag that does not exist. */
 function namedAdvice(plan: Plan, instead: string | undefined, build: string): string {
-  if ('reference' in plan)
-    return instead === undefined
-      ? capitalized(build)
-      : `Name a tag that exists, such as:\nwith:\n  ${naming(plan, { tag: instead })}`;
   if (instead === undefined) return capitalized(build);
   const line = plan.by === 'commit' ? `sha-tag: "${instead}"` : naming(plan, { tag: instead });
-  return `Name a tag that exists, such as:\nwith:\n  ${line}\n\nOr ${build}`;
+  const or = 'reference' in plan ? '' : `\n\nOr ${build}`;
+  return `Name a tag that exists, such as:\nwith:\n  ${line}${or}`;
 }
 
 /** The tags that probably move with a branch or a release channel: they have no commit, version or time. */

@@ -87,8 +87,8 @@ interface Found {
 }
 
 /**
- * Polls at growing intervals, from 2 s to about 12 s with jitter, and once more at the end. Yields undefined while there is
- * nothing new. The first request is a GET, because usually no other follows.
+ * Polls at growing intervals, from 2 s to about 12 s with jitter, and once more at the end, after which the caller stops.
+ * Yields undefined while there is nothing new. The first request is a GET, because usually no other follows.
  */
 async function* polls(
   names: readonly Reference[],
@@ -103,9 +103,7 @@ async function* polls(
   }
   yield last;
   for (let interval = 2000; ; interval = Math.min(interval * 1.5, 12_500)) {
-    const left = end - clock.now();
-    if (left <= 0) return;
-    await clock.sleep(Math.min(left, interval * (0.8 + 0.4 * random())));
+    await clock.sleep(Math.min(end - clock.now(), interval * (0.8 + 0.4 * random())));
     let now: Found | undefined;
     for (const name of names) {
       const digest = now === undefined ? await headDigest(session, nameIn(name)) : undefined;

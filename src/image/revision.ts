@@ -49,11 +49,11 @@ export function findRevision(
   );
 }
 
-/** Whether a source is this repository, or the one that the image is named after. */
+/** Whether a source is this repository, or the one that the image is named after. A name alone can be that of an owner. */
 function isOwn(source: string, { repositoryUrl, imagePath }: RevisionContext): boolean {
   if (isOf(source, repositoryUrl)) return true;
-  const [, path = ''] = /^[^/]+\/(.+)$/.exec(plainUrl(source)) ?? [];
-  return path !== '' && (imagePath === path || imagePath.startsWith(`${path}/`));
+  const [, path] = /^[^/]+\/([^/]+\/.+)$/.exec(plainUrl(source)) ?? [];
+  return path !== undefined && (imagePath === path || imagePath.startsWith(`${path}/`));
 }
 
 /** Whether a source names this repository, or a folder or a branch of it. */
@@ -130,9 +130,7 @@ function otherwise({ from }: Revision): string {
 
 /** Whether two ids name the same commit. Both can be short: somebody can have typed the wanted one, and a build can have cut the other. */
 const agree = (commit: string, wanted: string | undefined): boolean =>
-  wanted === undefined ||
-  commit.startsWith(wanted) ||
-  (/^[0-9a-f]{7,64}$/.test(commit) && wanted.startsWith(commit));
+  wanted === undefined || commit.startsWith(wanted) || (commit.length >= 7 && wanted.startsWith(commit));
 
 /** The words between an image's name and its commit. */
 export const sayingOf = ({ from }: Revision): string =>
@@ -165,7 +163,7 @@ export function compareWithEvent(
 ): EventCommit {
   if (found !== undefined && found.from !== 'tag' && agree(found.commit, commit)) return { kind: 'same' };
   if (isOtherRepository(found, { repositoryUrl, imagePath })) return { kind: 'other-repository' };
-  return found === undefined || (found.from === 'tag' && agree(found.commit, commit))
+  return found === undefined || agree(found.commit, commit)
     ? { kind: 'unknown' }
     : { kind: 'differs', event: commit, image: found };
 }

@@ -146,10 +146,9 @@ async function locate(
 /** The image reference in a machine's text; undefined if it is not one. */
 function referenceIn(text: string): Reference | undefined {
   try {
-    return text === '' ? undefined : parseReference(text);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
+    return parseReference(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Machine } from '../fly/machine.ts';
 import type { MachineList } from '../fly/machines.ts';
 import type { AppRelease } from '../fly/releases.ts';
-import { failureOf, failureWords, versionedAt } from '../fly/trouble.ts';
+import { failureOf, failureWords } from '../fly/trouble.ts';
 import { formatDuration } from '../lib/format.ts';
 import { UserError } from '../lib/user-error.ts';
 
@@ -15,13 +15,12 @@ export interface SoakDeps {
 }
 
 /**
- * Since when a machine has run its version, according to its events. Fly.io keeps only the newest events: if there is no update
- * among them, the version is older than all of them. If their times contradict their order, the latest time of the start and of
- * everything listed before it counts: the machine has not run longer than since then.
+ * Since when a machine has run its version, according to its events: the first start after its newest update, or the update
+ * itself if it was not started. Fly.io keeps only the newest events: if there is no update among them, the version is older
+ * than all of them. If their times contradict their order, the latest time of that event and of the older ones counts: the
+ * machine has not run longer than since then.
  */
 function sinceOf({ events }: Machine): number | undefined {
-  const since = versionedAt({ events }, undefined);
-  if (since !== undefined) return since;
   const put = events.findIndex(({ type }) => type === 'update' || type === 'launch');
   if (put < 0) return events.at(-1)?.timestamp;
   const start = events.slice(0, put).findLastIndex(({ type }) => type === 'start');

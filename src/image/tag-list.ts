@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { counted, formatAge } from '../lib/format.ts';
 import { messageOf } from '../lib/user-error.ts';
 import { imageTags } from '../registry/commit-tags.ts';
-import { getJsonBlob, getManifest, isIndex, listTags } from '../registry/manifest.ts';
+import { getJsonBlob, getManifest, listTags } from '../registry/manifest.ts';
 import { isDigest } from '../registry/reference.ts';
 import type { Session } from '../registry/session.ts';
 import { madeByTemplate } from '../registry/tag-template.ts';
@@ -55,7 +55,7 @@ const reversed = (text: string): string => [...text].reverse().join('');
 
 function shared(a: string, b: string): number {
   let length = 0;
-  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length++;
+  while (length < a.length && a[length] === b[length]) length++;
   return length;
 }
 
@@ -101,8 +101,7 @@ const time = (created: string | undefined): number => Date.parse(created ?? '') 
 
 async function createdOf(session: Session, tag: string): Promise<string | undefined> {
   const root = await getManifest(session, tag);
-  const first =
-    root && isIndex(root) ? root.json.get('manifests').items()[0]?.get('digest').maybeText() : undefined;
+  const first = root?.json.get('manifests').items()[0]?.get('digest').maybeText();
   const manifest = first === undefined || !isDigest(first) ? root : await getManifest(session, first);
   const config = manifest?.json.get('config').get('digest').maybeText();
   if (config === undefined || !isDigest(config)) return undefined;

@@ -8,7 +8,7 @@ export interface CommitTag {
   readonly commit: string;
   /** The `sha-tag` that renders this tag; undefined if no template can. */
   readonly template: string | undefined;
-  /** The words of the tag that differ from build to build, if that is why no template can. */
+  /** The words of the tag that differ from build to build, which is why no template can; none if there is a template. */
   readonly varying: readonly string[];
 }
 
