@@ -28,7 +28,9 @@ describe.each([
   ['README.zh-CN.md', chinese],
 ])('the table of %s', (file, words) => {
   const page = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
-  test('is made from the code', () => expect(page).toContain(eventTable(words)));
+  test('is made from the code by `npm run docs`', () =>
+    // Only whether it is there: the page is too long for a message.
+    expect(page.includes(eventTable(words))).toBe(true));
   test.each(Object.entries(events))('has %s with its actions and codes', (name, facts) => {
     const row = eventTable(words)
       .split('\n')

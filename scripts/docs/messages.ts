@@ -46,7 +46,8 @@ export const messages: Readonly<Record<ErrorCode, string>> = {
   'event-action': 'The action of the event withdraws something or is not final, such as a deleted release.',
   'event-file-missing': 'The runner wrote no event file.',
   'event-fork': 'The event comes from a fork, or from a deleted repository.',
-  'event-not-allowed': 'An event that `allow-events` does not list started the build of the image.',
+  'event-not-allowed':
+    'An event that `allow-events` does not list started the run, or the build of the image.',
   'event-not-merged':
     'The pull request was closed without a merge, or the commit is still in the merge queue.',
   'event-other-branch': 'The event is about another branch than the deployed one.',

@@ -133,10 +133,12 @@ export function wordsOf(text: string): { all: number; prose: number } {
 export function faultsOfLength(page: string, text: string): string[] {
   const { all, prose } = wordsOf(text);
   return [
-    ...(all > limits.all ? [`${page} has ${all} words, more than ${limits.all}: move some to docs/`] : []),
+    ...(all > limits.all
+      ? [`${page} has ${all} words, more than ${limits.all}: cut ${all - limits.all}, or move some to docs/`]
+      : []),
     ...(prose > limits.prose
       ? [
-          `${page} has ${prose} words outside of tables and code, more than ${limits.prose}: move some to docs/`,
+          `${page} has ${prose} words outside of tables and code, more than ${limits.prose}: cut ${prose - limits.prose}, or move some to docs/`,
         ]
       : []),
   ];

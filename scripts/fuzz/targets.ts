@@ -198,7 +198,8 @@ const event = target(
       branch: undefined,
       commit: undefined,
       workflow: 'deploy.yml',
-      allowEvents: ['push', 'pull_request'],
+      // So that the payload of every event is read.
+      allowEvents: ['push', ...Object.keys(events)],
       image: { host: 'ghcr.io', path: 'owner/repo' },
       isSelected: (tag) => tag === 'main',
       movingTag: (branch) => branch,

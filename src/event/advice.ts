@@ -26,8 +26,11 @@ export function withInput(input: string, value: string): string {
 export const allowing = (allowEvents: readonly string[], event: string): string =>
   `\`with: allow-events: ${[...allowEvents, event].join(',')}\``;
 
+/** The events whose triggers can be limited to branches ("Events that trigger workflows" of GitHub's docs). */
+type FilteredByBranch = 'push' | 'workflow_run' | 'pull_request' | 'pull_request_target';
+
 /** A trigger limited to one branch, e.g. `on: push: branches: [main]`. Filters are patterns, so `+` and `!` are escaped. */
-export function onBranch(event: string, branch: string): string {
+export function onBranch(event: FilteredByBranch, branch: string): string {
   const text = yamlText(branch);
   const pattern = branch.replaceAll('+', '\\+').replace(/^!/, '\\!');
   if (text === undefined)

@@ -30,7 +30,7 @@ export function readPullRequest(
 
 /** A merge commit belongs to this repository, wherever the pull request came from: someone with write access merged it. */
 function readClosed(
-  event: string,
+  event: 'pull_request' | 'pull_request_target',
   pull: Json,
   branch: string,
   refuse: Refuse<'event-not-merged' | 'event-other-branch'>,
