@@ -1,37 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FlyApi } from '../src/fly/api.ts';
-import type { Answer } from '../src/lib/http.ts';
 import { isWhole, knowsReleases, Observer, readBaseline } from '../src/verify/observe.ts';
 import { fakeClock } from './clock.ts';
 import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachineJson } from './factories.ts';
-
-/** Answers of the Machines API by their path below the app: a value, or a status. */
-type Answers = Record<string, unknown | ((nth: number) => unknown)>;
-
-const date = 'Wed, 25 Nov 2026 12:00:00 GMT';
-
-/** Fly.io’s Machines API with the given answers. Every other answer is a 404. */
-function fly(answers: Answers) {
-  const asked: string[] = [];
-  const api: FlyApi = {
-    base: 'https://machines.example',
-    graphqlBase: 'https://graphql.example',
-    app: 'a',
-    token: 't',
-    http: async (url): Promise<Answer> => {
-      const path = new URL(url).pathname.replace('/v1/apps/a', '');
-      const nth = asked.filter((each) => each === path).length;
-      asked.push(path);
-      const given = answers[path];
-      const value = typeof given === 'function' ? given(nth) : given;
-      const status = typeof value === 'number' ? value : value === undefined ? 404 : 200;
-      const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value ?? {}));
-      return { url, status, headers: new Headers({ date }), body };
-    },
-  };
-  return { api, asked, answers };
-}
+import { type Answers, flyDate as date, flyAnswers as fly, releasesJson } from './fly-api.ts';
 
 const machine = (id: string, changes: object = {}) => makeMachineJson(id, digestOf('b'), changes);
 const blank = (id: string, host_status: string) => machine(id, { host_status, image_ref: {} });
@@ -146,9 +118,7 @@ test('a machine that was destroyed between the list and the count before the dep
 });
 
 describe('the newest release before a deploy', () => {
-  const releases = (...versions: number[]) => ({
-    data: { app: { releases: { nodes: versions.map((version) => ({ version })) } } },
-  });
+  const releases = (...versions: number[]) => releasesJson(...versions.map((version) => ({ version })));
   test.each<[string, Answers, number | undefined, boolean]>([
     ['is not requested if the list is complete', list(m1), undefined, true],
     ['is requested if the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
