@@ -4771,7 +4771,8 @@ function standingOf(machines) {
 
 
 function notVerified(machines, expected, when) {
-    const [first] = machines;
+    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
+    const [first] = wrong;
     if (first === undefined) {
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'machines-none',
@@ -4780,11 +4781,10 @@ function notVerified(machines, expected, when) {
             fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
         });
     }
-    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
-    const digests = digestWords(expected.of(wrong[0] ?? first));
-    const release = expected.release(wrong[0] ?? first)?.version;
+    const digests = digestWords(expected.of(first));
+    const release = expected.release(first)?.version;
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-        ...remedy(wrong, machines, expected),
+        ...remedy(first, wrong, machines, expected),
         found: `${headOf(wrong, machines)}, ${when}:${listOf(wrong)}`,
         expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
@@ -4837,10 +4837,9 @@ const releaseUnknown = (app) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_
     input: 'flyctl-version',
 });
 function headOf(wrong, machines) {
+    if (wrong.every(({ unknown }) => unknown === 'unreachable-host'))
+        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(wrong.length, 'machine')} on unreachable hosts`;
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-    if (unknown.length === wrong.length && unreachable === wrong.length)
-        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(unreachable, 'machine')} on unreachable hosts`;
     const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine');
     if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
         return `Another deploy changed ${wrong.length} of ${all}`;
@@ -4877,30 +4876,30 @@ function lineOf(machine) {
 const correctImage = 'Correct the image, then push.';
 const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
 const unhealthyFix = (app, id) => `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${seeMachine(app, id)}`;
-function remedy(wrong, machines, expected) {
-    const some = (test) => wrong.some(test);
-    const id = wrong[0]?.id ?? '';
-    const see = seeMachine(expected.app, id);
-    if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`;
+function remedy(first, wrong, machines, expected) {
+    const { app } = expected;
+    if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(app)}`;
         return { code: 'machines-superseded', fix };
     }
-    if (some(({ failure }) => failure?.kind === 'reverted')) {
+    const reverted = wrong.find(({ failure }) => failure?.kind === 'reverted');
+    if (reverted !== undefined) {
         return {
             code: 'machines-reverted',
-            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
+            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${seeMachine(app, reverted.id)}`,
         };
     }
-    if (some(({ failure }) => failure?.kind === 'changed')) {
+    const changed = wrong.find(({ failure }) => failure?.kind === 'changed');
+    if (changed !== undefined) {
         return {
             code: 'machines-changed',
-            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${changed.id} -a ${app}\` lists its events.`,
         };
     }
     const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
     const leftIds = new Set(left?.ids);
     if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
-        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
+        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
     if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
         return {
@@ -4908,41 +4907,41 @@ function remedy(wrong, machines, expected) {
             fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
         };
     }
-    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
-    if (some(fails)) {
-        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-    }
+    const failed = wrong.find(({ runsImage, failure }) => runsImage && failure !== undefined);
+    if (failed !== undefined)
+        return { code: 'machines-unhealthy', fix: unhealthyFix(app, failed.id) };
+    const other = wrong.find(({ runsImage, unknown }) => !runsImage && unknown === undefined);
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
-        return unknownRemedy(expected.app, unknown);
-    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-    if (some(waits)) {
-        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-    }
-    if (wrong.every(({ runsImage }) => runsImage)) {
+    if (other === undefined && unknown.length > 0)
+        return unknownRemedy(app, unknown);
+    const waits = wrong.find(({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check'));
+    if (waits !== undefined)
+        return { code: 'machines-unhealthy', fix: unhealthyFix(app, waits.id) };
+    if (other === undefined) {
         return {
             code: 'machines-not-updated',
-            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${seeMachine(app, first.id)}`,
         };
     }
     return {
         code: 'machines-other-image',
-        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`,
+        fix: `Deploy again. ${seeMachine(app, other.id)} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(app)}`,
     };
 }
 function unknownRemedy(app, wrong) {
-    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
-    if (has('containers')) {
+    const of = (kind) => wrong.find(({ unknown }) => unknown === kind);
+    if (of('containers') !== undefined) {
         return {
             code: 'containers-unverifiable',
             fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
         };
     }
-    if (has('unreachable-host')) {
-        const [first] = wrong;
+    const unreachable = of('unreachable-host');
+    if (unreachable !== undefined) {
+        const { id } = unreachable;
         return {
             code: 'machines-unreachable',
-            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
+            fix: `Run the job again when \`fly machine status ${id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${id} -a ${app}\`.`,
         };
     }
     return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP };
