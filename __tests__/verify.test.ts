@@ -261,6 +261,11 @@ describe('the machines that a deploy is for', () => {
     expect(excluded).toEqual([false, true]);
   });
 
+  test('do not include one that the deploy made elsewhere', () => {
+    const [, sin] = fleet;
+    expect(sin && scopeOf(['--regions=fra'])(sin, true)).toBe(false);
+  });
+
   test.each([
     [[], 'abc'],
     [['--strategy=rolling', '--ha=false'], 'abc'],
@@ -272,7 +277,9 @@ describe('the machines that a deploy is for', () => {
     [['--exclude-machines=a'], 'bc'],
     [['--process-groups=worker'], 'c'],
     [['--regions=fra', '--process-groups=app'], 'a'],
+    [['--regions=fra\n'], 'ac'],
     [['--regions='], 'abc'],
+    [['--regions= '], 'abc'],
     [['--regions=,'], 'abc'],
     [['--only-machines=a', '--exclude-regions=fra'], ''],
     [['--exclude-machines=a,b', '--exclude-machines=c'], ''],
