@@ -4981,7 +4981,7 @@ function split(machines, isNew) {
     const [digest, ...others] = new Set(green.map((each) => each.digest));
     if (newest <= 0 || digest === undefined || others.length > 0)
         return { old: marked, green: [] };
-    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
+    const unmarked = rest.filter((each) => each.digest !== digest);
     return { old: [...marked, ...unmarked], green };
 }
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
@@ -5037,9 +5037,9 @@ function releaseStateOf(machine, before, made) {
     const shown = versionOf(machine);
     if (shown !== undefined && made?.version !== undefined) {
         const own = Number(made.version);
-        if (shown !== own)
-            return shown > own ? 'later' : 'earlier';
-        return ids === false ? 'earlier' : 'this';
+        if (shown > own)
+            return 'later';
+        return shown < own || ids === false ? 'earlier' : 'this';
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';

@@ -734,7 +734,7 @@ const narrowing = {
 function scopeOf(flags) {
     const named = new Map();
     for (const flag of flags) {
-        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)/s.exec(flag) ?? [];
         if (!isNarrowing(name))
             continue;
         const values = named.get(name) ?? new Set();

@@ -139,15 +139,14 @@ const drifts = (/* unused pure expression or super */ null && ([
     'busy',
 ]));
 const isOther = ({ runsImage, unknown }) => !runsImage && unknown === undefined;
+const givenTo = ({ configuredImage }) => configuredImage.replace(/@.*/, '');
 function driftOf({ machines, incomplete, tags }) {
     const meant = (0,compare/* managed */.Yq)(machines);
     const others = meant.filter(isOther);
     if (others.length > 0) {
         if (meant.some(({ runsImage }) => runsImage))
             return 'mixed';
-        return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
-            ? 'moved-tag'
-            : 'other-image';
+        return others.every((machine) => tags.includes(givenTo(machine))) ? 'moved-tag' : 'other-image';
     }
     if (meant.length === 0 || isMissing(incomplete))
         return 'missing-machines';
@@ -183,7 +182,7 @@ var errors = __webpack_require__(2317);
 function driftError(drift, fleet, meant) {
     const machines = (0,compare/* managed */.Yq)(fleet.machines);
     if (drift === 'none')
-        return machines.every(compare/* isFine */.zn) ? undefined : unhealthy(machines, meant);
+        return unhealthy(machines, meant);
     const parts = partsOf[drift](fleet, machines, meant);
     return new user_error/* UserError */.yo({ expected: `Every machine on ${(0,errors/* digestWords */.qj)(meant)}.`, ...parts });
 }
@@ -198,11 +197,15 @@ const partsOf = {
         found: `No machine of app "${meant.app}" is known to run the image:${(0,errors/* listOf */.c3)(machines.filter(isOther))}`,
         fix: `${again(meant)}${instead(meant)}`,
     }),
-    'moved-tag': ({ tags: [tag = ''] }, machines, meant) => ({
-        code: 'drift-moved-tag',
-        found: `The machines of app "${meant.app}" were given ${tag}, which names another image now:${(0,errors/* listOf */.c3)(machines.filter(isOther))}`,
-        fix: `${again(meant)}${instead(meant)}`,
-    }),
+    'moved-tag': ({ tags }, machines, meant) => {
+        const others = machines.filter(isOther);
+        const given = new Set(others.map(givenTo));
+        return {
+            code: 'drift-moved-tag',
+            found: `The machines of app "${meant.app}" were given ${tags.filter((tag) => given.has(tag)).join(' or ')}, which names another image now:${(0,errors/* listOf */.c3)(others)}`,
+            fix: `${again(meant)}${instead(meant)}`,
+        };
+    },
     'missing-machines': ({ incomplete }, machines, { app, line }) => ({
         code: 'drift-missing-machines',
         ...(isMissing(incomplete) ? missing(incomplete, machines, app) : noMachine(app, line)),
@@ -223,9 +226,9 @@ const instead = ({ isCurrent }) => isCurrent
     : ' If another image was deployed on purpose, check for what was deployed last: `with: select: release:current`.';
 function missing(incomplete, machines, app) {
     const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')} of app "${app}"`;
-    const found = incomplete?.kind === 'lost'
+    const found = incomplete.kind === 'lost'
         ? `${listed}, but no longer ${incomplete.ids.slice(0, 20).join(', ')}, and nothing destroyed ${incomplete.ids.length === 1 ? 'it' : 'them'}.`
-        : `${listed}, but counts ${incomplete?.kind === 'fewer' ? incomplete.missing : 'some'} more.`;
+        : `${listed}, but counts ${incomplete.missing} more.`;
     return {
         found,
         expected: 'A list of all machines. What a machine runs that is not listed is unknown.',
@@ -239,11 +242,14 @@ const noMachine = (app, line) => ({
 });
 function unhealthy(machines, meant) {
     const wrong = machines.filter((machine) => !(0,compare/* isFine */.zn)(machine));
+    const [first] = wrong;
+    if (first === undefined)
+        return undefined;
     return new user_error/* UserError */.yo({
         code: 'machines-unhealthy',
         found: `${wrong.length} of ${(0,format/* counted */.hS)(machines.length, 'machine')} of app "${meant.app}" ${wrong.length === 1 ? 'runs' : 'run'} the image and ${wrong.length === 1 ? 'is' : 'are'} unhealthy:${(0,errors/* listOf */.c3)(wrong)}`,
         expected: `Every machine healthy, on ${(0,errors/* digestWords */.qj)(meant)}.`,
-        fix: (0,errors/* unhealthyFix */.cG)(meant.app, wrong[0]?.id ?? ''),
+        fix: (0,errors/* unhealthyFix */.cG)(meant.app, first.id),
     });
 }
 const stillBusy = (busy, waited, patience) => new user_error/* UserError */.yo({

@@ -2740,15 +2740,14 @@ const drifts = [
     'busy',
 ];
 const isOther = ({ runsImage, unknown }) => !runsImage && unknown === undefined;
+const givenTo = ({ configuredImage }) => configuredImage.replace(/@.*/, '');
 function driftOf({ machines, incomplete, tags }) {
     const meant = managed(machines);
     const others = meant.filter(isOther);
     if (others.length > 0) {
         if (meant.some(({ runsImage }) => runsImage))
             return 'mixed';
-        return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
-            ? 'moved-tag'
-            : 'other-image';
+        return others.every((machine) => tags.includes(givenTo(machine))) ? 'moved-tag' : 'other-image';
     }
     if (meant.length === 0 || isMissing(incomplete))
         return 'missing-machines';
