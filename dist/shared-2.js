@@ -560,7 +560,7 @@ class OwnTest {
             : undefined;
     }
     async stop() {
-        this.#stop.abort('SIGINT');
+        this.#stop.abort();
         await this.#running;
     }
     async #run(releaseVersion) {
