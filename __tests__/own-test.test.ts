@@ -6,6 +6,7 @@ import { OwnTest } from '../src/verify/command.ts';
 import type { CommandRecord } from '../src/verify/journal.ts';
 import { watch } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
+import { lineWith } from './errors.ts';
 import { digestOf, makeMachine } from './factories.ts';
 
 const digest = digestOf('b');
@@ -23,7 +24,7 @@ interface Play {
 /** Watches a machine while a test runs, on a separate clock that starts at 0. */
 async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINITY }: Play) {
   const clock = fakeClock(0);
-  const looks: number[] = [];
+  const [looks, lines]: [number[], string[]] = [[], []];
   const calls: { at: number; release: string | undefined }[] = [];
   const records: CommandRecord[] = [];
   let ended: number | undefined;
@@ -63,7 +64,7 @@ async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINIT
         return { machines, incomplete: undefined, at: clock.now(), date: clock.now() };
       },
       clock,
-      log: { line: () => {} },
+      log: { line: (text) => void lines.push(text) },
       seen: () => {},
       health: undefined,
       test: ownTest,
@@ -75,7 +76,7 @@ async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINIT
       throw reason;
     },
   );
-  return { error, looks, calls, records, ended };
+  return { error, looks, lines, calls, records, ended };
 }
 
 const [second, minute] = [1000, 60_000];
@@ -103,6 +104,15 @@ test('keeps the machines checked at the usual pace, however long it takes', asyn
   const { error, looks } = await play({ settleTime: 0, takes: 10 * minute, exit: {} });
   const pauses = looks.slice(1).map((at, n) => at - (looks[n] ?? 0));
   expect([error, Math.min(...pauses), Math.max(...pauses)]).toEqual([undefined, 3 * second, 3 * second]);
+});
+
+test('is waited for after the settle time, which progress lines show', async () => {
+  const { lines } = await play({ settleTime: 15 * second, takes: 25 * second, exit: {} });
+  const progress = lines.filter((line) => line.startsWith('Waiting'));
+  expect(progress).toEqual([
+    lineWith('1 of 1', 'has run for 10.0 s', '6.0 s left'),
+    lineWith('1 of 1', 'has run for 20.0 s after'),
+  ]);
 });
 
 test('decides together with the last check of the machines, which is never before its end', () =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Machine, MachineEvent } from '../src/fly/machine.ts';
+import type { Release } from '../src/fly/releases.ts';
 import {
   failureOf,
   failureWords,
@@ -10,7 +11,7 @@ import {
   waitOf,
   waitWords,
 } from '../src/fly/trouble.ts';
-import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
+import { compare, comparer, type Expectation, isFine } from '../src/verify/compare.ts';
 import { isNewVersion } from '../src/verify/release.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { textWith } from './errors.ts';
@@ -294,5 +295,60 @@ describe('the machines that a deploy is for', () => {
         .map(({ id }) => id)
         .join(''),
     ).toBe(ids);
+  });
+});
+
+describe('machines that are compared again', () => {
+  const before = [
+    makeMachine({ id: 'a', releaseVersion: '6' }),
+    makeMachine({ id: 'b', releaseVersion: '6' }),
+  ];
+  const [a, b] = ['a', 'b'].map((id) => makeMachine({ id, releaseVersion: '7' }));
+  const fleet = [a, b].filter((each) => each !== undefined);
+
+  test('are the same objects as before, if nothing about them changed', () => {
+    const again = comparer({ ...expected, before });
+    const [first, second] = [again(fleet), again([...fleet])];
+    expect(second.map((each, n) => each === first[n])).toEqual([true, true]);
+    const changed = again(fleet.map((each) => (each.id === 'b' ? { ...each, state: 'stopping' } : each)));
+    expect(changed.map((each, n) => each === first[n])).toEqual([true, false]);
+    expect(changed[1]?.waitingFor).toEqual({ kind: 'state', state: 'stopping' });
+    const other = again([...fleet].reverse());
+    expect(other.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(again([])).toEqual([]);
+  });
+
+  test.each([
+    ['version', { id: undefined, version: '8' }],
+    ['ID', { id: 'r8', version: '7' }],
+  ])('are compared again if the %s of the deploy’s release becomes known', (_name, known) => {
+    let made: Release = { id: undefined, version: '7' };
+    const given = fleet.map((each) => ({ ...each, releaseId: 'r7' }));
+    const again = comparer({ ...expected, before, release: () => made });
+    expect(again(given).map(isFine)).toEqual([true, true]);
+    made = known;
+    expect(again(given).map(isFine)).toEqual([false, false]);
+  });
+
+  test('are of the release that is inferred in their process group', () => {
+    const [web, cron] = [makeMachine({ id: 'a' }), makeMachine({ id: 'b', group: 'cron' })];
+    const of = (web7: string, cron8: string) =>
+      compare(
+        [
+          { ...web, releaseVersion: web7 },
+          { ...cron, releaseVersion: cron8 },
+        ],
+        { ...expected, before },
+      );
+    expect(of('7', '8').map(isFine)).toEqual([true, true]);
+    expect(of('7', '6').map(isFine)).toEqual([true, false]);
+    const same = [
+      { ...web, releaseVersion: '7' },
+      { ...cron, group: 'app', releaseVersion: '8' },
+    ];
+    expect(compare(same, { ...expected, before }).map(({ supersededBy }) => supersededBy)).toEqual([
+      undefined,
+      '8',
+    ]);
   });
 });

@@ -9,7 +9,7 @@ import { HealthMonitor } from '../src/verify/health.ts';
 import type { Observation } from '../src/verify/observe.ts';
 import { watch } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
-import { textWith } from './errors.ts';
+import { lineWith, textWith } from './errors.ts';
 import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
 
 const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
@@ -117,8 +117,32 @@ describe('until the machines have settled', () => {
     expect(await at(3000)).toEqual([0, 6000, 12_000, 18_000, 20_000]);
   });
 
-  test('they are checked twice even without a settle time', async () =>
-    expect((await play([good], { settleTime: 0 })).at).toEqual([0, 0]));
+  test('they are checked twice even without a settle time', async () => {
+    const { at, lines } = await play([good], { settleTime: 0 });
+    expect(at).toEqual([0, 0]);
+    expect(lines).toEqual([textWith('First check', '1 of 1')]);
+  });
+
+  test('the log names the first check, the next ones, and the last one', async () => {
+    const { lines } = await play([bad, good, [is({ state: 'stopping' })], good]);
+    expect(lines.filter((line) => /check/i.test(line))).toEqual([
+      textWith('First check', '0 of 1'),
+      textWith('Checking again', '1 of 1'),
+      textWith('Last check', '0 of 1'),
+      textWith('Last check', '1 of 1'),
+    ]);
+  });
+
+  test('the log shows that Fly.io has not listed them yet', async () => {
+    const outage = new UserError({ code: 'fly-unavailable', found: 'no', expected: 'a list', fix: 'wait' });
+    const { lines } = await play([...Array(9).fill(outage), good], { healthTimeout: 30_000 });
+    expect(lines[0]).toEqual(lineWith('the machines: not listed yet after 10.0 s'));
+  });
+
+  test('the log shows what is missing, and for how long', async () => {
+    const { lines } = await play([good], { replies: [503] });
+    expect(lines).toContainEqual(lineWith('1 of 1', 'it answered 503, 11.0 s left after 10.0 s'));
+  });
 
   test('the time before flyctl exits counts', async () => {
     // Its first start was 12 s before the first check, followed by other starts and stops.

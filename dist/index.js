@@ -4704,7 +4704,7 @@ function checkedOf(machine, old, made, expected) {
         excluded: !expected.scope(machine, isMade),
         failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
         waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
-        supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+        supersededBy: release === 'later' ? machine.releaseVersion : undefined,
         unknown: runsImage ? undefined : unknownOf(machine),
     };
 }

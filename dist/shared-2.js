@@ -849,7 +849,7 @@ async function watch(expected, patience, deps) {
     const check = (0,verify_check/* checker */.w1)(expected, settlement, deps, healthTimeout);
     const arrival = Math.min(settleTime, longestArrival);
     let limit = arrival;
-    let standing = '';
+    let standing = 'not listed yet';
     const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
     let last = await (0,progress/* waiting */.e)(arriving, deps, async () => {
         for (let n = 0;; n++) {

@@ -118,7 +118,7 @@ function checkedOf(
     excluded: !expected.scope(machine, isMade),
     failure: failureOf(machine, old),
     waitingFor: waitOf(machine, old) ?? late,
-    supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+    supersededBy: release === 'later' ? machine.releaseVersion : undefined,
     unknown: runsImage ? undefined : unknownOf(machine),
   };
 }

@@ -69,7 +69,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   /** How long to wait until all of them are healthy for the first time. */
   const arrival = Math.min(settleTime, longestArrival);
   let limit = arrival;
-  let standing = '';
+  let standing = 'not listed yet';
   const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
   let last = await waiting(arriving, deps, async () => {
     for (let n = 0; ; n++) {
