@@ -7,13 +7,12 @@ import {
   checker,
   failureOf,
   isComplete,
-  isRunning,
   isUncounted,
   mayPass,
   passChecks,
   whilePassing,
 } from '../src/verify/check.ts';
-import { compare, type Expectation, managed, standingOf } from '../src/verify/compare.ts';
+import { compare, type Expectation, isRunning, managed, standingOf } from '../src/verify/compare.ts';
 import { MachinesLost } from '../src/verify/machines-lost.ts';
 import type { Incomplete } from '../src/verify/observe.ts';
 import { Settlement } from '../src/verify/settling.ts';

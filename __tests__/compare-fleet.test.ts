@@ -9,6 +9,8 @@ import { type Answers, flyAnswers, releasesJson } from './fly-api.ts';
 
 const [ours, theirs] = [digestOf('b'), digestOf('c')];
 const tag = 'ghcr.io/owner/repo:old';
+/** When each comparison begins. */
+const begin = 1_000_000;
 
 const good = makeMachineJson('m1', ours);
 const bad = makeMachineJson('m2', theirs, {
@@ -24,7 +26,7 @@ const crashed = makeMachineJson('m1', ours, {
 interface Play {
   readonly answers?: Answers;
   readonly flags?: readonly string[];
-  /** When patience ends, in milliseconds. */
+  /** When patience ends, in milliseconds after the beginning. */
   readonly end?: number;
 }
 
@@ -34,10 +36,10 @@ interface Play {
  * @param looks the lists of machines, or the statuses of the answer. The last one is repeated.
  */
 async function compared(looks: readonly unknown[], { answers, flags = [], end = 20_000 }: Play = {}) {
-  const clock = fakeClock(0);
+  const clock = fakeClock(begin);
   const [lines, at]: [string[], number[]] = [[], []];
   const machines = (nth: number) => {
-    at.push(clock.now());
+    at.push(clock.now() - begin);
     return looks[Math.min(nth, looks.length - 1)];
   };
   const one = looks.find(Array.isArray) as object[] | undefined;
@@ -59,7 +61,7 @@ async function compared(looks: readonly unknown[], { answers, flags = [], end = 
     { digest: ours, digests: [ours], commit: undefined },
   );
   const result = await compareFleet({
-    ...{ clock, log, api, verifier, tags: [tag], end, patience: 20_000 },
+    ...{ clock, log, api, verifier, tags: [tag], end: begin + end, patience: 20_000 },
     meant: { app: 'a', digest: ours, digests: [ours], line: 'select: commit:abc1234', isCurrent: false },
   }).catch((error: UserError) => ({ kind: 'thrown' as const, error }));
   const { kind } = result;
@@ -78,7 +80,7 @@ test('machines that all run the image are compared once', async () => {
   expect(asked).not.toContain('/graphql');
   expect(checks).toEqual([
     {
-      ...{ at: 0, of: 'verify', machines: 1, healthy: 1, incomplete: undefined },
+      ...{ at: begin, of: 'verify', machines: 1, healthy: 1, incomplete: undefined },
       words: expect.stringContaining('1 of 1'),
     },
   ]);

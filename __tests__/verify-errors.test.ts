@@ -162,6 +162,9 @@ describe('machines that are not verified', () => {
     expect(of).toEqual(textWith(shortDigest(index), 'release v5'));
   });
 
+  test('can be other machines than before, if these are unknown', () =>
+    expect(errorOf(fleetOf('untouched'), { before: undefined }).code).toBe('machines-other-image'));
+
   test('are none if the deploy is for none', () =>
     expect(errorOf([])).toMatchObject({
       code: 'machines-none',
@@ -233,6 +236,11 @@ describe('a line about a machine', () => {
   ])('%s', (_name, changes, words) => {
     expect(line(changes)).toMatch(/^\n {2}machine m1 in fra \(started\) runs /);
     expect(line(changes)).toContain(words);
+  });
+
+  test('follows the line of another', () => {
+    const [a, b] = [fleetOf('good'), fleetOf('other')];
+    expect(listOf([...a, ...b])).toBe(listOf(a) + listOf(b));
   });
 
   test('ends after what it runs if nothing is wrong', () =>

@@ -4651,6 +4651,7 @@ function cautionsOf(machines, uncounted = false) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   Wr: () => (/* binding */ isHealthy),
 /* harmony export */   YP: () => (/* binding */ standingOf),
 /* harmony export */   Yq: () => (/* binding */ managed),
@@ -4717,6 +4718,7 @@ function unknownOf({ digest, containers, host }) {
 }
 const managed = (machines) => machines.filter(({ excluded }) => !excluded);
 const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
+const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 const isFine = (machine) => machine.excluded || isHealthy(machine);
 const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 function standingOf(machines) {
@@ -4914,7 +4916,7 @@ function remedy(first, wrong, machines, expected) {
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
     if (other === undefined && unknown.length > 0)
         return unknownRemedy(app, unknown);
-    const waits = wrong.find(({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check'));
+    const waits = wrong.find(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isRunning */ .W_);
     if (waits !== undefined)
         return { code: 'machines-unhealthy', fix: unhealthyFix(app, waits.id) };
     if (other === undefined) {

@@ -242,7 +242,6 @@ function refused(refusal, { onRefusal, mode }, { log }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   As: () => (/* binding */ isComplete),
 /* harmony export */   Eh: () => (/* binding */ isUncounted),
-/* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   YG: () => (/* binding */ betweenChecks),
 /* harmony export */   bg: () => (/* binding */ mayPass),
 /* harmony export */   dm: () => (/* binding */ whilePassing),
@@ -259,7 +258,6 @@ function refused(refusal, { onRefusal, mode }, { log }) {
 
 
 const betweenChecks = 1500;
-const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isFine */ .zn);
 const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
@@ -857,7 +855,7 @@ async function watch(expected, patience, deps) {
             standing = (0,compare/* standingOf */.YP)(now.all).words;
             if ((0,verify_check/* isComplete */.As)(now))
                 return now;
-            const running = now.managed.length > 0 && now.managed.every(verify_check/* isRunning */.W_);
+            const running = now.managed.length > 0 && now.managed.every(compare/* isRunning */.W_);
             limit = running ? Math.max(arrival, healthTimeout) : arrival;
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * verify_check/* betweenChecks */.YG);
@@ -924,7 +922,7 @@ async function settle(first, { expected, patience, arrival, settlement, check },
                 if (left() > 0)
                     continue;
                 overdue ??= clock.now();
-                const arrives = last.managed.every(verify_check/* isRunning */.W_) ? lastArrival : verify_check/* betweenChecks */.YG;
+                const arrives = last.managed.every(compare/* isRunning */.W_) ? lastArrival : verify_check/* betweenChecks */.YG;
                 const patient = (0,verify_check/* isUncounted */.Eh)(last) ? Math.max(arrives, healthTimeout) : arrives;
                 if (clock.now() - overdue + verify_check/* betweenChecks */.YG > patient)
                     throw (0,verify_check/* failureOf */.g5)(last, expected, when);

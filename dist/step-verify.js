@@ -307,9 +307,9 @@ async function compareFleet(deps) {
         await clock.sleep(betweenChecks);
     }
 }
-const wordsOf = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
+const wordsOf = (busy) => busyWords(busy).replace(/[A-Z]/, (first) => first.toLowerCase());
 function checker({ clock, log, verifier, end, tags }) {
-    let before = '';
+    let before;
     return async () => {
         const { incomplete, at, machines: listed, } = await (0,verify_check/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
         const machines = verifier.compare(listed, undefined).map(withCrash);

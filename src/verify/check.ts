@@ -34,10 +34,6 @@ export interface Check {
   readonly time: CheckTime;
 }
 
-/** Whether it runs the image in this deploy's release, healthy or not. */
-export const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
-  runsImage && waitingFor?.kind !== 'release';
-
 /** Whether all machines are listed and healthy, and there is at least one. */
 export const isComplete = ({ managed, incomplete }: Check): boolean =>
   incomplete === undefined && managed.length > 0 && managed.every(isFine);

@@ -137,6 +137,10 @@ export const managed = (machines: readonly CheckedMachine[]): CheckedMachine[] =
 export const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }: CheckedMachine): boolean =>
   runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
 
+/** Whether it runs the image in this deploy's release, healthy or not. */
+export const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
+  runsImage && waitingFor?.kind !== 'release';
+
 /** Whether the machine is healthy, or excluded on purpose. */
 export const isFine = (machine: CheckedMachine): boolean => machine.excluded || isHealthy(machine);
 

@@ -9,6 +9,7 @@ import {
   type Expectation,
   type ExpectedDigests,
   isHealthy,
+  isRunning,
   type Unknown,
 } from './compare.ts';
 import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
@@ -203,10 +204,7 @@ function remedy(
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
   // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
   if (other === undefined && unknown.length > 0) return unknownRemedy(app, unknown);
-  const waits = wrong.find(
-    ({ runsImage, waitingFor }) =>
-      runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check'),
-  );
+  const waits = wrong.find(isRunning);
   if (waits !== undefined) return { code: 'machines-unhealthy', fix: unhealthyFix(app, waits.id) };
   if (other === undefined) {
     return {

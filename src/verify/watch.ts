@@ -8,12 +8,11 @@ import {
   checker,
   failureOf,
   isComplete,
-  isRunning,
   isUncounted,
   passChecks,
 } from './check.ts';
 import type { OwnTest } from './command.ts';
-import { type CheckedMachine, type Expectation, isHopeless, standingOf } from './compare.ts';
+import { type CheckedMachine, type Expectation, isHopeless, isRunning, standingOf } from './compare.ts';
 import { unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
 import { Settlement } from './settling.ts';
