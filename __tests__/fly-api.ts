@@ -7,9 +7,10 @@ export type Answers = Record<string, unknown | ((nth: number) => unknown)>;
 /** The `Date` of each answer. */
 export const flyDate = 'Wed, 25 Nov 2026 12:00:00 GMT';
 
-/** Fly.io’s APIs with the given answers. Every other answer is a 404. */
+/** Fly.io’s APIs with the given answers. Every other answer is a 404. `open` counts requests at the same time. */
 export function flyAnswers(answers: Answers) {
   const asked: string[] = [];
+  const open = { now: 0, most: 0 };
   const api: FlyApi = {
     base: 'https://machines.example',
     graphqlBase: 'https://graphql.example',
@@ -19,6 +20,9 @@ export function flyAnswers(answers: Answers) {
       const path = new URL(url).pathname.replace('/v1/apps/a', '');
       const nth = asked.filter((each) => each === path).length;
       asked.push(path);
+      open.most = Math.max(open.most, ++open.now);
+      await new Promise((resolve) => setImmediate(resolve));
+      open.now--;
       const given = answers[path];
       const value = typeof given === 'function' ? given(nth) : given;
       const status = typeof value === 'number' ? value : value === undefined ? 404 : 200;
@@ -26,7 +30,7 @@ export function flyAnswers(answers: Answers) {
       return { url, status, headers: new Headers({ date: flyDate }), body };
     },
   };
-  return { api, asked, answers };
+  return { api, asked, answers, open };
 }
 
 /** An answer with these releases of the app. */

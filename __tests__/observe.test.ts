@@ -166,6 +166,20 @@ describe('a machine without a digest', () => {
   });
 });
 
+test('at most eight machines are requested at the same time', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `m${n}`);
+  const answers = Object.fromEntries(ids.map((id) => [`/machines/${id}`, machine(id)]));
+  const all = list(...ids.map((id) => machine(id)));
+  for (const machines of [[], ids.map((id) => blank(id, 'ok'))]) {
+    const { api, open } = fly({ ...answers, '/machines': machines, '': { machine_count: 20 } });
+    const clock = fakeClock(0);
+    const before = await readBaseline(fly(all).api, clock);
+    const observer = new Observer({ api, clock }, before, () => true);
+    await observer.observe();
+    expect(open.most).toBe(8);
+  }
+});
+
 test('an observation has the time of its list, not of later requests', async () => {
   const after = { ...list(blank('m1', 'ok')), '/machines/m1': blank('m1', 'ok') };
   const { first, clock } = await observe(list(m1), after);
