@@ -202,8 +202,10 @@ describe('until the machines have settled', () => {
     });
     const { error, ended } = await play([good, ...looks]);
     expect(error).toMatchObject({ code: 'machines-unsettled', input: 'settle-time' });
-    expect(ended).toBeGreaterThan(40_000);
-    expect(ended).toBeLessThan(70_000);
+    // Twice the settle time, and 15 s.
+    expect(ended).toBeGreaterThan(55_000);
+    expect(ended).toBeLessThanOrEqual(58_000);
+    expect(error?.found).toEqual(textWith('57.0 s of settling'));
   });
 
   test('a machine that gets the image slightly later settles from then on', async () => {
@@ -296,6 +298,41 @@ describe('a machine fails', () => {
     expect((await play([...flapping, good], { ...bake, settleTime: 600_000 })).machines).toHaveLength(1);
   });
 
+  test.each<[string, Play, number]>([
+    // It becomes critical at 3 s.
+    [
+      '`health-timeout` after it became unhealthy',
+      { settleTime: 3_600_000, healthTimeout: 120_000 },
+      123_000,
+    ],
+    ['the time for updates, if that is longer', { settleTime: 3_600_000, healthTimeout: 9000 }, 63_000],
+    ['15 s after the settle time', { settleTime: 20_000, healthTimeout: 60_000 }, 35_000],
+  ])('at %s', async (_name, patience, end) => {
+    const { error, ended } = await play([good, [is({ checks: check('critical') })]], patience);
+    expect([error?.code, ended]).toEqual(['machines-unhealthy', end]);
+  });
+
+  test('slightly after the settle time if it was added and does not run the image', async () => {
+    const { error, ended } = await play([good, [is(), was('m2')]], { healthTimeout: 60_000 });
+    expect([error?.code, ended]).toEqual(['machines-other-image', 21_500]);
+    // One that is only late does not get more time for one that does not run it.
+    const both = [is({ checks: check('critical') }), was('m2')];
+    expect((await play([good, both], { healthTimeout: 60_000 })).ended).toBe(21_500);
+  });
+
+  test('at the last moment of the settle time', async () => {
+    expect((await play([bad], { settleTime: 4500 })).at).toEqual([0, 1500, 3000, 4500]);
+    expect((await play([bad], { settleTime: 4499 })).at).toEqual([0, 1500, 3000]);
+    // Its health has more time, but not what it runs.
+    expect((await play([bad], { settleTime: 4500, healthTimeout: 60_000 })).ended).toBe(4500);
+  });
+
+  test('naming how long it has settled, and not how long it took to get there', async () => {
+    const reverted = [{ ...was(), events: [makeEvent('revert', 5, { status: 'x' })] }];
+    const { error, ended } = await play([bad, bad, good, good, reverted]);
+    expect([ended, error?.found]).toEqual([9000, textWith('after 6.0 s of settling')]);
+  });
+
   test('but not while it is briefly in transition', async () => {
     const { machines } = await play([good, [is({ state: 'replacing' })], good]);
     expect(machines).toHaveLength(1);
@@ -372,6 +409,11 @@ describe('a list of machines', () => {
       expect(error?.code).toBe('machines-count-unknown');
       expect(ended).toBeGreaterThanOrEqual(7500);
       expect((await play([good, uncounted], { settleTime })).error?.code).toBe('machines-count-unknown');
+      const patient = await play([good, uncounted], { settleTime, healthTimeout: 60_000 });
+      expect([patient.error?.code, patient.ended]).toEqual([
+        'machines-count-unknown',
+        settleTime === 0 ? 60_000 : 63_500,
+      ]);
       expect(
         (await play([good, uncounted, uncounted, uncounted, good], { settleTime })).machines,
       ).toHaveLength(1);
@@ -385,8 +427,17 @@ describe('a list of machines', () => {
     expect([error?.code, ended]).toEqual(['machines-reverted', 0]);
   });
 
-  test('without a machine fails', async () =>
-    expect((await play([[]], { settleTime: 0 })).error?.code).toBe('machines-none'));
+  test('without a machine fails, without the patience with health checks', async () => {
+    const { error, at } = await play([[]], { settleTime: 0 });
+    expect([error?.code, at]).toEqual(['machines-none', [0]]);
+    expect((await play([[]], { settleTime: 3000, healthTimeout: 60_000 })).ended).toBe(3000);
+  });
+
+  test('that is incomplete is requested twice more, whatever the settle time is', async () => {
+    const lost: Look = { machines: bad, incomplete: { kind: 'lost', ids: ['m7'] } };
+    const { error, at } = await play([lost], { settleTime: 0 });
+    expect([error?.code, at]).toEqual(['machines-lost', [0, 1500, 3000]]);
+  });
 
   test.each(['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'] as const)(
     'that fails with %s is requested until the time is over',
@@ -443,6 +494,13 @@ describe('the app', () => {
     expect(asked).toEqual(at.slice(1));
     expect(answers).toEqual(textWith('20.0 s', '7 answers', '0 failed', 'slowest 0 ms'));
     expect(lines.at(-1)).toEqual(textWith('https://a.example/', '7 answers'));
+  });
+
+  test('is counted from the first check that finds every machine healthy', async () => {
+    const { answers, lines } = await play([bad, good], { replies: [200] });
+    expect(answers).toEqual(textWith('20.0 s', '7 answers'));
+    expect((await play([good])).lines.at(-1)).not.toContain('a.example');
+    expect(lines.at(-1)).toContain(answers);
   });
 
   test('can start slowly', async () => {

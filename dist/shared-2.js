@@ -879,8 +879,8 @@ async function watch(expected, patience, deps) {
         await test?.stop();
     }
     const answers = health && `${(0,format/* formatDuration */.a3)(clock.now() - watchedFrom)}, ${health.tally}`;
-    if (answers !== undefined)
-        log.line(`${health?.check.url}: ${answers}`);
+    if (health !== undefined)
+        log.line(`${health.check.url}: ${answers}`);
     return { machines: last.all, answers };
 }
 async function settle(first, { expected, patience, arrival, settlement, check }, deps) {
@@ -897,7 +897,8 @@ async function settle(first, { expected, patience, arrival, settlement, check },
         return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
     };
     return (0,progress/* waiting */.e)({ what: 'the machines to settle', how }, deps, async () => {
-        let [unwell, overdue] = [];
+        let unwell;
+        let overdue;
         for (;;) {
             const atOnce = settleTime === 0 && (0,verify_check/* isComplete */.As)(last) && test?.isRunning !== true;
             const usual = Math.max(whileSettling, forEachMachine * last.all.length);
@@ -928,7 +929,8 @@ async function settle(first, { expected, patience, arrival, settlement, check },
                     throw (0,verify_check/* failureOf */.g5)(last, expected, when);
                 continue;
             }
-            [unwell, overdue] = [undefined, undefined];
+            unwell = undefined;
+            overdue = undefined;
             if (!over) {
                 if (clock.now() - from > 2 * settleTime + lastArrival)
                     throw (0,errors/* unsettled */.NZ)(settlement.longest(last.managed, last.time), when);

@@ -103,7 +103,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
     await test?.stop();
   }
   const answers = health && `${formatDuration(clock.now() - watchedFrom)}, ${health.tally}`;
-  if (answers !== undefined) log.line(`${health?.check.url}: ${answers}`);
+  if (health !== undefined) log.line(`${health.check.url}: ${answers}`);
   return { machines: last.all, answers };
 }
 
@@ -136,7 +136,8 @@ async function settle(
     return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
   };
   return waiting({ what: 'the machines to settle', how }, deps, async () => {
-    let [unwell, overdue]: (number | undefined)[] = [];
+    let unwell: number | undefined;
+    let overdue: number | undefined;
     for (;;) {
       // Without a settle time, the second check follows at once.
       const atOnce = settleTime === 0 && isComplete(last) && test?.isRunning !== true;
@@ -168,7 +169,8 @@ async function settle(
         if (clock.now() - overdue + betweenChecks > patient) throw failureOf(last, expected, when);
         continue;
       }
-      [unwell, overdue] = [undefined, undefined];
+      unwell = undefined;
+      overdue = undefined;
       if (!over) {
         // Machines that are added again and again must not prolong the wait forever.
         if (clock.now() - from > 2 * settleTime + lastArrival)
