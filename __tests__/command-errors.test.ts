@@ -29,7 +29,7 @@ const errorOf = (
 const guess = { guessedUrl: 'https://a.fly.dev' };
 
 describe('the end of the user’s own test', () => {
-  test('with status 0 is no error', () => expect(commandError(plan, succeeded, {})).toBeUndefined());
+  test('with status 0 is a success', () => expect(commandError(plan, succeeded, {})).toBeUndefined());
 
   test.each<[string, Partial<Exit>, Partial<CommandPlan>, ErrorCode, string[]]>([
     ['with another status', { status: 3 }, {}, 'verify-command-failed', ['./test.sh', 'status 3']],
@@ -238,7 +238,7 @@ describe('the user’s own test', () => {
     expect(records).toMatchObject([{ ...exit, name: './test.sh' }]);
   });
 
-  test('that cannot be started has failed, and is not recorded', async () => {
+  test('that cannot be started has failed without a record', async () => {
     const { ownTest, end, records } = start(new Error('spawn ENOENT'));
     ownTest.start('7');
     end();
@@ -251,7 +251,7 @@ describe('the user’s own test', () => {
     ]);
   });
 
-  test('that is stopped is interrupted, waited for, and not recorded', async () => {
+  test('that is stopped is interrupted and waited for, without a record', async () => {
     const { ownTest, records, lines } = start();
     ownTest.start('7');
     await ownTest.stop();

@@ -64,7 +64,7 @@ const errorOf = (machines: readonly CheckedMachine[], changes: Partial<Expectati
 };
 
 describe('machines that are not verified', () => {
-  // The code, how many machines the first line counts, and what it says about them.
+  // The code, how many machines the first line counts, and as what.
   test.each<[State[], ErrorCode, string]>([
     [['good', 'critical'], 'machines-unhealthy', '1 of 2 machines is unhealthy'],
     [['critical', 'critical'], 'machines-unhealthy', '2 of 2 machines are unhealthy'],
@@ -80,7 +80,7 @@ describe('machines that are not verified', () => {
     [['other', 'other', 'good'], 'machines-other-image', '2 of 3 machines do not run the image'],
     [['other', 'critical'], 'machines-unhealthy', '1 of 2 machines does not run the image'],
     [['other', 'late'], 'machines-other-image', '1 of 2 machines does not run the image'],
-    // That another image fails is no reason to correct the app.
+    // Nobody has to correct the app if another image fails.
     [['otherCrashed'], 'machines-other-image', '1 of 1 machine does not run the image'],
     [['otherWaiting'], 'machines-other-image', '1 of 1 machine does not run the image'],
     [['otherCritical'], 'machines-other-image', '1 of 1 machine does not run the image'],
@@ -280,7 +280,7 @@ describe('an incomplete list', () => {
       found: textWith('2 machines', 'after the deploy', 'counts 3 more'),
     }));
 
-  test('is possible if Fly.io does not count them any more', () =>
+  test('is possible if Fly.io no longer counts them', () =>
     expect(of({ kind: 'uncounted' })).toMatchObject({
       code: 'machines-count-unknown',
       found: textWith('2 machines', 'after the deploy'),

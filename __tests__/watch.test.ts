@@ -327,7 +327,7 @@ describe('a machine fails', () => {
     expect((await play([bad], { settleTime: 4500, healthTimeout: 60_000 })).ended).toBe(4500);
   });
 
-  test('naming how long it has settled, and not how long it took to get there', async () => {
+  test('naming how long it has settled, without the time it took to get there', async () => {
     const reverted = [{ ...was(), events: [makeEvent('revert', 5, { status: 'x' })] }];
     const { error, ended } = await play([bad, bad, good, good, reverted]);
     expect([ended, error?.found]).toEqual([9000, textWith('after 6.0 s of settling')]);
