@@ -103,7 +103,7 @@ describe('the drift', () => {
   test('of the current release does not advise to check for the current release', () => {
     const fleet = { machines: checked([bad]), incomplete: undefined, tags: [] };
     expect(driftError('other-image', fleet, meant)?.fix).toContain('release:current');
-    expect(driftError('other-image', fleet, { ...meant, isCurrent: true })?.fix).not.toContain('current');
+    expect(driftError('other-image', fleet, { ...meant, isCurrent: true })?.fix).toMatch(/`mode: verify`\.$/);
   });
 
   test('names the machines that are lost', () => {
@@ -137,14 +137,14 @@ describe('the error of a drift', () => {
       ],
       undefined,
       'drift-mixed',
-      ['1 of 2', 'does', 'machine m2 in fra'],
+      ['1 of 2 machines', 'does', 'machine m2 in fra'],
     ],
     [
       'of two machines of three',
       [{ ...bad, ...m1 }, good, { ...moved, ...m3 }],
       undefined,
       'drift-mixed',
-      ['2 of 3', 'do not', 'machine m1', 'machine m3'],
+      ['2 of 3 machines', 'do not', 'machine m1', 'machine m3'],
     ],
     [
       'of all machines',
@@ -322,6 +322,12 @@ describe('a process that ended', () => {
     ['of a machine that runs again', { events: [crash, start] }, undefined],
     ['on request', { state: 'stopped', events: [makeExit(2, 1, { requested: true }), start] }, undefined],
     ['well', { state: 'stopped', events: [makeExit(2, 0), start] }, undefined],
+    ['and was reverted', { state: 'stopped', events: [makeEvent('revert', 3), start] }, undefined],
+    [
+      'of a machine whose start is not known',
+      { state: 'stopped', events: [crash, makeEvent('update', 1)] },
+      undefined,
+    ],
     ['of a machine without a start', { state: 'stopped', events: [crash] }, undefined],
   ])('%s', (_name, changes, kind) => {
     const [machine] = checked([on(ours, changes)]).map(withCrash);

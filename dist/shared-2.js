@@ -516,7 +516,8 @@ function outputOf({ stdout, errorTail }, env) {
         .slice(-tailLines))
         .join('\n');
     const values = Object.entries(env)
-        .flatMap(([name, value]) => ((0,environment/* isOwnVariable */.XK)(name) ? value.split(/\r?\n/) : []))
+        .filter(([name]) => (0,environment/* isOwnVariable */.XK)(name))
+        .flatMap(([, value]) => value.split(/\r?\n/))
         .map((line) => line.trim())
         .filter((line) => line.length >= secret/* shortestSecret */.bs)
         .flatMap(secret/* formsOf */.XP);

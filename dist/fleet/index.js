@@ -2755,12 +2755,12 @@ function driftOf({ machines, incomplete, tags }) {
 }
 const isMissing = (incomplete) => incomplete !== undefined && incomplete.kind !== 'uncounted';
 function withCrash(machine) {
-    const { events, state, failure } = machine;
+    const { events, state } = machine;
     const started = events.findIndex(({ type }) => type === 'start');
-    if (state !== 'stopped' || failure !== undefined || started < 0)
+    if (state !== 'stopped' || started < 0)
         return machine;
     const found = failureOf(machine, { ...machine, events: events.slice(started) });
-    return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+    return found?.kind === 'reverted' ? machine : { ...machine, failure: found };
 }
 
 // EXTERNAL MODULE: ./build/fleet/deploys.js

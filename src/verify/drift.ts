@@ -62,9 +62,9 @@ export const isMissing = (
  * deploy to compare with, a machine can have failed long ago and run well since.
  */
 export function withCrash(machine: CheckedMachine): CheckedMachine {
-  const { events, state, failure } = machine;
+  const { events, state } = machine;
   const started = events.findIndex(({ type }) => type === 'start');
-  if (state !== 'stopped' || failure !== undefined || started < 0) return machine;
+  if (state !== 'stopped' || started < 0) return machine;
   const found = failureOf(machine, { ...machine, events: events.slice(started) });
-  return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+  return found?.kind === 'reverted' ? machine : { ...machine, failure: found };
 }
