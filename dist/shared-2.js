@@ -851,8 +851,8 @@ async function watch(expected, patience, deps) {
     let standing = 'not listed yet';
     const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
     let last = await (0,progress/* waiting */.e)(arriving, deps, async () => {
-        for (let n = 0;; n++) {
-            const now = await check(n === 0 ? 'First check' : 'Checking again');
+        for (let isFirst = true;; isFirst = false) {
+            const now = await check(isFirst ? 'First check' : 'Checking again');
             standing = (0,compare/* standingOf */.YP)(now.all).words;
             if ((0,verify_check/* isComplete */.As)(now))
                 return now;

@@ -71,8 +71,8 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   let standing = 'not listed yet';
   const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
   let last = await waiting(arriving, deps, async () => {
-    for (let n = 0; ; n++) {
-      const now = await check(n === 0 ? 'First check' : 'Checking again');
+    for (let isFirst = true; ; isFirst = false) {
+      const now = await check(isFirst ? 'First check' : 'Checking again');
       standing = standingOf(now.all).words;
       if (isComplete(now)) return now;
       // If only health checks are missing, `health-timeout` limits the wait, not the settle time.
