@@ -25,8 +25,16 @@ const list = (...machines: object[]) => ({ '/machines': machines, '': { machine_
 
 describe('a machine that is no longer listed', () => {
   test('is lost if Fly.io still has it', async () => {
-    const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
+    const { first, asked } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
     expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
+    // The app is requested for an unknown ID, or for its count.
+    expect(asked).toEqual(['/machines', '/machines/m2']);
+  });
+
+  test('is lost even if another one was destroyed', async () => {
+    const m3 = machine('m3');
+    const { first } = await observe(list(m1, m2, m3), { ...list(m1), '/machines/m3': m3 });
+    expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m3'] });
   });
 
   test('is not lost if it was destroyed, and is not requested again', async () => {
@@ -96,6 +104,18 @@ describe('the app’s own count', () => {
       undefined,
     ],
     [
+      'that is greater, like before, beside a destroyed machine',
+      count(3, m1),
+      count(4, m1, machine('m9', { state: 'destroyed' })),
+      undefined,
+    ],
+    [
+      'that is greater, like before, without a destroyed machine',
+      count(4, m1, machine('m9', { state: 'destroyed' })),
+      count(4, m1),
+      undefined,
+    ],
+    [
       'of destroyed machines that it counts',
       count(1, m1),
       count(2, m1, machine('m9', { state: 'destroyed' })),
@@ -116,6 +136,20 @@ test('a machine that was destroyed between the list and the count before the dep
   const observer = new Observer({ api, clock: fakeClock(0) }, before, () => true);
   expect((await observer.observe()).incomplete).toBeUndefined();
 });
+
+test.each<[string, unknown, object[], number]>([
+  ['the app has no count', undefined, [m1], 1],
+  ['the count is that of all machines', 2, [m1, machine('m9', { state: 'destroyed' })], 1],
+  ['the count is that of machines that are not destroyed', 1, [m1, machine('m9', { state: 'destroyed' })], 1],
+  ['the count is another one', 3, [m1, machine('m9', { state: 'destroyed' })], 2],
+])(
+  'before a deploy, if %s, the list is read as often as expected',
+  async (_name, machine_count, machines, times) => {
+    const { api, asked } = fly({ '/machines': machines, '': { machine_count } });
+    await readBaseline(api, fakeClock(0));
+    expect(asked.filter((path) => path === '/machines')).toHaveLength(times);
+  },
+);
 
 describe('the newest release before a deploy', () => {
   const releases = (...versions: number[]) => releasesJson(...versions.map((version) => ({ version })));
@@ -150,6 +184,25 @@ describe('a machine without a digest', () => {
       expect([asked.filter((path) => path === '/machines/m2').length, clock.now()]).toEqual([3, 2000]);
     },
   );
+
+  test('stays as it is listed if Fly.io does not have it', async () => {
+    const { first } = await observe(list(m1, m2), list(m1, blank('m2', 'ok')));
+    expect(first.machines.map(({ id, digest }) => [id, digest])).toEqual([
+      ['m1', digestOf('b')],
+      ['m2', undefined],
+    ]);
+  });
+
+  test('is not requested if it has containers', async () => {
+    const config = {
+      image: 'x',
+      metadata: { fly_platform_version: 'v2' },
+      containers: [{ name: 'app', image: 'x' }],
+    };
+    const contained = machine('m2', { image_ref: {}, config });
+    const { asked } = await observe(list(m1, m2), { ...list(m1, contained), '/machines/m2': contained });
+    expect(asked).not.toContain('/machines/m2');
+  });
 
   test('gets it from any of these answers', async () => {
     const { first } = await observe(list(m1, m2), {

@@ -254,8 +254,9 @@ describe('whose release the machines are in', () => {
 
 describe('all checks of a run', () => {
   test('remember each machine, whatever a later list lacks', async () => {
-    const { verifier, answers } = world({ answers: { '/machines': [is('m1'), is('m2')] } });
+    const { verifier, answers, asked } = world({ answers: { '/machines': [is('m1'), is('m2')] } });
     expect((await verifier.observe(emptyBaseline)).incomplete).toBeUndefined();
+    expect(asked).toEqual(['/machines']);
     answers['/machines'] = [is('m1')];
     answers['/machines/m2'] = is('m2');
     const again = await verifier.baseline();

@@ -258,8 +258,12 @@ describe('the machines that a deploy is for', () => {
       makeMachine({ id, digest: child, instanceId: `i-${id}`, releaseVersion });
     const scope = scopeOf(['--only-machines=a']);
     const given = { ...expected, scope, before: [was], release: () => ({ id: undefined, version: '7' }) };
-    const excluded = compare([of('new', '7'), of('scaled', '6')], given).map((machine) => machine.excluded);
-    expect(excluded).toEqual([false, true]);
+    const machines = [of('new', '7'), of('scaled', '6'), of('old', '7')];
+    const excluded = compare(machines, {
+      ...given,
+      before: [was, makeMachine({ id: 'old', releaseVersion: '6' })],
+    }).map((machine) => machine.excluded);
+    expect(excluded).toEqual([false, true, true]);
   });
 
   test('do not include one that the deploy made elsewhere', () => {
@@ -296,6 +300,14 @@ describe('the machines that a deploy is for', () => {
         .join(''),
     ).toBe(ids);
   });
+});
+
+test('a machine is compared with itself before the deploy', () => {
+  const events = [makeExit(5, 1)];
+  const of = (before: Machine[]) =>
+    compare([makeMachine({ events, releaseVersion: '7' })], { ...expected, before })[0]?.failure;
+  expect(of([makeMachine({ events, releaseVersion: '6' })])).toBeUndefined();
+  expect(of([makeMachine({ id: 'm2', events, releaseVersion: '6' })])).toEqual({ kind: 'exited', code: 1 });
 });
 
 describe('machines that are compared again', () => {

@@ -353,7 +353,8 @@ describe('a machine fails', () => {
   });
 
   test('if it has a later release than the deploy’s, from another deploy', async () => {
-    const { error } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
+    const { error, ended } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
+    expect(ended).toBe(3000);
     expect(error).toMatchObject({
       code: 'machines-superseded',
       found: textWith('v8'),

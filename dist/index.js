@@ -4698,7 +4698,7 @@ function checkedOf(machine, old, made, expected) {
     const runsImage = machine.containers.length > 0
         ? verifiedContainers.length > 0
         : machine.digest !== undefined && digests.includes(machine.digest);
-    const isMade = expected.before !== undefined && old === undefined && release === 'this';
+    const isMade = old === undefined && release === 'this';
     return {
         ...machine,
         runsImage,

@@ -393,8 +393,6 @@ class Observer {
         return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
     }
     async #lost(ids) {
-        if (ids.length === 0)
-            return [];
         const lost = [];
         let app;
         const answers = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(ids, (id) => (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readOneMachine */ .mu)(this.#api, id), { concurrency: 8 });
@@ -420,13 +418,8 @@ class Observer {
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
     }
-    async #withDigests(machines) {
-        const blank = machines.filter((machine) => this.#isBlank(machine));
-        if (blank.length === 0)
-            return machines;
-        const found = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
-        return machines.map((machine) => instead.get(machine) ?? machine);
+    #withDigests(machines) {
+        return (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
     }
     async #withDigest(machine) {
         let last = machine;
@@ -637,7 +630,7 @@ class HealthMonitor {
         return this.#last?.kind === 'right';
     }
     get words() {
-        return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
+        return this.#last?.words;
     }
     get tally() {
         const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;

@@ -110,7 +110,7 @@ function checkedOf(
       ? verifiedContainers.length > 0
       : machine.digest !== undefined && digests.includes(machine.digest);
   // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
-  const isMade = expected.before !== undefined && old === undefined && release === 'this';
+  const isMade = old === undefined && release === 'this';
   return {
     ...machine,
     runsImage,
