@@ -50,11 +50,13 @@ test('lists the containers that are not verified', () => {
   expect(caution).toEqual(textWith('m1', 'proxy', 'nginx:1'));
   expect(caution).not.toContain('app (');
   expect(cautions(json(config({ containers: containers.slice(1) })))).toEqual([]);
+  const others = [json(config({}), 'm2'), json(config({ containers: containers.slice(1) }), 'm3')];
+  expect(cautions(json(config({ containers })), ...others)).toEqual([textWith('m1 runs several')]);
 });
 
 test('a machine that is cordoned gets no requests', () => {
   expect(cautions(json({ ...config({}), cordoned: true }))).toEqual([
-    textWith('m1', 'fly machine uncordon m1'),
+    textWith('m1', 'cordoned it.', 'fly machine uncordon m1`'),
   ]);
   expect(cautions(json({ ...config({}), cordoned: false }))).toEqual([]);
 });

@@ -7,18 +7,17 @@ import {
   checker,
   failureOf,
   isComplete,
-  isRunning,
   isUncounted,
   mayPass,
   passChecks,
   whilePassing,
 } from '../src/verify/check.ts';
-import { compare, type Expectation, managed, standingOf } from '../src/verify/compare.ts';
+import { compare, type Expectation, isRunning, managed, standingOf } from '../src/verify/compare.ts';
 import { MachinesLost } from '../src/verify/machines-lost.ts';
 import type { Incomplete } from '../src/verify/observe.ts';
 import { Settlement } from '../src/verify/settling.ts';
 import { fakeClock } from './clock.ts';
-import { rejectedBy } from './errors.ts';
+import { rejectedBy, textWith } from './errors.ts';
 import { digestOf, makeExit, makeMachine } from './factories.ts';
 
 const [ours, theirs] = [digestOf('b'), digestOf('c')];
@@ -112,6 +111,8 @@ describe('a check fails', () => {
     const { cause } = failureOf(checkOf([machine()], lost), expected, 'now');
     expect(cause).toBeInstanceOf(MachinesLost);
     expect((cause as MachinesLost).ids).toEqual(['m8', 'm9']);
+    // The debug log has it.
+    expect(String(cause)).toEqual(textWith('MachinesLost'));
     expect(
       failureOf(checkOf([machine()], { kind: 'fewer', missing: 1 }), expected, 'now').cause,
     ).toBeUndefined();

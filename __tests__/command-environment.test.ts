@@ -44,7 +44,14 @@ test.each([
   'LD_PRELOAD',
   'verify_token',
   'MY_VERIFY_TOKEN',
+  'MY_GITHUB_SHA',
+  'GITHUB_SHA_TOKEN',
+  'MY_RUNNER_OS',
+  'RUNNER_OS_TOKEN',
 ])('%s does not', (name) => expect(env({ [name]: 'value' })).not.toHaveProperty([name]));
+
+test('a variable without a value does not', () =>
+  expect(env({ VERIFY_USER: undefined })).not.toHaveProperty('VERIFY_USER'));
 
 test('no other variable reaches the test, and none changes what it gets to know about the deploy', () =>
   fc.assert(

@@ -224,7 +224,7 @@ describe('every accepted flag', () => {
 
   test('is one argument per line', () =>
     check((argv, input) => {
-      const lines = input.split('\n').filter((line) => !/^\s*(?:#.*)?$/.test(line));
+      const lines = input.split('\n').filter((line) => !/^\s*(?:#.*)?$/s.test(line));
       expect(argv).toHaveLength(lines.length);
     }));
 });

@@ -110,6 +110,7 @@ describe('an app fails', () => {
 
   test('by wrong answers until its time is over', async () => {
     const { health, clock } = monitor(Array.from({ length: 9 }, () => [500] as const));
+    await clock.sleep(1000);
     await health.ask();
     await clock.sleep(9879);
     await health.ask();
@@ -128,8 +129,9 @@ describe('an app fails', () => {
   });
 
   test('by a connection that breaks', async () => {
-    const { health } = monitor([new HttpError(url, 'lost', 'ECONNRESET'), new TypeError('x')]);
+    const { health, answers } = monitor([new HttpError(url, 'lost', 'ECONNRESET'), new TypeError('x')]);
     await health.ask();
+    expect(answers).toMatchObject([{ kind: 'wrong' }]);
     expect([health.words, health.tally]).toEqual([
       textWith('ECONNRESET'),
       '1 answer, 0 failed, slowest 40 ms',
@@ -151,6 +153,7 @@ describe('an app cannot be reached', () => {
       'health-unreachable',
       textWith(url, '10.0 s', 'ECONNREFUSED', 'pass their health checks'),
     ]);
+    expect(error?.input).toBe('health-url');
     expect(health.unreachable(false)?.found).toEqual(textWith('no health checks'));
     await health.ask().catch(() => {});
     expect(health.unreachable(true)).toBeUndefined();

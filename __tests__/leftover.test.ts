@@ -100,6 +100,21 @@ describe('what a bluegreen deploy left behind', () => {
       { color: 'new', ids: ['n1', 'n2'] },
     ],
     [
+      'in its process group, whatever the marks in another are',
+      fleet(
+        ['o1', marked, { group: 'worker' }],
+        ['x1', undefined, { group: 'cron' }],
+        ['o2', first],
+        ['n2', second, { cordoned: true }],
+      ),
+      { color: 'new', ids: ['n2'] },
+    ],
+    [
+      'the old ones, even if their tag is later',
+      fleet(['o1', '1800000000'], ['n1', second]),
+      { color: 'old', ids: ['o1'] },
+    ],
+    [
       'of the newest deploy',
       fleet(['o1', undefined], ['n1', first, { digest: theirs }], ['n2', second]),
       { color: 'old', ids: ['o1', 'n1'] },

@@ -1,37 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FlyApi } from '../src/fly/api.ts';
-import type { Answer } from '../src/lib/http.ts';
 import { isWhole, knowsReleases, Observer, readBaseline } from '../src/verify/observe.ts';
 import { fakeClock } from './clock.ts';
 import { rejectedBy } from './errors.ts';
 import { digestOf, makeMachineJson } from './factories.ts';
-
-/** Answers of the Machines API by their path below the app: a value, or a status. */
-type Answers = Record<string, unknown | ((nth: number) => unknown)>;
-
-const date = 'Wed, 25 Nov 2026 12:00:00 GMT';
-
-/** Fly.io’s Machines API with the given answers. Every other answer is a 404. */
-function fly(answers: Answers) {
-  const asked: string[] = [];
-  const api: FlyApi = {
-    base: 'https://machines.example',
-    graphqlBase: 'https://graphql.example',
-    app: 'a',
-    token: 't',
-    http: async (url): Promise<Answer> => {
-      const path = new URL(url).pathname.replace('/v1/apps/a', '');
-      const nth = asked.filter((each) => each === path).length;
-      asked.push(path);
-      const given = answers[path];
-      const value = typeof given === 'function' ? given(nth) : given;
-      const status = typeof value === 'number' ? value : value === undefined ? 404 : 200;
-      const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value ?? {}));
-      return { url, status, headers: new Headers({ date }), body };
-    },
-  };
-  return { api, asked, answers };
-}
+import { type Answers, flyDate as date, flyAnswers as fly, releasesJson } from './fly-api.ts';
 
 const machine = (id: string, changes: object = {}) => makeMachineJson(id, digestOf('b'), changes);
 const blank = (id: string, host_status: string) => machine(id, { host_status, image_ref: {} });
@@ -53,8 +25,16 @@ const list = (...machines: object[]) => ({ '/machines': machines, '': { machine_
 
 describe('a machine that is no longer listed', () => {
   test('is lost if Fly.io still has it', async () => {
-    const { first } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
+    const { first, asked } = await observe(list(m1, m2), { ...list(m1), '/machines/m2': m2 });
     expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m2'] });
+    // The app is requested for an unknown ID, or for its count.
+    expect(asked).toEqual(['/machines', '/machines/m2']);
+  });
+
+  test('is lost even if another one was destroyed', async () => {
+    const m3 = machine('m3');
+    const { first } = await observe(list(m1, m2, m3), { ...list(m1), '/machines/m3': m3 });
+    expect(first.incomplete).toEqual({ kind: 'lost', ids: ['m3'] });
   });
 
   test('is not lost if it was destroyed, and is not requested again', async () => {
@@ -124,6 +104,18 @@ describe('the app’s own count', () => {
       undefined,
     ],
     [
+      'that is greater, like before, beside a destroyed machine',
+      count(3, m1),
+      count(4, m1, machine('m9', { state: 'destroyed' })),
+      undefined,
+    ],
+    [
+      'that is greater, like before, without a destroyed machine',
+      count(4, m1, machine('m9', { state: 'destroyed' })),
+      count(4, m1),
+      undefined,
+    ],
+    [
       'of destroyed machines that it counts',
       count(1, m1),
       count(2, m1, machine('m9', { state: 'destroyed' })),
@@ -145,10 +137,22 @@ test('a machine that was destroyed between the list and the count before the dep
   expect((await observer.observe()).incomplete).toBeUndefined();
 });
 
+test.each<[string, unknown, object[], number]>([
+  ['the app has no count', undefined, [m1], 1],
+  ['the count is that of all machines', 2, [m1, machine('m9', { state: 'destroyed' })], 1],
+  ['the count is that of machines that are not destroyed', 1, [m1, machine('m9', { state: 'destroyed' })], 1],
+  ['the count is another one', 3, [m1, machine('m9', { state: 'destroyed' })], 2],
+])(
+  'before a deploy, if %s, the list is read as often as expected',
+  async (_name, machine_count, machines, times) => {
+    const { api, asked } = fly({ '/machines': machines, '': { machine_count } });
+    await readBaseline(api, fakeClock(0));
+    expect(asked.filter((path) => path === '/machines')).toHaveLength(times);
+  },
+);
+
 describe('the newest release before a deploy', () => {
-  const releases = (...versions: number[]) => ({
-    data: { app: { releases: { nodes: versions.map((version) => ({ version })) } } },
-  });
+  const releases = (...versions: number[]) => releasesJson(...versions.map((version) => ({ version })));
   test.each<[string, Answers, number | undefined, boolean]>([
     ['is not requested if the list is complete', list(m1), undefined, true],
     ['is requested if the app counts more', { '/machines': [], '': { machine_count: 2 } }, 7, true],
@@ -181,6 +185,25 @@ describe('a machine without a digest', () => {
     },
   );
 
+  test('stays as it is listed if Fly.io does not have it', async () => {
+    const { first } = await observe(list(m1, m2), list(m1, blank('m2', 'ok')));
+    expect(first.machines.map(({ id, digest }) => [id, digest])).toEqual([
+      ['m1', digestOf('b')],
+      ['m2', undefined],
+    ]);
+  });
+
+  test('is not requested if it has containers', async () => {
+    const config = {
+      image: 'x',
+      metadata: { fly_platform_version: 'v2' },
+      containers: [{ name: 'app', image: 'x' }],
+    };
+    const contained = machine('m2', { image_ref: {}, config });
+    const { asked } = await observe(list(m1, m2), { ...list(m1, contained), '/machines/m2': contained });
+    expect(asked).not.toContain('/machines/m2');
+  });
+
   test('gets it from any of these answers', async () => {
     const { first } = await observe(list(m1, m2), {
       ...list(m1, blank('m2', 'ok')),
@@ -194,6 +217,20 @@ describe('a machine without a digest', () => {
     const { asked } = await observe(list(m1, m2), after, (id) => id !== 'm2');
     expect(asked).not.toContain('/machines/m2');
   });
+});
+
+test('at most eight machines are requested at the same time', async () => {
+  const ids = Array.from({ length: 20 }, (_, n) => `m${n}`);
+  const answers = Object.fromEntries(ids.map((id) => [`/machines/${id}`, machine(id)]));
+  const all = list(...ids.map((id) => machine(id)));
+  for (const machines of [[], ids.map((id) => blank(id, 'ok'))]) {
+    const { api, open } = fly({ ...answers, '/machines': machines, '': { machine_count: 20 } });
+    const clock = fakeClock(0);
+    const before = await readBaseline(fly(all).api, clock);
+    const observer = new Observer({ api, clock }, before, () => true);
+    await observer.observe();
+    expect(open.most).toBe(8);
+  }
 });
 
 test('an observation has the time of its list, not of later requests', async () => {

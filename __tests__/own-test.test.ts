@@ -5,8 +5,9 @@ import { UserError } from '../src/lib/user-error.ts';
 import { OwnTest } from '../src/verify/command.ts';
 import type { CommandRecord } from '../src/verify/journal.ts';
 import { watch } from '../src/verify/watch.ts';
-import { fakeClock } from './clock.ts';
-import { digestOf, makeMachine } from './factories.ts';
+import { sharedClock } from './clock.ts';
+import { lineWith } from './errors.ts';
+import { digestOf, makeEvent, makeMachine } from './factories.ts';
 
 const digest = digestOf('b');
 const machine = makeMachine({ instanceId: 'i2', releaseVersion: '7' });
@@ -18,12 +19,20 @@ interface Play {
   readonly exit: Partial<Exit>;
   /** The machine is on another image from this check on, from 0. */
   readonly failsAt?: number | undefined;
+  /** Another machine is there from this time on. */
+  readonly addedAt?: number;
 }
 
 /** Watches a machine while a test runs, on a separate clock that starts at 0. */
-async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINITY }: Play) {
-  const clock = fakeClock(0);
-  const looks: number[] = [];
+async function play({
+  settleTime,
+  takes,
+  exit,
+  failsAt = Number.POSITIVE_INFINITY,
+  addedAt = Number.POSITIVE_INFINITY,
+}: Play) {
+  const clock = sharedClock();
+  const [looks, lines]: [number[], string[]] = [[], []];
   const calls: { at: number; release: string | undefined }[] = [];
   const records: CommandRecord[] = [];
   let ended: number | undefined;
@@ -46,7 +55,7 @@ async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINIT
     },
     { run, clock, log: { line: () => {} }, ended: (record) => records.push(record) },
   );
-  const error = await watch(
+  const watched = watch(
     {
       app: 'test-battle',
       of: () => ({ digest, digests: [digest] }),
@@ -60,22 +69,25 @@ async function play({ settleTime, takes, exit, failsAt = Number.POSITIVE_INFINIT
         looks.push(clock.now());
         const machines =
           looks.length > failsAt ? [{ ...machine, digest: digestOf('c'), instanceId: 'i3' }] : [machine];
+        if (clock.now() >= addedAt)
+          machines.push({ ...machine, id: 'm9', events: [makeEvent('launch', addedAt)] });
         return { machines, incomplete: undefined, at: clock.now(), date: clock.now() };
       },
       clock,
-      log: { line: () => {} },
+      log: { line: (text) => void lines.push(text) },
       seen: () => {},
       health: undefined,
       test: ownTest,
     },
-  ).then(
+  );
+  const error = await clock.run(watched).then(
     () => undefined,
     (reason: unknown) => {
       if (reason instanceof UserError) return reason.code;
       throw reason;
     },
   );
-  return { error, looks, calls, records, ended };
+  return { error, looks, lines, calls, records, ended, stopped: clock.now() };
 }
 
 const [second, minute] = [1000, 60_000];
@@ -103,6 +115,44 @@ test('keeps the machines checked at the usual pace, however long it takes', asyn
   const { error, looks } = await play({ settleTime: 0, takes: 10 * minute, exit: {} });
   const pauses = looks.slice(1).map((at, n) => at - (looks[n] ?? 0));
   expect([error, Math.min(...pauses), Math.max(...pauses)]).toEqual([undefined, 3 * second, 3 * second]);
+});
+
+test('is waited for after the settle time, which progress lines show', async () => {
+  const { lines } = await play({ settleTime: 15 * second, takes: 25 * second, exit: {} });
+  const progress = lines.filter((line) => line.startsWith('Waiting'));
+  expect(progress).toEqual([
+    lineWith('1 of 1', 'has run for 10.0 s', '6.0 s left'),
+    lineWith('1 of 1', 'has run for 20.0 s after'),
+  ]);
+});
+
+test('that fails ends the wait at once', async () => {
+  const given = { settleTime: 60 * second, exit: { status: 1 } };
+  for (const takes of [4000, 4001, 20_000]) {
+    const { error, looks, ended, stopped } = await play({ ...given, takes });
+    expect([error, ended, stopped]).toEqual(['verify-command-failed', takes, takes]);
+    expect(looks.at(-1)).toBeLessThan(takes);
+  }
+});
+
+test.each([
+  [3001, 4500],
+  [4000, 4500],
+  [4500, 4500],
+  [5999, 5999],
+])(
+  'that succeeds after %i ms is followed by a last check at %i ms, a pause after the one before',
+  async (takes, last) => {
+    const { error, looks } = await play({ settleTime: 0, takes, exit: {} });
+    expect([error, looks]).toEqual([undefined, [0, 3000, last]]);
+  },
+);
+
+test('does not shorten the time in which an added machine can settle', async () => {
+  const given = { settleTime: 20 * second, takes: 100 * second, exit: {} };
+  const { error, looks } = await play({ ...given, addedAt: 90 * second });
+  expect(error).toBeUndefined();
+  expect(looks.at(-1)).toBeGreaterThanOrEqual(110 * second);
 });
 
 test('decides together with the last check of the machines, which is never before its end', () =>

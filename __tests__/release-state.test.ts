@@ -55,6 +55,12 @@ test.each<[string, Partial<Machine>, Release | undefined, ReleaseState]>([
     'this',
   ],
   [
+    'another ID than before without a version, of whose release flyctl printed only the version',
+    { releaseId: 'r7', releaseVersion: undefined },
+    { id: undefined, version: '7' },
+    'earlier',
+  ],
+  [
     'the ID from before without a version, without a release from flyctl',
     { releaseVersion: undefined },
     undefined,
@@ -73,11 +79,14 @@ test.each<[Release | undefined, ReleaseState]>([
   expect(releaseStateOf(makeMachine({ id: 'm9' }), undefined, release)).toBe(state),
 );
 
+test('a machine that is new, with an ID and without a version, is the deploy’s if flyctl reported nothing', () =>
+  expect(releaseStateOf(makeMachine({ id: 'm9', releaseId: 'r7' }), undefined, undefined)).toBe('this'));
+
 test('a machine that was cloned from an old one has the old one’s release', () =>
   expect(releaseStateOf({ ...before, id: 'm9', instanceId: 'i9' }, undefined, made)).toBe('earlier'));
 
 describe('a machine has a new version of itself', () => {
-  test.each<[string, Partial<Machine>, boolean]>([
+  test.each<[string, Partial<Machine>, boolean, Partial<Machine>?]>([
     ['by its instance', { instanceId: 'i2' }, true],
     ['not only by its digest, if the instance is known', { digest: digestOf('c') }, false],
     ['by its digest, if no instance is reported', { instanceId: undefined, digest: digestOf('c') }, true],
@@ -86,8 +95,17 @@ describe('a machine has a new version of itself', () => {
       { instanceId: undefined, events: [makeEvent('update', 9)] },
       true,
     ],
+    [
+      'not by an instance that was not reported before',
+      { instanceId: 'i9' },
+      false,
+      { instanceId: undefined },
+    ],
     ['not by a start', { instanceId: undefined, events: [makeEvent('start', 9)] }, false],
-  ])('%s', (_name, changes, isNew) => expect(isNewVersion({ ...before, ...changes }, before)).toBe(isNew));
+    // Jest would pass `done` in place of an element that a row does not have.
+  ])('%s', (...[, changes, isNew, earlier = {}]) =>
+    expect(isNewVersion({ ...before, ...changes }, { ...before, ...earlier })).toBe(isNew),
+  );
 });
 
 test('without a release from flyctl, the first newer release of a process group is the deploy’s', () => {

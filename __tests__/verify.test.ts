@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Machine, MachineEvent } from '../src/fly/machine.ts';
+import type { Release } from '../src/fly/releases.ts';
 import {
   failureOf,
   failureWords,
@@ -10,7 +11,7 @@ import {
   waitOf,
   waitWords,
 } from '../src/fly/trouble.ts';
-import { compare, type Expectation, isFine } from '../src/verify/compare.ts';
+import { compare, comparer, type Expectation, isFine } from '../src/verify/compare.ts';
 import { isNewVersion } from '../src/verify/release.ts';
 import { scopeOf } from '../src/verify/scope.ts';
 import { textWith } from './errors.ts';
@@ -257,8 +258,23 @@ describe('the machines that a deploy is for', () => {
       makeMachine({ id, digest: child, instanceId: `i-${id}`, releaseVersion });
     const scope = scopeOf(['--only-machines=a']);
     const given = { ...expected, scope, before: [was], release: () => ({ id: undefined, version: '7' }) };
-    const excluded = compare([of('new', '7'), of('scaled', '6')], given).map((machine) => machine.excluded);
-    expect(excluded).toEqual([false, true]);
+    const machines = [of('new', '7'), of('scaled', '6'), of('old', '7')];
+    const excluded = compare(machines, {
+      ...given,
+      before: [was, makeMachine({ id: 'old', releaseVersion: '6' })],
+    }).map((machine) => machine.excluded);
+    expect(excluded).toEqual([false, true, true]);
+  });
+
+  test('do not include others than those of `--only-machines` if nothing is deployed', () => {
+    const machines = ['a', 'b'].map((id) => makeMachine({ id, digest: child, releaseVersion: '7' }));
+    const given = { ...expected, scope: scopeOf(['--only-machines=a']), before: undefined };
+    expect(compare(machines, given).map(({ excluded }) => excluded)).toEqual([false, true]);
+  });
+
+  test('do not include one that the deploy made elsewhere', () => {
+    const [, sin] = fleet;
+    expect(sin && scopeOf(['--regions=fra'])(sin, true)).toBe(false);
   });
 
   test.each([
@@ -272,7 +288,9 @@ describe('the machines that a deploy is for', () => {
     [['--exclude-machines=a'], 'bc'],
     [['--process-groups=worker'], 'c'],
     [['--regions=fra', '--process-groups=app'], 'a'],
+    [['--regions=fra\n'], 'ac'],
     [['--regions='], 'abc'],
+    [['--regions= '], 'abc'],
     [['--regions=,'], 'abc'],
     [['--only-machines=a', '--exclude-regions=fra'], ''],
     [['--exclude-machines=a,b', '--exclude-machines=c'], ''],
@@ -287,5 +305,68 @@ describe('the machines that a deploy is for', () => {
         .map(({ id }) => id)
         .join(''),
     ).toBe(ids);
+  });
+});
+
+test('a machine is compared with itself before the deploy', () => {
+  const events = [makeExit(5, 1)];
+  const of = (before: Machine[]) =>
+    compare([makeMachine({ events, releaseVersion: '7' })], { ...expected, before })[0]?.failure;
+  expect(of([makeMachine({ events, releaseVersion: '6' })])).toBeUndefined();
+  expect(of([makeMachine({ id: 'm2', events, releaseVersion: '6' })])).toEqual({ kind: 'exited', code: 1 });
+});
+
+describe('machines that are compared again', () => {
+  const before = [
+    makeMachine({ id: 'a', releaseVersion: '6' }),
+    makeMachine({ id: 'b', releaseVersion: '6' }),
+  ];
+  const [a, b] = ['a', 'b'].map((id) => makeMachine({ id, releaseVersion: '7' }));
+  const fleet = [a, b].filter((each) => each !== undefined);
+
+  test('are the same objects as before, if nothing about them changed', () => {
+    const again = comparer({ ...expected, before });
+    const [first, second] = [again(fleet), again([...fleet])];
+    expect(second.map((each, n) => each === first[n])).toEqual([true, true]);
+    const changed = again(fleet.map((each) => (each.id === 'b' ? { ...each, state: 'stopping' } : each)));
+    expect(changed.map((each, n) => each === first[n])).toEqual([true, false]);
+    expect(changed[1]?.waitingFor).toEqual({ kind: 'state', state: 'stopping' });
+    const other = again([...fleet].reverse());
+    expect(other.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(again([])).toEqual([]);
+  });
+
+  test.each([
+    ['version', { id: undefined, version: '8' }],
+    ['ID', { id: 'r8', version: '7' }],
+  ])('are compared again if the %s of the deploy’s release becomes known', (_name, known) => {
+    let made: Release = { id: undefined, version: '7' };
+    const given = fleet.map((each) => ({ ...each, releaseId: 'r7' }));
+    const again = comparer({ ...expected, before, release: () => made });
+    expect(again(given).map(isFine)).toEqual([true, true]);
+    made = known;
+    expect(again(given).map(isFine)).toEqual([false, false]);
+  });
+
+  test('are of the release that is inferred in their process group', () => {
+    const [web, cron] = [makeMachine({ id: 'a' }), makeMachine({ id: 'b', group: 'cron' })];
+    const of = (web7: string, cron8: string) =>
+      compare(
+        [
+          { ...web, releaseVersion: web7 },
+          { ...cron, releaseVersion: cron8 },
+        ],
+        { ...expected, before },
+      );
+    expect(of('7', '8').map(isFine)).toEqual([true, true]);
+    expect(of('7', '6').map(isFine)).toEqual([true, false]);
+    const same = [
+      { ...web, releaseVersion: '7' },
+      { ...cron, group: 'app', releaseVersion: '8' },
+    ];
+    expect(compare(same, { ...expected, before }).map(({ supersededBy }) => supersededBy)).toEqual([
+      undefined,
+      '8',
+    ]);
   });
 });

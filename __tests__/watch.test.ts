@@ -9,7 +9,7 @@ import { HealthMonitor } from '../src/verify/health.ts';
 import type { Observation } from '../src/verify/observe.ts';
 import { watch } from '../src/verify/watch.ts';
 import { fakeClock } from './clock.ts';
-import { textWith } from './errors.ts';
+import { lineWith, textWith } from './errors.ts';
 import { digestOf, makeEvent, makeExit, makeMachine } from './factories.ts';
 
 const [index, child, old] = [digestOf('a'), digestOf('b'), digestOf('c')];
@@ -117,8 +117,32 @@ describe('until the machines have settled', () => {
     expect(await at(3000)).toEqual([0, 6000, 12_000, 18_000, 20_000]);
   });
 
-  test('they are checked twice even without a settle time', async () =>
-    expect((await play([good], { settleTime: 0 })).at).toEqual([0, 0]));
+  test('they are checked twice even without a settle time', async () => {
+    const { at, lines } = await play([good], { settleTime: 0 });
+    expect(at).toEqual([0, 0]);
+    expect(lines).toEqual([textWith('First check', '1 of 1')]);
+  });
+
+  test('the log names the first check, the next ones, and the last one', async () => {
+    const { lines } = await play([bad, good, [is({ state: 'stopping' })], good]);
+    expect(lines.filter((line) => /check/i.test(line))).toEqual([
+      textWith('First check', '0 of 1'),
+      textWith('Checking again', '1 of 1'),
+      textWith('Last check', '0 of 1'),
+      textWith('Last check', '1 of 1'),
+    ]);
+  });
+
+  test('the log shows that Fly.io has not listed them yet', async () => {
+    const outage = new UserError({ code: 'fly-unavailable', found: 'no', expected: 'a list', fix: 'wait' });
+    const { lines } = await play([...Array(9).fill(outage), good], { healthTimeout: 30_000 });
+    expect(lines[0]).toEqual(lineWith('the machines: not listed yet after 10.0 s'));
+  });
+
+  test('the log shows what is missing, and for how long', async () => {
+    const { lines } = await play([good], { replies: [503] });
+    expect(lines).toContainEqual(lineWith('1 of 1', 'it answered 503, 11.0 s left after 10.0 s'));
+  });
 
   test('the time before flyctl exits counts', async () => {
     // Its first start was 12 s before the first check, followed by other starts and stops.
@@ -128,6 +152,12 @@ describe('until the machines have settled', () => {
     const { at, lines } = await play([[machine]], { expected: { before } });
     expect(at).toEqual([0, 3000, 6000, 8000]);
     expect(lines[1]).toEqual(textWith('8.0 s', 'm1 in fra', '12.0 s of 20.0 s'));
+  });
+
+  test('events from before the deploy do not make a version older', async () => {
+    const events = [makeEvent('launch', -3_600_000)];
+    const before = [{ ...was(), events }];
+    expect((await play([[is({ events })]], { expected: { before } })).at.at(-1)).toBe(20_000);
   });
 
   test('a rolling deploy waits only for the last machine', async () => {
@@ -176,10 +206,11 @@ describe('until the machines have settled', () => {
       n += 3;
       return [is(), is({ id: `m${n}`, events: [makeEvent('launch', n * 1000)] })];
     });
-    const { error, ended } = await play([good, ...looks]);
+    // 19.5 s of settling end twice as late, and 15 s, at the moment of a check, which is not too late.
+    const { error, ended } = await play([good, ...looks], { settleTime: 19_500 });
     expect(error).toMatchObject({ code: 'machines-unsettled', input: 'settle-time' });
-    expect(ended).toBeGreaterThan(40_000);
-    expect(ended).toBeLessThan(70_000);
+    expect(ended).toBe(57_000);
+    expect(error?.found).toEqual(textWith('57.0 s of settling'));
   });
 
   test('a machine that gets the image slightly later settles from then on', async () => {
@@ -198,6 +229,15 @@ describe('a machine fails', () => {
       found: textWith('1 of 1', '6.0 s', 'm1 in fra', 'started', shortDigest(old), 'flyd', 'replaced'),
       expected: textWith(shortDigest(index), shortDigest(child), 'v7'),
     });
+  });
+
+  test('immediately, however many others are healthy', async () => {
+    const reverted = { ...was('m2'), events: [makeEvent('revert', 5)] };
+    const { error, ended } = await play([
+      [is(), is({ id: 'm2' })],
+      [is(), reverted],
+    ]);
+    expect([error?.code, ended]).toEqual(['machines-reverted', 3000]);
   });
 
   test.each([
@@ -272,13 +312,49 @@ describe('a machine fails', () => {
     expect((await play([...flapping, good], { ...bake, settleTime: 600_000 })).machines).toHaveLength(1);
   });
 
+  test.each<[string, Play, number]>([
+    // It becomes critical at 3 s.
+    [
+      '`health-timeout` after it became unhealthy',
+      { settleTime: 3_600_000, healthTimeout: 120_000 },
+      123_000,
+    ],
+    ['the time for updates, if that is longer', { settleTime: 3_600_000, healthTimeout: 9000 }, 63_000],
+    ['15 s after the settle time', { settleTime: 20_000, healthTimeout: 60_000 }, 35_000],
+  ])('at %s', async (_name, patience, end) => {
+    const { error, ended } = await play([good, [is({ checks: check('critical') })]], patience);
+    expect([error?.code, ended]).toEqual(['machines-unhealthy', end]);
+  });
+
+  test('slightly after the settle time if it was added and does not run the image', async () => {
+    const { error, ended } = await play([good, [is(), was('m2')]], { healthTimeout: 60_000 });
+    expect([error?.code, ended]).toEqual(['machines-other-image', 21_500]);
+    // One that is only late does not get more time for one that does not run it.
+    const both = [is({ checks: check('critical') }), was('m2')];
+    expect((await play([good, both], { healthTimeout: 60_000 })).ended).toBe(21_500);
+  });
+
+  test('at the last moment of the settle time', async () => {
+    expect((await play([bad], { settleTime: 4500 })).at).toEqual([0, 1500, 3000, 4500]);
+    expect((await play([bad], { settleTime: 4499 })).at).toEqual([0, 1500, 3000]);
+    // Its health has more time, but not what it runs.
+    expect((await play([bad], { settleTime: 4500, healthTimeout: 60_000 })).ended).toBe(4500);
+  });
+
+  test('naming how long it has settled, without the time it took to get there', async () => {
+    const reverted = [{ ...was(), events: [makeEvent('revert', 5, { status: 'x' })] }];
+    const { error, ended } = await play([bad, bad, good, good, reverted]);
+    expect([ended, error?.found]).toEqual([9000, textWith('after 6.0 s of settling')]);
+  });
+
   test('but not while it is briefly in transition', async () => {
     const { machines } = await play([good, [is({ state: 'replacing' })], good]);
     expect(machines).toHaveLength(1);
   });
 
   test('if it has a later release than the deploy’s, from another deploy', async () => {
-    const { error } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
+    const { error, ended } = await play([good, [is({ releaseVersion: '8', instanceId: 'i3' })]]);
+    expect(ended).toBe(3000);
     expect(error).toMatchObject({
       code: 'machines-superseded',
       found: textWith('v8'),
@@ -348,6 +424,11 @@ describe('a list of machines', () => {
       expect(error?.code).toBe('machines-count-unknown');
       expect(ended).toBeGreaterThanOrEqual(7500);
       expect((await play([good, uncounted], { settleTime })).error?.code).toBe('machines-count-unknown');
+      const patient = await play([good, uncounted], { settleTime, healthTimeout: 60_000 });
+      expect([patient.error?.code, patient.ended]).toEqual([
+        'machines-count-unknown',
+        settleTime === 0 ? 60_000 : 63_500,
+      ]);
       expect(
         (await play([good, uncounted, uncounted, uncounted, good], { settleTime })).machines,
       ).toHaveLength(1);
@@ -361,8 +442,22 @@ describe('a list of machines', () => {
     expect([error?.code, ended]).toEqual(['machines-reverted', 0]);
   });
 
-  test('without a machine fails', async () =>
-    expect((await play([[]], { settleTime: 0 })).error?.code).toBe('machines-none'));
+  test('without a machine fails, without the patience with health checks', async () => {
+    const { error, at } = await play([[]], { settleTime: 0 });
+    expect([error?.code, at]).toEqual(['machines-none', [0]]);
+    expect((await play([[]], { settleTime: 3000, healthTimeout: 60_000 })).ended).toBe(3000);
+  });
+
+  test('that becomes empty fails after `health-timeout`', async () => {
+    const { error, ended } = await play([good, []], { settleTime: 5000 });
+    expect([error?.code, ended]).toEqual(['machines-none', 12_000]);
+  });
+
+  test('that is incomplete is requested twice more, whatever the settle time is', async () => {
+    const lost: Look = { machines: bad, incomplete: { kind: 'lost', ids: ['m7'] } };
+    const { error, at } = await play([lost], { settleTime: 0 });
+    expect([error?.code, at]).toEqual(['machines-lost', [0, 1500, 3000]]);
+  });
 
   test.each(['fly-unreachable', 'fly-unavailable', 'fly-rate-limited'] as const)(
     'that fails with %s is requested until the time is over',
@@ -391,7 +486,11 @@ test('machines that flags exclude neither count nor hurt', async () => {
   ]);
   expect(lines).toContainEqual(textWith('1 of 1', '1 excluded'));
   const none = await play([fleet], { settleTime: 0, expected: { scope: () => false } });
-  expect(none.error?.code).toBe('machines-none');
+  expect(none.error).toMatchObject({
+    code: 'machines-none',
+    found: textWith('excludes all 2 machines'),
+    fix: textWith('`--exclude-regions`', 'fly machine list -a test-battle'),
+  });
 });
 
 test('names twenty machines of a large fleet', async () => {
@@ -419,6 +518,13 @@ describe('the app', () => {
     expect(asked).toEqual(at.slice(1));
     expect(answers).toEqual(textWith('20.0 s', '7 answers', '0 failed', 'slowest 0 ms'));
     expect(lines.at(-1)).toEqual(textWith('https://a.example/', '7 answers'));
+  });
+
+  test('is counted from the first check that finds every machine healthy', async () => {
+    const { answers, lines } = await play([bad, good], { replies: [200] });
+    expect(answers).toEqual(textWith('20.0 s', '7 answers'));
+    expect((await play([good])).lines.at(-1)).not.toContain('a.example');
+    expect(lines.at(-1)).toContain(answers);
   });
 
   test('can start slowly', async () => {

@@ -1586,6 +1586,147 @@ function appLine(toml) {
 
 /***/ }),
 
+/***/ 2514:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ flagTable)
+});
+
+;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
+const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
+;// CONCATENATED MODULE: ./build/inputs/flag-table.js
+
+const flagTable = deploy_flags_namespaceObject;
+
+
+/***/ }),
+
+/***/ 6203:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ narrowingFlags),
+/* harmony export */   b: () => (/* binding */ parseFlags)
+/* harmony export */ });
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4869);
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _flag_table_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2514);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3636);
+
+
+
+
+const { flyctl: version, flags: known } = _flag_table_js__WEBPACK_IMPORTED_MODULE_1__/* .flagTable */ .t;
+const refused = {
+    app: 'the input `app` sets it',
+    config: 'the input `config` sets it',
+    image: 'the input `image` sets it',
+    'access-token': 'the input `fly-api-token` sets it, because every process can read a token in argv',
+    'no-cache': 'the input `no-cache` sets it',
+    'build-only': 'the input `mode: dry-run` replaces it',
+    'from-manifest': 'the inputs `app` and `image` replace it',
+    'export-manifest': 'the input `mode: dry-run` replaces it',
+    'remote-only': 'it is always passed',
+    'local-only': 'a local image of the same name is not the one that was checked',
+    push: 'no image is built here',
+    dockerfile: 'no image is built here',
+    'buildkit-addr': 'no image is built here',
+    'buildkit-image': 'no image is built here',
+    help: 'it deploys nothing',
+};
+const narrowingFlags = [
+    '--regions',
+    '--exclude-regions',
+    '--only-machines',
+    '--exclude-machines',
+    '--process-groups',
+];
+const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
+function parseFlags(text) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map(parseFlag);
+}
+function parseFlag(line) {
+    if (/[\p{Cc}\u2028\u2029]/u.test(line))
+        throw wrong(JSON.stringify(line), 'contains a control character', 'printable text');
+    if (!line.startsWith('-'))
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value on one line, e.g. `--strategy=rolling`');
+    const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
+    if (typed === '')
+        throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
+    const name = nameOf(typed);
+    const why = refused[name];
+    if (why !== undefined)
+        throw wrong(`"${typed}"`, `is not allowed: ${why}`, 'flags that do not change what is deployed, or where', 'Remove it from `with: flags:`.');
+    return separator === '' ? withoutValue(name, typed) : withValue(name, typed, separator, value);
+}
+function nameOf(typed) {
+    if (!typed.startsWith('--') && typed.length > 2) {
+        const others = [...new Set(typed.slice(1))].flatMap((letter) => {
+            const why = refused[shortNames.get(letter) ?? ''];
+            return why === undefined ? [] : [`. \`-${letter}\` is not allowed: ${why}`];
+        });
+        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${others.join('')}`);
+    }
+    const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
+    const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
+    if (name === undefined || flag === undefined) {
+        const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
+        throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
+            ? 'a flag that `flyctl deploy --help` lists'
+            : `\`--${nearest}\`, which has a similar name`);
+    }
+    return flag.aliasOf ?? name;
+}
+function withoutValue(name, typed) {
+    const kind = known[name]?.kind;
+    if (kind === 'switch' || kind === 'optional')
+        return `--${name}`;
+    throw wrong(`"${typed}"`, 'has no value', `a flag and its value on one line: \`--${name}=…\``);
+}
+const grammars = {
+    switch: [/^(?:true|false)$/, '`true` or `false`'],
+    integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
+    number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
+    list: [/^[^"]*$/, 'names separated by commas, without quotation marks'],
+};
+function withValue(name, typed, separator, value) {
+    const kind = known[name]?.kind ?? 'text';
+    if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
+        throw wrong(`"${typed}"`, 'is followed by a space, so flyctl would read the value as its working directory', `\`--${name}\` without a value, or the value after \`=\``);
+    if (value.startsWith('-'))
+        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag on each line');
+    const [grammar, expected] = grammars[kind] ?? [];
+    if (grammar?.test(value) === false)
+        throw wrong(`"${typed}"`, 'has a value of the wrong kind', `${expected}`);
+    return `--${name}=${value}`;
+}
+function nearestTo(name) {
+    const [best] = Object.keys(known)
+        .filter((each) => refused[known[each]?.aliasOf ?? each] === undefined)
+        .map((each) => ({ each, edits: (0,_names_js__WEBPACK_IMPORTED_MODULE_2__/* .editsBetween */ .yx)(name, each) }))
+        .filter(({ edits }) => edits <= 2)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.each;
+}
+function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.') {
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'flag-refused',
+        found: `In the input \`flags\`, ${what} ${fault}.`,
+        expected: `${(0,_lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .capitalized */ .l2)(expected)}.`,
+        fix,
+    });
+}
+
+
+/***/ }),
+
 /***/ 5388:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1657,6 +1798,153 @@ async function readApp(source, config) {
         });
     }
     return app;
+}
+
+
+/***/ }),
+
+/***/ 3636:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LN: () => (/* binding */ checkNames),
+/* harmony export */   yx: () => (/* binding */ editsBetween)
+/* harmony export */ });
+/* unused harmony export inputNames */
+/* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3758);
+/* harmony import */ var _lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1485);
+
+
+const inputNames = [
+    'app',
+    'config',
+    'fly-api-token',
+    'image',
+    'branch',
+    'sha-tag',
+    'commit',
+    'select',
+    'manual-select',
+    'source-app-token',
+    'soak-time',
+    'deploy-by',
+    'wait-for-image',
+    'allow-events',
+    'check-revision',
+    'attestation',
+    'attestation-ref',
+    'trusted-root',
+    'registry-username',
+    'registry-password',
+    'github-token',
+    'mirror',
+    'flyctl-version',
+    'flags',
+    'no-cache',
+    'deploy-timeout',
+    'settle-time',
+    'health-url',
+    'health-status',
+    'health-body',
+    'health-timeout',
+    'verify-command',
+    'mode',
+    'on-refusal',
+    'on-outdated',
+    'on-unchanged',
+    'rollback',
+    'deployment-record',
+];
+const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
+const removed = {
+    release: (value) => `select: release:${value}`,
+    tag: (value) => `manual-select: tag:${value}`,
+    'tag-pattern': (value) => `manual-select: newest:${value}`,
+    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
+    'dry-run': ifTrue('mode: dry-run'),
+    doctor: ifTrue('mode: doctor'),
+    'require-attestation': ifTrue('attestation: require'),
+    'attestation-workflow': (value) => `attestation: ${value}`,
+    'mirror-platforms': () => undefined,
+    'rollback-release-command': ifTrue('rollback: with-release-command'),
+    'if-outdated': (value) => `on-outdated: ${value}`,
+    'skip-if-running': ifTrue('on-unchanged: skip'),
+    verify: () => undefined,
+};
+const without = {
+    'mirror-platforms': 'A copy contains the linux/amd64 image, which is what Fly.io runs',
+    verify: 'A deploy is always verified',
+};
+const mostEdits = 2;
+function checkNames(reader) {
+    const others = [];
+    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
+        if (!variable.startsWith('INPUT_'))
+            continue;
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        if (name === '' || inputNames.some((known) => known === name))
+            continue;
+        if (Object.hasOwn(removed, name)) {
+            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
+            reader.problems.push(removedError(name, value.trim(), shaTag));
+        }
+        else {
+            const similar = nearest(name);
+            if (similar === undefined)
+                others.push(name);
+            else
+                reader.problems.push(misspelledError(name, value.trim(), similar));
+        }
+    }
+    return others;
+}
+function removedError(name, value, shaTag) {
+    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
+    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'input-removed',
+        found: `The input \`${name}\` is set, but this version has no such input.`,
+        expected: `An input of action.yml${name in without ? `. ${without[name]}` : ''}.`,
+        fix: input === ''
+            ? `Remove the line \`${name}:\`.`
+            : `Set \`with: ${withValue(input, given)}\` instead of \`${name}:\`.`,
+        input: name,
+    });
+}
+function misspelledError(name, value, similar) {
+    const line = /token|password/.test(similar) ? `${similar}:` : withValue(similar, value);
+    return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo({
+        code: 'input-unknown',
+        found: `The input \`${name}\` is set, but there is no such input.`,
+        expected: `The input \`${similar}\`, which has a similar name.`,
+        fix: `Set \`with: ${line}\` instead of \`${name}:\`.`,
+        input: name,
+    });
+}
+function withValue(input, value) {
+    const text = (0,_lib_yaml_value_js__WEBPACK_IMPORTED_MODULE_1__/* .yamlValue */ .t)(value);
+    return text === undefined ? `${input}:` : `${input}: ${text}`;
+}
+function nearest(name) {
+    const [best] = inputNames
+        .map((known) => ({ known, edits: editsBetween(name, known) }))
+        .filter(({ edits }) => edits <= mostEdits)
+        .sort((a, b) => a.edits - b.edits);
+    return best?.known;
+}
+function editsBetween(a, b) {
+    if (Math.abs(a.length - b.length) > mostEdits)
+        return mostEdits + 1;
+    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+    for (const [i, character] of [...a].entries()) {
+        const next = [i + 1];
+        for (let j = 0; j < b.length; j++) {
+            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
+            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row[b.length] ?? 0;
 }
 
 
@@ -4619,16 +4907,17 @@ function cautionsOf(machines, uncounted = false) {
         .filter(({ name }) => !verifiedContainers.includes(name))
         .map(({ name, image }) => `${name} (${image})`)));
     const cordoned = meant.filter((machine) => machine.cordoned);
+    const [first] = cordoned;
     return [
         ...(uncounted
             ? [
                 'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
             ]
             : []),
-        ...(cordoned.length === 0
+        ...(first === undefined
             ? []
             : [
-                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
+                `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${first.id}\`.`,
             ]),
         ...(kept.length === 0
             ? []
@@ -4651,6 +4940,7 @@ function cautionsOf(machines, uncounted = false) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   UD: () => (/* binding */ compare),
+/* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   Wr: () => (/* binding */ isHealthy),
 /* harmony export */   YP: () => (/* binding */ standingOf),
 /* harmony export */   Yq: () => (/* binding */ managed),
@@ -4704,7 +4994,7 @@ function checkedOf(machine, old, made, expected) {
         excluded: !expected.scope(machine, isMade),
         failure: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .failureOf */ .g5)(machine, old),
         waitingFor: (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_1__/* .waitOf */ .pE)(machine, old) ?? late,
-        supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+        supersededBy: release === 'later' ? machine.releaseVersion : undefined,
         unknown: runsImage ? undefined : unknownOf(machine),
     };
 }
@@ -4717,6 +5007,7 @@ function unknownOf({ digest, containers, host }) {
 }
 const managed = (machines) => machines.filter(({ excluded }) => !excluded);
 const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }) => runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
+const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 const isFine = (machine) => machine.excluded || isHealthy(machine);
 const isHopeless = ({ failure, supersededBy, unknown }) => failure !== undefined || supersededBy !== undefined || unknown !== undefined;
 function standingOf(machines) {
@@ -4753,14 +5044,15 @@ function standingOf(machines) {
 /* harmony export */   qj: () => (/* binding */ digestWords)
 /* harmony export */ });
 /* harmony import */ var _fly_flyctl_release_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3183);
-/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9869);
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2774);
-/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(177);
+/* harmony import */ var _fly_trouble_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9869);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2774);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(177);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3758);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6247);
-/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2327);
-/* harmony import */ var _leftover_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2953);
-/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6005);
+/* harmony import */ var _compare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2327);
+/* harmony import */ var _leftover_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2953);
+/* harmony import */ var _no_machine_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7717);
+/* harmony import */ var _release_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6005);
 
 
 
@@ -4770,21 +5062,20 @@ function standingOf(machines) {
 
 
 
-function notVerified(machines, expected, when) {
-    const [first] = machines;
+
+function notVerified(machines, expected, when, excluded = 0) {
+    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isHealthy */ .Wr)(machine));
+    const [first] = wrong;
     if (first === undefined) {
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'machines-none',
-            found: `The app has no machine in the scope of this deploy, ${when}.`,
-            expected: 'At least one machine that runs the image.',
-            fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
+            ...(0,_no_machine_js__WEBPACK_IMPORTED_MODULE_3__/* .noneManaged */ .M)(expected.app, excluded, `, ${when}`),
         });
     }
-    const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHealthy */ .Wr)(machine));
-    const digests = digestWords(expected.of(wrong[0] ?? first));
-    const release = expected.release(wrong[0] ?? first)?.version;
+    const digests = digestWords(expected.of(first));
+    const release = expected.release(first)?.version;
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
-        ...remedy(wrong, machines, expected),
+        ...remedy(first, wrong, machines, expected),
         found: `${headOf(wrong, machines)}, ${when}:${listOf(wrong)}`,
         expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
     });
@@ -4796,13 +5087,13 @@ function digestWords({ digest, digests }) {
         : `${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(digest)} (index) or ${(0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .shortDigest */ .VK)(platformDigest)} (its linux/amd64 image)`;
 }
 function incompleteList(incomplete, machines, when) {
-    const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
+    const listed = `Fly.io lists ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(machines.length, 'machine')}, ${when}`;
     if (incomplete.kind === 'fewer') {
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'machines-list-incomplete',
             found: `${listed}, but counts ${incomplete.missing} more for the app. Before the deploy, both numbers matched.`,
             expected: 'A list of all machines. A machine that is not listed cannot be verified.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .retryFly */ .eP,
         });
     }
     if (incomplete.kind === 'uncounted') {
@@ -4810,7 +5101,7 @@ function incompleteList(incomplete, machines, when) {
             code: 'machines-count-unknown',
             found: `${listed}. It reported the app’s number of machines before the deploy, and does not report it now.`,
             expected: 'The app’s number of machines (`machine_count`). Without it, a new machine that is missing in the list would not be noticed.',
-            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP,
+            fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .retryFly */ .eP,
         });
     }
     const { ids } = incomplete;
@@ -4819,12 +5110,12 @@ function incompleteList(incomplete, machines, when) {
         code: 'machines-lost',
         found: `${listed}. ${names} ${ids.length === 1 ? 'is' : 'are'} missing, but listed before the deploy and never destroyed.`,
         expected: 'Every machine from before the deploy, either listed or destroyed.',
-        fix: `Check \`fly machine status ${ids[0]}\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP}`,
+        fix: `Check \`fly machine status ${ids[0]}\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .retryFly */ .eP}`,
     });
 }
 const unsettled = (settling, when) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
     code: 'machines-unsettled',
-    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(settling.age)}`}.`,
+    found: `The machines do not settle: machines are added repeatedly. ${when.charAt(0).toUpperCase()}${when.slice(1)}, ${settling === undefined ? 'no machine has settled' : `machine ${settling.machine.id} in ${settling.machine.region} has run for ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(settling.age)}`}.`,
     expected: 'Machines that all run their version for `settle-time`.',
     fix: 'Pause what adds machines during the deploy, such as an autoscaler, or set a shorter time: `with: settle-time: 10s`.',
     input: 'settle-time',
@@ -4837,11 +5128,10 @@ const releaseUnknown = (app) => new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_
     input: 'flyctl-version',
 });
 function headOf(wrong, machines) {
+    if (wrong.every(({ unknown }) => unknown === 'unreachable-host'))
+        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(wrong.length, 'machine')} on unreachable hosts`;
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-    if (unknown.length === wrong.length && unreachable === wrong.length)
-        return `Could not verify ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(unreachable, 'machine')} on unreachable hosts`;
-    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(machines.length, 'machine');
+    const all = (0,_lib_format_js__WEBPACK_IMPORTED_MODULE_5__/* .counted */ .hS)(machines.length, 'machine');
     if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
         return `Another deploy changed ${wrong.length} of ${all}`;
     if (wrong.every(({ runsImage, waitingFor }) => runsImage && waitingFor?.kind === 'release'))
@@ -4863,9 +5153,9 @@ const listOf = (machines) => `${machines.slice(0, 20).map(lineOf).join('')}${mac
 function lineOf(machine) {
     const { id, region, state, digest, image, host, containers, failure, waitingFor, supersededBy, unknown } = machine;
     const why = [
-        failure && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .failureWords */ .AC)(failure),
+        failure && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_7__/* .failureWords */ .AC)(failure),
         supersededBy && `it is in release v${supersededBy} of another deploy`,
-        waitingFor && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_6__/* .waitWords */ .jJ)(waitingFor),
+        waitingFor && (0,_fly_trouble_js__WEBPACK_IMPORTED_MODULE_7__/* .waitWords */ .jJ)(waitingFor),
         unknown && unknownWords[unknown],
         host !== 'ok' && `its host is ${host}`,
     ].filter((each) => typeof each === 'string');
@@ -4877,75 +5167,75 @@ function lineOf(machine) {
 const correctImage = 'Correct the image, then push.';
 const seeMachine = (app, id) => `\`fly logs -a ${app} -i ${id}\` and \`fly machine status ${id} -a ${app}\` show why.`;
 const unhealthyFix = (app, id) => `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${seeMachine(app, id)}`;
-function remedy(wrong, machines, expected) {
-    const some = (test) => wrong.some(test);
-    const id = wrong[0]?.id ?? '';
-    const see = seeMachine(expected.app, id);
-    if (some(({ supersededBy }) => supersededBy !== undefined)) {
-        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`;
+function remedy(first, wrong, machines, expected) {
+    const { app } = expected;
+    if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+        const fix = `Keep deploys of this app from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .concurrencyLines */ .XK)(app)}`;
         return { code: 'machines-superseded', fix };
     }
-    if (some(({ failure }) => failure?.kind === 'reverted')) {
+    const reverted = wrong.find(({ failure }) => failure?.kind === 'reverted');
+    if (reverted !== undefined) {
         return {
             code: 'machines-reverted',
-            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
+            fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${seeMachine(app, reverted.id)}`,
         };
     }
-    if (some(({ failure }) => failure?.kind === 'changed')) {
+    const changed = wrong.find(({ failure }) => failure?.kind === 'changed');
+    if (changed !== undefined) {
         return {
             code: 'machines-changed',
-            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
+            fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${changed.id} -a ${app}\` lists its events.`,
         };
     }
-    const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .notIn */ .zz)(expected.before));
+    const left = (0,_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverOf */ .nE)(machines, (0,_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .notIn */ .zz)(expected.before));
     const leftIds = new Set(left?.ids);
     if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
-        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_7__/* .leftoverFix */ .ZU)(expected.app, left, machines) };
+        return { code: 'bluegreen-unfinished', fix: (0,_leftover_js__WEBPACK_IMPORTED_MODULE_8__/* .leftoverFix */ .ZU)(app, left, machines) };
     const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
-    if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_8__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
+    if (!machines.some((machine) => (0,_release_js__WEBPACK_IMPORTED_MODULE_9__/* .isNewVersion */ .B5)(machine, before.get(machine.id)))) {
         return {
             code: 'deploy-changed-nothing',
             fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
         };
     }
-    const fails = ({ runsImage, failure }) => runsImage && failure !== undefined;
-    if (some(fails)) {
-        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-    }
+    const failed = wrong.find(({ runsImage, failure }) => runsImage && failure !== undefined);
+    if (failed !== undefined)
+        return { code: 'machines-unhealthy', fix: unhealthyFix(app, failed.id) };
+    const other = wrong.find(({ runsImage, unknown }) => !runsImage && unknown === undefined);
     const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-    if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
-        return unknownRemedy(expected.app, unknown);
-    const waits = ({ runsImage, waitingFor }) => runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-    if (some(waits)) {
-        return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-    }
-    if (wrong.every(({ runsImage }) => runsImage)) {
+    if (other === undefined && unknown.length > 0)
+        return unknownRemedy(app, unknown);
+    const waits = wrong.find(_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isRunning */ .W_);
+    if (waits !== undefined)
+        return { code: 'machines-unhealthy', fix: unhealthyFix(app, waits.id) };
+    if (other === undefined) {
         return {
             code: 'machines-not-updated',
-            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
+            fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${seeMachine(app, first.id)}`,
         };
     }
     return {
         code: 'machines-other-image',
-        fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .concurrencyLines */ .XK)(expected.app)}`,
+        fix: `Deploy again. ${seeMachine(app, other.id)} If another deploy ran at the same time, keep deploys from overlapping:\n${(0,_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .concurrencyLines */ .XK)(app)}`,
     };
 }
 function unknownRemedy(app, wrong) {
-    const has = (kind) => wrong.some(({ unknown }) => unknown === kind);
-    if (has('containers')) {
+    const of = (kind) => wrong.find(({ unknown }) => unknown === kind);
+    if (of('containers') !== undefined) {
         return {
             code: 'containers-unverifiable',
             fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
         };
     }
-    if (has('unreachable-host')) {
-        const [first] = wrong;
+    const unreachable = of('unreachable-host');
+    if (unreachable !== undefined) {
+        const { id } = unreachable;
         return {
             code: 'machines-unreachable',
-            fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
+            fix: `Run the job again when \`fly machine status ${id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${id} -a ${app}\`.`,
         };
     }
-    return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_5__/* .retryFly */ .eP };
+    return { code: 'machines-digest-unknown', fix: _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .retryFly */ .eP };
 }
 
 
@@ -4982,7 +5272,7 @@ function split(machines, isNew) {
     const [digest, ...others] = new Set(green.map((each) => each.digest));
     if (newest <= 0 || digest === undefined || others.length > 0)
         return { old: marked, green: [] };
-    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
+    const unmarked = rest.filter((each) => each.digest !== digest);
     return { old: [...marked, ...unmarked], green };
 }
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;
@@ -5023,6 +5313,38 @@ class MachinesLost extends Error {
 
 /***/ }),
 
+/***/ 7717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ noneManaged)
+/* harmony export */ });
+/* harmony import */ var _inputs_flags_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6203);
+/* harmony import */ var _lib_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(177);
+
+
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+function noneManaged(app, excluded, when = '') {
+    const expected = 'At least one machine that runs the image.';
+    const list = `\`fly machine list -a ${app}\``;
+    if (excluded === 0)
+        return {
+            found: `App "${app}" has no machine that deploys manage${when}.`,
+            expected,
+            fix: `Check ${list}. Deploys do not touch machines that \`fly machine run\` created.`,
+        };
+    const all = excluded === 1 ? 'the only machine' : `all ${(0,_lib_format_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(excluded, 'machine')}`;
+    const flags = either.format(_inputs_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .narrowingFlags */ .B.map((name) => `\`${name}\``));
+    return {
+        found: `\`flags\` excludes ${all} of app "${app}"${when}.`,
+        expected,
+        fix: `Correct ${flags} in \`with: flags:\`, so that at least one machine of ${list} is left.`,
+    };
+}
+
+
+/***/ }),
+
 /***/ 6005:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -5038,9 +5360,9 @@ function releaseStateOf(machine, before, made) {
     const shown = versionOf(machine);
     if (shown !== undefined && made?.version !== undefined) {
         const own = Number(made.version);
-        if (shown !== own)
-            return shown > own ? 'later' : 'earlier';
-        return ids === false ? 'earlier' : 'this';
+        if (shown > own)
+            return 'later';
+        return shown < own || ids === false ? 'earlier' : 'this';
     }
     if (ids !== undefined)
         return ids ? 'this' : 'earlier';
@@ -6233,259 +6555,10 @@ function faultOfEnvironment(text) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/fly/flyctl/deploy-flags.json
-const deploy_flags_namespaceObject = /*#__PURE__*/JSON.parse('{"flyctl":"0.4.80","flags":{"access-token":{"kind":"text","short":"t"},"app":{"kind":"text","short":"a"},"auto-confirm":{"kind":"switch","hidden":true,"aliasOf":"yes"},"build-arg":{"kind":"text"},"build-context-warn-size":{"kind":"text"},"build-only":{"kind":"switch"},"build-secret":{"kind":"text"},"build-target":{"kind":"text"},"builder-pool":{"kind":"optional","hidden":true},"buildkit":{"kind":"switch"},"buildkit-addr":{"kind":"text","hidden":true},"buildkit-image":{"kind":"text","hidden":true},"buildpacks-docker-host":{"kind":"text"},"buildpacks-volume":{"kind":"list"},"compression":{"kind":"text"},"compression-level":{"kind":"integer"},"config":{"kind":"text","short":"c"},"cpus":{"kind":"integer","hidden":true,"aliasOf":"vm-cpus"},"debug":{"kind":"switch"},"deploy-retries":{"kind":"text"},"depot":{"kind":"optional"},"depot-scope":{"kind":"text"},"detach":{"kind":"switch"},"dns-checks":{"kind":"switch"},"dockerfile":{"kind":"text"},"env":{"kind":"text","short":"e"},"exclude-machines":{"kind":"list"},"exclude-regions":{"kind":"list"},"export-manifest":{"kind":"text","hidden":true},"file-literal":{"kind":"text"},"file-local":{"kind":"text"},"file-secret":{"kind":"text"},"flycast":{"kind":"switch"},"force-machines":{"kind":"switch","hidden":true},"from-manifest":{"kind":"text","hidden":true},"ha":{"kind":"switch"},"help":{"kind":"switch","short":"h"},"host-dedication-id":{"kind":"text"},"http-failover":{"kind":"switch","hidden":true,"aliasOf":"https-failover"},"https-failover":{"kind":"switch"},"ignorefile":{"kind":"text"},"image":{"kind":"text","short":"i"},"image-label":{"kind":"text"},"immediate-max-concurrent":{"kind":"integer","hidden":true},"label":{"kind":"text"},"lease-timeout":{"kind":"text"},"local-only":{"kind":"switch"},"max-concurrent":{"kind":"integer"},"max-unavailable":{"kind":"number"},"memory":{"kind":"text","hidden":true,"aliasOf":"vm-memory"},"nixpacks":{"kind":"switch"},"no-cache":{"kind":"switch"},"no-public-ips":{"kind":"switch"},"now":{"kind":"switch"},"only-machines":{"kind":"list"},"only-regions":{"kind":"list","hidden":true,"aliasOf":"regions"},"primary-region":{"kind":"text"},"process-groups":{"kind":"list"},"push":{"kind":"switch"},"recreate-builder":{"kind":"switch"},"regions":{"kind":"list"},"release-command-timeout":{"kind":"text"},"remote-only":{"kind":"switch"},"signal":{"kind":"text","short":"s"},"skip-release-command":{"kind":"switch"},"smoke-checks":{"kind":"switch"},"strategy":{"kind":"text"},"update-only":{"kind":"switch"},"verbose":{"kind":"switch"},"vm-cpu-kind":{"kind":"text"},"vm-cpukind":{"kind":"text","hidden":true,"aliasOf":"vm-cpu-kind"},"vm-cpus":{"kind":"integer"},"vm-gpu-kind":{"kind":"text"},"vm-gpukind":{"kind":"text","hidden":true,"aliasOf":"vm-gpu-kind"},"vm-gpus":{"kind":"integer"},"vm-max-memory":{"kind":"text","hidden":true},"vm-memory":{"kind":"text"},"vm-size":{"kind":"text"},"volume-initial-size":{"kind":"integer"},"wait-timeout":{"kind":"text"},"wg":{"kind":"switch"},"yes":{"kind":"switch","short":"y"}}}');
-;// CONCATENATED MODULE: ./build/inputs/flag-table.js
-
-const flagTable = deploy_flags_namespaceObject;
-
-// EXTERNAL MODULE: ./build/lib/yaml-value.js
-var yaml_value = __nccwpck_require__(1485);
-;// CONCATENATED MODULE: ./build/inputs/names.js
-
-
-const inputNames = [
-    'app',
-    'config',
-    'fly-api-token',
-    'image',
-    'branch',
-    'sha-tag',
-    'commit',
-    'select',
-    'manual-select',
-    'source-app-token',
-    'soak-time',
-    'deploy-by',
-    'wait-for-image',
-    'allow-events',
-    'check-revision',
-    'attestation',
-    'attestation-ref',
-    'trusted-root',
-    'registry-username',
-    'registry-password',
-    'github-token',
-    'mirror',
-    'flyctl-version',
-    'flags',
-    'no-cache',
-    'deploy-timeout',
-    'settle-time',
-    'health-url',
-    'health-status',
-    'health-body',
-    'health-timeout',
-    'verify-command',
-    'mode',
-    'on-refusal',
-    'on-outdated',
-    'on-unchanged',
-    'rollback',
-    'deployment-record',
-];
-const ifTrue = (line) => (value) => /^true$/i.test(value) ? line : undefined;
-const removed = {
-    release: (value) => `select: release:${value}`,
-    tag: (value) => `manual-select: tag:${value}`,
-    'tag-pattern': (value) => `manual-select: newest:${value}`,
-    'short-sha-length': (value, shaTag) => value === '7' ? undefined : `sha-tag: ${shaTag.replaceAll('{sha}', `{sha:${value}}`)}`,
-    'dry-run': ifTrue('mode: dry-run'),
-    doctor: ifTrue('mode: doctor'),
-    'require-attestation': ifTrue('attestation: require'),
-    'attestation-workflow': (value) => `attestation: ${value}`,
-    'mirror-platforms': () => undefined,
-    'rollback-release-command': ifTrue('rollback: with-release-command'),
-    'if-outdated': (value) => `on-outdated: ${value}`,
-    'skip-if-running': ifTrue('on-unchanged: skip'),
-    verify: () => undefined,
-};
-const without = {
-    'mirror-platforms': 'A copy contains the linux/amd64 image, which is what Fly.io runs',
-    verify: 'A deploy is always verified',
-};
-const mostEdits = 2;
-function checkNames(reader) {
-    const others = [];
-    for (const [variable, value = ''] of Object.entries(reader.source.env)) {
-        if (!variable.startsWith('INPUT_'))
-            continue;
-        const name = variable.slice('INPUT_'.length).toLowerCase();
-        if (name === '' || inputNames.some((known) => known === name))
-            continue;
-        if (Object.hasOwn(removed, name)) {
-            const shaTag = reader.text('sha-tag') ?? '{branch}-{sha}';
-            reader.problems.push(removedError(name, value.trim(), shaTag));
-        }
-        else {
-            const similar = nearest(name);
-            if (similar === undefined)
-                others.push(name);
-            else
-                reader.problems.push(misspelledError(name, value.trim(), similar));
-        }
-    }
-    return others;
-}
-function removedError(name, value, shaTag) {
-    const line = value === '' ? undefined : removed[name]?.(value, shaTag);
-    const [, input = '', given = ''] = /^([^:]+): (.*)$/s.exec(line ?? '') ?? [];
-    return new user_error/* UserError */.yo({
-        code: 'input-removed',
-        found: `The input \`${name}\` is set, but this version has no such input.`,
-        expected: `An input of action.yml${name in without ? `. ${without[name]}` : ''}.`,
-        fix: input === ''
-            ? `Remove the line \`${name}:\`.`
-            : `Set \`with: ${withValue(input, given)}\` instead of \`${name}:\`.`,
-        input: name,
-    });
-}
-function misspelledError(name, value, similar) {
-    const line = /token|password/.test(similar) ? `${similar}:` : withValue(similar, value);
-    return new user_error/* UserError */.yo({
-        code: 'input-unknown',
-        found: `The input \`${name}\` is set, but there is no such input.`,
-        expected: `The input \`${similar}\`, which has a similar name.`,
-        fix: `Set \`with: ${line}\` instead of \`${name}:\`.`,
-        input: name,
-    });
-}
-function withValue(input, value) {
-    const text = (0,yaml_value/* yamlValue */.t)(value);
-    return text === undefined ? `${input}:` : `${input}: ${text}`;
-}
-function nearest(name) {
-    const [best] = inputNames
-        .map((known) => ({ known, edits: editsBetween(name, known) }))
-        .filter(({ edits }) => edits <= mostEdits)
-        .sort((a, b) => a.edits - b.edits);
-    return best?.known;
-}
-function editsBetween(a, b) {
-    if (Math.abs(a.length - b.length) > mostEdits)
-        return mostEdits + 1;
-    let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-    for (const [i, character] of [...a].entries()) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/flags.js
-
-
-
-
-const { flyctl: version, flags: known } = flagTable;
-const refused = {
-    app: 'the input `app` sets it',
-    config: 'the input `config` sets it',
-    image: 'the input `image` sets it',
-    'access-token': 'the input `fly-api-token` sets it, because every process can read a token in argv',
-    'no-cache': 'the input `no-cache` sets it',
-    'build-only': 'the input `mode: dry-run` replaces it',
-    'from-manifest': 'the inputs `app` and `image` replace it',
-    'export-manifest': 'the input `mode: dry-run` replaces it',
-    'remote-only': 'it is always passed',
-    'local-only': 'a local image of the same name is not the one that was checked',
-    push: 'no image is built here',
-    dockerfile: 'no image is built here',
-    'buildkit-addr': 'no image is built here',
-    'buildkit-image': 'no image is built here',
-    help: 'it deploys nothing',
-};
-const narrowingFlags = [
-    '--regions',
-    '--exclude-regions',
-    '--only-machines',
-    '--exclude-machines',
-    '--process-groups',
-];
-const shortNames = new Map(Object.entries(known).flatMap(([name, { short }]) => (short ? [[short, name]] : [])));
-function parseFlags(text) {
-    return text
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map(parseFlag);
-}
-function parseFlag(line) {
-    if (/[\p{Cc}\u2028\u2029]/u.test(line))
-        throw wrong(JSON.stringify(line), 'contains a control character', 'printable text');
-    if (!line.startsWith('-'))
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag and its value on one line, e.g. `--strategy=rolling`');
-    const [, typed = '', separator = '', value = ''] = /^(--?[A-Za-z0-9][\w-]*)(=|\s+|$)(.*)$/.exec(line) ?? [];
-    if (typed === '')
-        throw wrong(`"${line}"`, 'is not a flag', 'a flag that `flyctl deploy --help` lists');
-    const name = nameOf(typed);
-    const why = refused[name];
-    if (why !== undefined)
-        throw wrong(`"${typed}"`, `is not allowed: ${why}`, 'flags that do not change what is deployed, or where', 'Remove it from `with: flags:`.');
-    return separator === '' ? withoutValue(name, typed) : flags_withValue(name, typed, separator, value);
-}
-function nameOf(typed) {
-    if (!typed.startsWith('--') && typed.length > 2) {
-        const others = [...new Set(typed.slice(1))].flatMap((letter) => {
-            const why = refused[shortNames.get(letter) ?? ''];
-            return why === undefined ? [] : [`. \`-${letter}\` is not allowed: ${why}`];
-        });
-        throw wrong(`"${typed}"`, 'is several short flags, or one and its value', `one flag on each line${others.join('')}`);
-    }
-    const name = typed.startsWith('--') ? typed.slice(2) : shortNames.get(typed.slice(1));
-    const flag = name !== undefined && Object.hasOwn(known, name) ? known[name] : undefined;
-    if (name === undefined || flag === undefined) {
-        const nearest = typed.startsWith('--') ? nearestTo(typed.slice(2)) : undefined;
-        throw wrong(`"${typed}"`, `is not a flag of \`flyctl deploy\` ${version}`, nearest === undefined
-            ? 'a flag that `flyctl deploy --help` lists'
-            : `\`--${nearest}\`, which has a similar name`);
-    }
-    return flag.aliasOf ?? name;
-}
-function withoutValue(name, typed) {
-    const kind = known[name]?.kind;
-    if (kind === 'switch' || kind === 'optional')
-        return `--${name}`;
-    throw wrong(`"${typed}"`, 'has no value', `a flag and its value on one line: \`--${name}=…\``);
-}
-const grammars = {
-    switch: [/^(?:true|false)$/, '`true` or `false`'],
-    integer: [/^(?:0|[1-9]\d{0,8})$/, 'a whole number'],
-    number: [/^\d{1,9}(?:\.\d{1,9})?$/, 'a number'],
-    list: [/^[^"]*$/, 'names separated by commas, without quotation marks'],
-};
-function flags_withValue(name, typed, separator, value) {
-    const kind = known[name]?.kind ?? 'text';
-    if (separator !== '=' && (kind === 'switch' || kind === 'optional'))
-        throw wrong(`"${typed}"`, 'is followed by a space, so flyctl would read the value as its working directory', `\`--${name}\` without a value, or the value after \`=\``);
-    if (value.startsWith('-'))
-        throw wrong(`"${typed}"`, 'has a value that begins with a hyphen', 'one flag on each line');
-    const [grammar, expected] = grammars[kind] ?? [];
-    if (grammar?.test(value) === false)
-        throw wrong(`"${typed}"`, 'has a value of the wrong kind', `${expected}`);
-    return `--${name}=${value}`;
-}
-function nearestTo(name) {
-    const [best] = Object.keys(known)
-        .filter((each) => refused[known[each]?.aliasOf ?? each] === undefined)
-        .map((each) => ({ each, edits: editsBetween(name, each) }))
-        .filter(({ edits }) => edits <= 2)
-        .sort((a, b) => a.edits - b.edits);
-    return best?.each;
-}
-function wrong(what, fault, expected, fix = 'Correct the line in `with: flags:`.') {
-    return new user_error/* UserError */.yo({
-        code: 'flag-refused',
-        found: `In the input \`flags\`, ${what} ${fault}.`,
-        expected: `${(0,lib_text/* capitalized */.l2)(expected)}.`,
-        fix,
-    });
-}
-
+// EXTERNAL MODULE: ./build/inputs/flag-table.js + 1 modules
+var flag_table = __nccwpck_require__(2514);
+// EXTERNAL MODULE: ./build/inputs/flags.js
+var inputs_flags = __nccwpck_require__(6203);
 ;// CONCATENATED MODULE: ./build/inputs/deploy.js
 
 
@@ -6495,9 +6568,9 @@ function readDeployInputs(reader) {
     if (flyctlVersion !== undefined && !/^\d+\.\d+\.\d+$/.test(flyctlVersion))
         reader.wrong('flyctl-version', {
             expected: 'An exact version, so that every run uses the same flyctl.',
-            fix: `\`with: flyctl-version: ${flagTable.flyctl}\``,
+            fix: `\`with: flyctl-version: ${flag_table/* flagTable */.t.flyctl}\``,
         });
-    const flags = reader.check('flags', () => parseFlags(reader.text('flags') ?? ''), []);
+    const flags = reader.check('flags', () => (0,inputs_flags/* parseFlags */.b)(reader.text('flags') ?? ''), []);
     return {
         flyctlVersion,
         flags: Object.freeze(flags),
@@ -6549,13 +6622,13 @@ function refuseDeployOnly(reader, flags) {
             fix: `Remove the line \`${name}: ${text}\` from \`with:\`.`,
         });
     }
-    const others = flags.filter((flag) => !narrowingFlags.some((name) => flag.startsWith(`${name}=`)));
+    const others = flags.filter((flag) => !inputs_flags/* narrowingFlags */.B.some((name) => flag.startsWith(`${name}=`)));
     if (others.length === 0)
         return;
     reader.problems.push(new user_error/* UserError */.yo({
         code: 'input-conflict',
         found: `The input \`flags\` contains ${others.map((flag) => `\`${flag}\``).join(', ')}.`,
-        expected: `Only flags that select machines, because \`mode: verify\` deploys nothing: ${narrowingFlags.map((name) => `\`${name}\``).join(', ')}.`,
+        expected: `Only flags that select machines, because \`mode: verify\` deploys nothing: ${inputs_flags/* narrowingFlags */.B.map((name) => `\`${name}\``).join(', ')}.`,
         fix: `Remove the ${others.length === 1 ? 'line' : 'lines'} ${others.map((flag) => `\`${flag}\``).join(', ')} from \`with: flags:\`.`,
         input: 'flags',
     }));
@@ -6877,6 +6950,8 @@ function checkTemplate(template, branch) {
     });
 }
 
+// EXTERNAL MODULE: ./build/inputs/names.js
+var names = __nccwpck_require__(3636);
 ;// CONCATENATED MODULE: ./build/inputs/read.js
 
 
@@ -7184,7 +7259,7 @@ function isWebUrl(text) {
 
 async function readInputs(source) {
     const reader = new InputReader(source);
-    const unknown = checkNames(reader);
+    const unknown = (0,names/* checkNames */.LN)(reader);
     const target = await readTargetInputs(reader);
     const image = readImageInputs(reader);
     const inputs = {
@@ -7420,15 +7495,15 @@ var deploy = __nccwpck_require__(2742);
 var findings_log = __nccwpck_require__(9126);
 ;// CONCATENATED MODULE: ./build/report/summary/fate.js
 
-const fate_wrong = { sign: '✗', look: 'bad' };
+const wrong = { sign: '✗', look: 'bad' };
 const fate_shown = {
     fine: { sign: '✓', look: 'good' },
-    'other-image': fate_wrong,
-    reverted: fate_wrong,
-    unhealthy: fate_wrong,
-    'not-updated': fate_wrong,
-    changed: fate_wrong,
-    'not-back': fate_wrong,
+    'other-image': wrong,
+    reverted: wrong,
+    unhealthy: wrong,
+    'not-updated': wrong,
+    changed: wrong,
+    'not-back': wrong,
     'other-deploy': { sign: '⇄', look: 'other', legend: 'belongs to another deploy' },
     unreachable: { sign: '⊘', look: 'unsure', legend: 'on an unreachable host' },
     unverified: { sign: '?', look: 'unsure', legend: 'not verified: Fly.io does not report what it runs' },
@@ -7493,7 +7568,7 @@ var markdown = __nccwpck_require__(5711);
 
 
 
-const names_nameOf = (reference) => {
+const nameOf = (reference) => {
     const { digest, ...named } = reference;
     return shortName((0,registry_reference/* formatReference */.FH)(named)) + (digest === undefined ? '' : `@${(0,registry_reference/* shortDigest */.VK)(digest)}`);
 };
@@ -7964,14 +8039,14 @@ function changes(view, links) {
             'Image',
             old.map(({ name, count }) => `${(0,markdown/* code */.aY)(name)}${old.length > 1 ? ` × ${count}` : ''}`).join('<br>') ||
                 'no machine',
-            (0,markdown/* code */.aY)(names_nameOf(image.reference)),
+            (0,markdown/* code */.aY)(nameOf(image.reference)),
         ],
         [
             'Digest',
             old.length === 1 && first?.digest ? (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(first.digest)) : undefined,
             (0,markdown/* code */.aY)((0,registry_reference/* shortDigest */.VK)(digestOf(view) ?? image.digest)),
         ],
-        ['Release', releaseOf(before), changes_version(view.releaseVersion)],
+        ['Release', releaseOf(before), version(view.releaseVersion)],
     ];
     const told = rows.filter(([, was, is]) => was !== undefined || is !== undefined);
     const shown = before === undefined
@@ -8019,9 +8094,9 @@ function groupsBefore(before) {
 }
 function releaseOf(machines) {
     const [first, ...rest] = new Set((machines ?? []).map(({ releaseVersion }) => releaseVersion));
-    return rest.length === 0 ? changes_version(first) : undefined;
+    return rest.length === 0 ? version(first) : undefined;
 }
-const changes_version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : (0,markdown/* code */.aY)(`v${release.slice(0, 40)}`));
+const version = (release) => release && (/^\d{1,9}$/.test(release) ? `v${release}` : (0,markdown/* code */.aY)(`v${release.slice(0, 40)}`));
 function commits(view, links) {
     const { known, commit, rolledBack } = view;
     const { order } = known;
@@ -8387,8 +8462,8 @@ function origin({ known, rolledBack }, links, now) {
         says,
         attested && attestation(attested),
         mirror &&
-            `Deployed from the copy ${(0,markdown/* code */.aY)(names_nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
-        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => (0,markdown/* code */.aY)(names_nameOf(reference))).join(', ')}`,
+            `Deployed from the copy ${(0,markdown/* code */.aY)(nameOf(mirror.reference))}: ${mirror.there === mirror.blobs ? 'nothing to upload' : `${(0,format/* formatBytes */.z3)(mirror.bytes)} uploaded`}`,
+        rolledBack && `Rolled back to ${rolledBack.map(({ reference }) => (0,markdown/* code */.aY)(nameOf(reference))).join(', ')}`,
         trigger && `Started by ${startOf(trigger)}`,
     ];
     const list = lines.filter((line) => line !== undefined).map((line) => `- ${line}`);
@@ -8550,7 +8625,7 @@ function inShort(view, links) {
     const page = moves && running !== undefined && running !== commit ? compareUrl(running, commit, links) : undefined;
     const parts = [
         page && (0,markdown/* link */.nf)(`${(0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(running ?? ''))} → ${(0,markdown/* code */.aY)((0,tag_template/* shortSha */.Fu)(commit))}`, page),
-        changes_version(releaseVersion) && `release ${changes_version(releaseVersion)}`,
+        version(releaseVersion) && `release ${version(releaseVersion)}`,
         stages.length > 0 && `took ${(0,format/* formatDuration */.a3)(took)}`,
         known.answers && (0,markdown/* text */.Qq)(known.answers),
         verified && url !== undefined && (0,markdown/* link */.nf)('open the app', url),

@@ -242,7 +242,6 @@ function refused(refusal, { onRefusal, mode }, { log }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   As: () => (/* binding */ isComplete),
 /* harmony export */   Eh: () => (/* binding */ isUncounted),
-/* harmony export */   W_: () => (/* binding */ isRunning),
 /* harmony export */   YG: () => (/* binding */ betweenChecks),
 /* harmony export */   bg: () => (/* binding */ mayPass),
 /* harmony export */   dm: () => (/* binding */ whilePassing),
@@ -259,14 +258,13 @@ function refused(refusal, { onRefusal, mode }, { log }) {
 
 
 const betweenChecks = 1500;
-const isRunning = ({ runsImage, waitingFor }) => runsImage && waitingFor?.kind !== 'release';
 const isComplete = ({ managed, incomplete }) => incomplete === undefined && managed.length > 0 && managed.every(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isFine */ .zn);
 const isUncounted = ({ incomplete }) => incomplete?.kind === 'uncounted';
 const passChecks = (machines) => machines.every(({ checks, state }) => state !== 'started' || checks.length > 0);
 function failureOf(check, expected, when) {
     const { incomplete } = check;
     if (incomplete === undefined || check.managed.some(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHopeless */ .cs))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .notVerified */ .et)(check.managed, expected, when);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .notVerified */ .et)(check.managed, expected, when, check.all.length - check.managed.length);
     const error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .incompleteList */ .N6)(incomplete, check.managed, when);
     return incomplete.kind === 'lost'
         ? new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(error, { cause: new _machines_lost_js__WEBPACK_IMPORTED_MODULE_2__/* .MachinesLost */ .v(incomplete.ids) })
@@ -395,8 +393,6 @@ class Observer {
         return { machines: await this.#withDigests(list.machines), incomplete, at, date: list.date };
     }
     async #lost(ids) {
-        if (ids.length === 0)
-            return [];
         const lost = [];
         let app;
         const answers = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(ids, (id) => (0,_fly_machines_js__WEBPACK_IMPORTED_MODULE_0__/* .readOneMachine */ .mu)(this.#api, id), { concurrency: 8 });
@@ -422,13 +418,8 @@ class Observer {
         const missing = Math.min(count - list.length - (before - old.length), count - list.alive - (before - old.alive));
         return missing > 0 ? { kind: 'fewer', missing } : undefined;
     }
-    async #withDigests(machines) {
-        const blank = machines.filter((machine) => this.#isBlank(machine));
-        if (blank.length === 0)
-            return machines;
-        const found = await (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
-        const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
-        return machines.map((machine) => instead.get(machine) ?? machine);
+    #withDigests(machines) {
+        return (0,p_map__WEBPACK_IMPORTED_MODULE_2__/* ["default"] */ .Ay)(machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
     }
     async #withDigest(machine) {
         let last = machine;
@@ -518,7 +509,8 @@ function outputOf({ stdout, errorTail }, env) {
         .slice(-tailLines))
         .join('\n');
     const values = Object.entries(env)
-        .flatMap(([name, value]) => ((0,environment/* isOwnVariable */.XK)(name) ? value.split(/\r?\n/) : []))
+        .filter(([name]) => (0,environment/* isOwnVariable */.XK)(name))
+        .flatMap(([, value]) => value.split(/\r?\n/))
         .map((line) => line.trim())
         .filter((line) => line.length >= secret/* shortestSecret */.bs)
         .flatMap(secret/* formsOf */.XP);
@@ -560,7 +552,7 @@ class OwnTest {
             : undefined;
     }
     async stop() {
-        this.#stop.abort('SIGINT');
+        this.#stop.abort();
         await this.#running;
     }
     async #run(releaseVersion) {
@@ -638,7 +630,7 @@ class HealthMonitor {
         return this.#last?.kind === 'right';
     }
     get words() {
-        return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
+        return this.#last?.words;
     }
     get tally() {
         const slowest = this.#answers === 0 ? '' : `, slowest ${(0,format/* formatDuration */.a3)(this.#slowest)}`;
@@ -734,7 +726,7 @@ const narrowing = {
 function scopeOf(flags) {
     const named = new Map();
     for (const flag of flags) {
-        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+        const [, name = '', value = ''] = /^(--[\w-]+)=(.*)/s.exec(flag) ?? [];
         if (!isNarrowing(name))
             continue;
         const values = named.get(name) ?? new Set();
@@ -849,15 +841,15 @@ async function watch(expected, patience, deps) {
     const check = (0,verify_check/* checker */.w1)(expected, settlement, deps, healthTimeout);
     const arrival = Math.min(settleTime, longestArrival);
     let limit = arrival;
-    let standing = '';
+    let standing = 'not listed yet';
     const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
     let last = await (0,progress/* waiting */.e)(arriving, deps, async () => {
-        for (let n = 0;; n++) {
-            const now = await check(n === 0 ? 'First check' : 'Checking again');
+        for (let isFirst = true;; isFirst = false) {
+            const now = await check(isFirst ? 'First check' : 'Checking again');
             standing = (0,compare/* standingOf */.YP)(now.all).words;
             if ((0,verify_check/* isComplete */.As)(now))
                 return now;
-            const running = now.managed.length > 0 && now.managed.every(verify_check/* isRunning */.W_);
+            const running = now.managed.length > 0 && now.managed.every(compare/* isRunning */.W_);
             limit = running ? Math.max(arrival, healthTimeout) : arrival;
             if (now.incomplete !== undefined)
                 limit = Math.max(limit, 2 * verify_check/* betweenChecks */.YG);
@@ -881,8 +873,8 @@ async function watch(expected, patience, deps) {
         await test?.stop();
     }
     const answers = health && `${(0,format/* formatDuration */.a3)(clock.now() - watchedFrom)}, ${health.tally}`;
-    if (answers !== undefined)
-        log.line(`${health?.check.url}: ${answers}`);
+    if (health !== undefined)
+        log.line(`${health.check.url}: ${answers}`);
     return { machines: last.all, answers };
 }
 async function settle(first, { expected, patience, arrival, settlement, check }, deps) {
@@ -899,7 +891,8 @@ async function settle(first, { expected, patience, arrival, settlement, check },
         return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
     };
     return (0,progress/* waiting */.e)({ what: 'the machines to settle', how }, deps, async () => {
-        let [unwell, overdue] = [];
+        let unwell;
+        let overdue;
         for (;;) {
             const atOnce = settleTime === 0 && (0,verify_check/* isComplete */.As)(last) && test?.isRunning !== true;
             const usual = Math.max(whileSettling, forEachMachine * last.all.length);
@@ -924,13 +917,14 @@ async function settle(first, { expected, patience, arrival, settlement, check },
                 if (left() > 0)
                     continue;
                 overdue ??= clock.now();
-                const arrives = last.managed.every(verify_check/* isRunning */.W_) ? lastArrival : verify_check/* betweenChecks */.YG;
+                const arrives = last.managed.every(compare/* isRunning */.W_) ? lastArrival : verify_check/* betweenChecks */.YG;
                 const patient = (0,verify_check/* isUncounted */.Eh)(last) ? Math.max(arrives, healthTimeout) : arrives;
                 if (clock.now() - overdue + verify_check/* betweenChecks */.YG > patient)
                     throw (0,verify_check/* failureOf */.g5)(last, expected, when);
                 continue;
             }
-            [unwell, overdue] = [undefined, undefined];
+            unwell = undefined;
+            overdue = undefined;
             if (!over) {
                 if (clock.now() - from > 2 * settleTime + lastArrival)
                     throw (0,errors/* unsettled */.NZ)(settlement.longest(last.managed, last.time), when);

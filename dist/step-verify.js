@@ -139,15 +139,14 @@ const drifts = (/* unused pure expression or super */ null && ([
     'busy',
 ]));
 const isOther = ({ runsImage, unknown }) => !runsImage && unknown === undefined;
+const givenTo = ({ configuredImage }) => configuredImage.replace(/@.*/, '');
 function driftOf({ machines, incomplete, tags }) {
     const meant = (0,compare/* managed */.Yq)(machines);
     const others = meant.filter(isOther);
     if (others.length > 0) {
         if (meant.some(({ runsImage }) => runsImage))
             return 'mixed';
-        return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
-            ? 'moved-tag'
-            : 'other-image';
+        return others.every((machine) => tags.includes(givenTo(machine))) ? 'moved-tag' : 'other-image';
     }
     if (meant.length === 0 || isMissing(incomplete))
         return 'missing-machines';
@@ -155,12 +154,12 @@ function driftOf({ machines, incomplete, tags }) {
 }
 const isMissing = (incomplete) => incomplete !== undefined && incomplete.kind !== 'uncounted';
 function withCrash(machine) {
-    const { events, state, failure } = machine;
+    const { events, state } = machine;
     const started = events.findIndex(({ type }) => type === 'start');
-    if (state !== 'stopped' || failure !== undefined || started < 0)
+    if (state !== 'stopped' || started < 0)
         return machine;
     const found = (0,trouble/* failureOf */.g5)(machine, { ...machine, events: events.slice(started) });
-    return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+    return found?.kind === 'reverted' ? machine : { ...machine, failure: found };
 }
 
 // EXTERNAL MODULE: ./build/lib/advice.js
@@ -171,7 +170,10 @@ var duration = __webpack_require__(9386);
 var format = __webpack_require__(177);
 // EXTERNAL MODULE: ./build/verify/errors.js
 var errors = __webpack_require__(2317);
+// EXTERNAL MODULE: ./build/verify/no-machine.js
+var no_machine = __webpack_require__(7717);
 ;// CONCATENATED MODULE: ./build/verify/drift-errors.js
+
 
 
 
@@ -183,7 +185,7 @@ var errors = __webpack_require__(2317);
 function driftError(drift, fleet, meant) {
     const machines = (0,compare/* managed */.Yq)(fleet.machines);
     if (drift === 'none')
-        return machines.every(compare/* isFine */.zn) ? undefined : unhealthy(machines, meant);
+        return unhealthy(machines, meant);
     const parts = partsOf[drift](fleet, machines, meant);
     return new user_error/* UserError */.yo({ expected: `Every machine on ${(0,errors/* digestWords */.qj)(meant)}.`, ...parts });
 }
@@ -198,14 +200,18 @@ const partsOf = {
         found: `No machine of app "${meant.app}" is known to run the image:${(0,errors/* listOf */.c3)(machines.filter(isOther))}`,
         fix: `${again(meant)}${instead(meant)}`,
     }),
-    'moved-tag': ({ tags: [tag = ''] }, machines, meant) => ({
-        code: 'drift-moved-tag',
-        found: `The machines of app "${meant.app}" were given ${tag}, which names another image now:${(0,errors/* listOf */.c3)(machines.filter(isOther))}`,
-        fix: `${again(meant)}${instead(meant)}`,
-    }),
-    'missing-machines': ({ incomplete }, machines, { app, line }) => ({
+    'moved-tag': ({ tags }, machines, meant) => {
+        const others = machines.filter(isOther);
+        const given = new Set(others.map(givenTo));
+        return {
+            code: 'drift-moved-tag',
+            found: `The machines of app "${meant.app}" were given ${tags.filter((tag) => given.has(tag)).join(' or ')}, which names another image now:${(0,errors/* listOf */.c3)(others)}`,
+            fix: `${again(meant)}${instead(meant)}`,
+        };
+    },
+    'missing-machines': ({ incomplete, machines: all }, machines, { app, line }) => ({
         code: 'drift-missing-machines',
-        ...(isMissing(incomplete) ? missing(incomplete, machines, app) : noMachine(app, line)),
+        ...(isMissing(incomplete) ? missing(incomplete, machines, app) : noMachine(app, line, all.length)),
     }),
     unreachable: (_, machines, { app }) => {
         const unknown = machines.filter((machine) => machine.unknown !== undefined);
@@ -223,27 +229,29 @@ const instead = ({ isCurrent }) => isCurrent
     : ' If another image was deployed on purpose, check for what was deployed last: `with: select: release:current`.';
 function missing(incomplete, machines, app) {
     const listed = `Fly.io lists ${(0,format/* counted */.hS)(machines.length, 'machine')} of app "${app}"`;
-    const found = incomplete?.kind === 'lost'
+    const found = incomplete.kind === 'lost'
         ? `${listed}, but no longer ${incomplete.ids.slice(0, 20).join(', ')}, and nothing destroyed ${incomplete.ids.length === 1 ? 'it' : 'them'}.`
-        : `${listed}, but counts ${incomplete?.kind === 'fewer' ? incomplete.missing : 'some'} more.`;
+        : `${listed}, but counts ${incomplete.missing} more.`;
     return {
         found,
         expected: 'A list of all machines. What a machine runs that is not listed is unknown.',
         fix: `Compare with \`fly machine list -a ${app}\`. ${advice/* retryFly */.eP}`,
     };
 }
-const noMachine = (app, line) => ({
-    found: `App "${app}" has no machine that deploys manage and \`flags\` select.`,
-    expected: 'At least one machine that runs the image.',
-    fix: `${again({ line })} Before, compare with \`fly machine list -a ${app}\`: machines that \`fly machine run\` created are not checked.`,
-});
+function noMachine(app, line, excluded) {
+    const parts = (0,no_machine/* noneManaged */.M)(app, excluded);
+    return excluded === 0 ? { ...parts, fix: `${parts.fix} ${again({ line })}` } : parts;
+}
 function unhealthy(machines, meant) {
     const wrong = machines.filter((machine) => !(0,compare/* isFine */.zn)(machine));
+    const [first] = wrong;
+    if (first === undefined)
+        return undefined;
     return new user_error/* UserError */.yo({
         code: 'machines-unhealthy',
         found: `${wrong.length} of ${(0,format/* counted */.hS)(machines.length, 'machine')} of app "${meant.app}" ${wrong.length === 1 ? 'runs' : 'run'} the image and ${wrong.length === 1 ? 'is' : 'are'} unhealthy:${(0,errors/* listOf */.c3)(wrong)}`,
         expected: `Every machine healthy, on ${(0,errors/* digestWords */.qj)(meant)}.`,
-        fix: (0,errors/* unhealthyFix */.cG)(meant.app, wrong[0]?.id ?? ''),
+        fix: (0,errors/* unhealthyFix */.cG)(meant.app, first.id),
     });
 }
 const stillBusy = (busy, waited, patience) => new user_error/* UserError */.yo({
@@ -303,7 +311,7 @@ async function compareFleet(deps) {
 }
 const wordsOf = (busy) => busyWords(busy).replace(/^[A-Z]/, (first) => first.toLowerCase());
 function checker({ clock, log, verifier, end, tags }) {
-    let before = '';
+    let before;
     return async () => {
         const { incomplete, at, machines: listed, } = await (0,verify_check/* whilePassing */.dm)(() => verifier.observe(counting), clock, end);
         const machines = verifier.compare(listed, undefined).map(withCrash);

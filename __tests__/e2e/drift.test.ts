@@ -135,6 +135,11 @@ describe('mode: verify', () => {
       const done = await check(world, { flags: '--regions=fra' });
       expect(endOf(done)).toEqual(ok);
       expect(done.outputs['headline']).toBe(`${app}: 1 of 2 machines runs ${tag}; 1 is excluded by flags`);
+      const [first] = world.fly.machines(app);
+      expect(endOf(await check(world, { flags: `--only-machines=${first?.id}` }))).toEqual(ok);
+      const none = await check(world, { flags: '--regions=lhr' });
+      expect(endOf(none)).toMatchObject({ state: 'drift', drift: 'missing-machines' });
+      expect(errorOf(none)).toEqual(textWith('excludes all 2 machines', '`--regions`'));
     }));
 
   test('refuses inputs that only a deploy has, all together', () =>

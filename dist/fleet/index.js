@@ -2740,15 +2740,14 @@ const drifts = [
     'busy',
 ];
 const isOther = ({ runsImage, unknown }) => !runsImage && unknown === undefined;
+const givenTo = ({ configuredImage }) => configuredImage.replace(/@.*/, '');
 function driftOf({ machines, incomplete, tags }) {
     const meant = managed(machines);
     const others = meant.filter(isOther);
     if (others.length > 0) {
         if (meant.some(({ runsImage }) => runsImage))
             return 'mixed';
-        return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
-            ? 'moved-tag'
-            : 'other-image';
+        return others.every((machine) => tags.includes(givenTo(machine))) ? 'moved-tag' : 'other-image';
     }
     if (meant.length === 0 || isMissing(incomplete))
         return 'missing-machines';
@@ -2756,12 +2755,12 @@ function driftOf({ machines, incomplete, tags }) {
 }
 const isMissing = (incomplete) => incomplete !== undefined && incomplete.kind !== 'uncounted';
 function withCrash(machine) {
-    const { events, state, failure } = machine;
+    const { events, state } = machine;
     const started = events.findIndex(({ type }) => type === 'start');
-    if (state !== 'stopped' || failure !== undefined || started < 0)
+    if (state !== 'stopped' || started < 0)
         return machine;
     const found = failureOf(machine, { ...machine, events: events.slice(started) });
-    return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+    return found?.kind === 'reverted' ? machine : { ...machine, failure: found };
 }
 
 // EXTERNAL MODULE: ./build/fleet/deploys.js

@@ -27,16 +27,17 @@ export function cautionsOf(machines: readonly CheckedMachine[], uncounted = fals
     ),
   );
   const cordoned = meant.filter((machine) => machine.cordoned);
+  const [first] = cordoned;
   return [
     ...(uncounted
       ? [
           'Fly.io does not report the app’s number of machines (`machine_count`), so a new machine that is missing in its list was not noticed. Compare with `fly machine list`.',
         ]
       : []),
-    ...(cordoned.length === 0
+    ...(first === undefined
       ? []
       : [
-          `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${cordoned[0]?.id}\`.`,
+          `Fly.io’s proxy sends no requests to ${idsOf(cordoned)}, because \`fly machine cordon\` or an unfinished bluegreen deploy cordoned ${cordoned.length === 1 ? 'it' : 'them'}. To send requests again: \`fly machine uncordon ${first.id}\`.`,
         ]),
     ...(kept.length === 0
       ? []

@@ -34,10 +34,6 @@ export interface Check {
   readonly time: CheckTime;
 }
 
-/** Whether it runs the image in this deploy's release, healthy or not. */
-export const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
-  runsImage && waitingFor?.kind !== 'release';
-
 /** Whether all machines are listed and healthy, and there is at least one. */
 export const isComplete = ({ managed, incomplete }: Check): boolean =>
   incomplete === undefined && managed.length > 0 && managed.every(isFine);
@@ -53,7 +49,7 @@ export const passChecks = (machines: readonly CheckedMachine[]): boolean =>
 export function failureOf(check: Check, expected: Expectation, when: string): UserError {
   const { incomplete } = check;
   if (incomplete === undefined || check.managed.some(isHopeless))
-    return notVerified(check.managed, expected, when);
+    return notVerified(check.managed, expected, when, check.all.length - check.managed.length);
   const error = incompleteList(incomplete, check.managed, when);
   // The summary marks each of them.
   return incomplete.kind === 'lost'

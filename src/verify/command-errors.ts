@@ -81,7 +81,8 @@ function outputOf({ stdout, errorTail }: Exit, env: Readonly<Record<string, stri
     .join('\n');
   // A value of several lines is hidden line by line, because the output can be cut within it.
   const values = Object.entries(env)
-    .flatMap(([name, value]) => (isOwnVariable(name) ? value.split(/\r?\n/) : []))
+    .filter(([name]) => isOwnVariable(name))
+    .flatMap(([, value]) => value.split(/\r?\n/))
     .map((line) => line.trim())
     .filter((line) => line.length >= shortestSecret)
     .flatMap(formsOf);

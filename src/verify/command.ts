@@ -58,7 +58,7 @@ export class OwnTest {
 
   /** Ends it if it still runs, and everything that it started. */
   async stop(): Promise<void> {
-    this.#stop.abort('SIGINT');
+    this.#stop.abort();
     await this.#running;
   }
 

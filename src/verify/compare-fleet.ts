@@ -88,7 +88,7 @@ const wordsOf = (busy: Busy): string => busyWords(busy).replace(/^[A-Z]/, (first
 
 /** Returns a function that checks the machines once. @throws UserError when Fly.io refuses, or does not answer in time. */
 function checker({ clock, log, verifier, end, tags }: CompareDeps): () => Promise<Fleet> {
-  let before = '';
+  let before: string | undefined;
   return async () => {
     const {
       incomplete,

@@ -110,6 +110,7 @@ function checkedOf(
       ? verifiedContainers.length > 0
       : machine.digest !== undefined && digests.includes(machine.digest);
   // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
+  // Without a deploy, none is made.
   const isMade = expected.before !== undefined && old === undefined && release === 'this';
   return {
     ...machine,
@@ -118,7 +119,7 @@ function checkedOf(
     excluded: !expected.scope(machine, isMade),
     failure: failureOf(machine, old),
     waitingFor: waitOf(machine, old) ?? late,
-    supersededBy: release === 'later' ? (machine.releaseVersion ?? '?') : undefined,
+    supersededBy: release === 'later' ? machine.releaseVersion : undefined,
     unknown: runsImage ? undefined : unknownOf(machine),
   };
 }
@@ -136,6 +137,10 @@ export const managed = (machines: readonly CheckedMachine[]): CheckedMachine[] =
 /** Whether it runs the image in this deploy's release, without a failure and without anything to wait for. */
 export const isHealthy = ({ runsImage, failure, waitingFor, supersededBy }: CheckedMachine): boolean =>
   runsImage && failure === undefined && waitingFor === undefined && supersededBy === undefined;
+
+/** Whether it runs the image in this deploy's release, healthy or not. */
+export const isRunning = ({ runsImage, waitingFor }: CheckedMachine): boolean =>
+  runsImage && waitingFor?.kind !== 'release';
 
 /** Whether the machine is healthy, or excluded on purpose. */
 export const isFine = (machine: CheckedMachine): boolean => machine.excluded || isHealthy(machine);

@@ -4,8 +4,10 @@ import { counted, formatDuration } from '../lib/format.ts';
 import { UserError, type UserErrorParts } from '../lib/user-error.ts';
 import { type Busy, busyWords } from './busy.ts';
 import { type CheckedMachine, type ExpectedDigests, isFine, managed } from './compare.ts';
-import { type Drift, type Fleet, isMissing, isOther } from './drift.ts';
+import { type Drift, type Fleet, givenTo, isMissing, isOther } from './drift.ts';
 import { digestWords, listOf, unhealthyFix, unknownRemedy } from './errors.ts';
+import { noneManaged } from './no-machine.ts';
+import type { Incomplete } from './observe.ts';
 
 /** What a check expects. */
 export interface Meant extends ExpectedDigests {
@@ -19,7 +21,7 @@ export interface Meant extends ExpectedDigests {
 /** The error of machines that do not run the image, or run it and are not healthy; undefined if all are healthy. */
 export function driftError(drift: Exclude<Drift, 'busy'>, fleet: Fleet, meant: Meant): UserError | undefined {
   const machines = managed(fleet.machines);
-  if (drift === 'none') return machines.every(isFine) ? undefined : unhealthy(machines, meant);
+  if (drift === 'none') return unhealthy(machines, meant);
   const parts = partsOf[drift](fleet, machines, meant);
   return new UserError({ expected: `Every machine on ${digestWords(meant)}.`, ...parts });
 }
@@ -38,14 +40,18 @@ const partsOf: Readonly<Record<Exclude<Drift, 'busy' | 'none'>, PartsOf>> = {
     found: `No machine of app "${meant.app}" is known to run the image:${listOf(machines.filter(isOther))}`,
     fix: `${again(meant)}${instead(meant)}`,
   }),
-  'moved-tag': ({ tags: [tag = ''] }, machines, meant) => ({
-    code: 'drift-moved-tag',
-    found: `The machines of app "${meant.app}" were given ${tag}, which names another image now:${listOf(machines.filter(isOther))}`,
-    fix: `${again(meant)}${instead(meant)}`,
-  }),
-  'missing-machines': ({ incomplete }, machines, { app, line }) => ({
+  'moved-tag': ({ tags }, machines, meant) => {
+    const others = machines.filter(isOther);
+    const given = new Set(others.map(givenTo));
+    return {
+      code: 'drift-moved-tag',
+      found: `The machines of app "${meant.app}" were given ${tags.filter((tag) => given.has(tag)).join(' or ')}, which names another image now:${listOf(others)}`,
+      fix: `${again(meant)}${instead(meant)}`,
+    };
+  },
+  'missing-machines': ({ incomplete, machines: all }, machines, { app, line }) => ({
     code: 'drift-missing-machines',
-    ...(isMissing(incomplete) ? missing(incomplete, machines, app) : noMachine(app, line)),
+    ...(isMissing(incomplete) ? missing(incomplete, machines, app) : noMachine(app, line, all.length)),
   }),
   unreachable: (_, machines, { app }) => {
     const unknown = machines.filter((machine) => machine.unknown !== undefined);
@@ -72,15 +78,15 @@ const instead = ({ isCurrent }: Meant): string =>
     : ' If another image was deployed on purpose, check for what was deployed last: `with: select: release:current`.';
 
 function missing(
-  incomplete: Fleet['incomplete'],
+  incomplete: Exclude<Incomplete, { kind: 'uncounted' }>,
   machines: readonly CheckedMachine[],
   app: string,
 ): Pick<Parts, 'found' | 'expected' | 'fix'> {
   const listed = `Fly.io lists ${counted(machines.length, 'machine')} of app "${app}"`;
   const found =
-    incomplete?.kind === 'lost'
+    incomplete.kind === 'lost'
       ? `${listed}, but no longer ${incomplete.ids.slice(0, 20).join(', ')}, and nothing destroyed ${incomplete.ids.length === 1 ? 'it' : 'them'}.`
-      : `${listed}, but counts ${incomplete?.kind === 'fewer' ? incomplete.missing : 'some'} more.`;
+      : `${listed}, but counts ${incomplete.missing} more.`;
   return {
     found,
     expected: 'A list of all machines. What a machine runs that is not listed is unknown.',
@@ -88,19 +94,21 @@ function missing(
   };
 }
 
-const noMachine = (app: string, line: string): Pick<Parts, 'found' | 'expected' | 'fix'> => ({
-  found: `App "${app}" has no machine that deploys manage and \`flags\` select.`,
-  expected: 'At least one machine that runs the image.',
-  fix: `${again({ line })} Before, compare with \`fly machine list -a ${app}\`: machines that \`fly machine run\` created are not checked.`,
-});
+/** @param excluded how many machines flags exclude. */
+function noMachine(app: string, line: string, excluded: number): Pick<Parts, 'found' | 'expected' | 'fix'> {
+  const parts = noneManaged(app, excluded);
+  return excluded === 0 ? { ...parts, fix: `${parts.fix} ${again({ line })}` } : parts;
+}
 
-function unhealthy(machines: readonly CheckedMachine[], meant: Meant): UserError {
+function unhealthy(machines: readonly CheckedMachine[], meant: Meant): UserError | undefined {
   const wrong = machines.filter((machine) => !isFine(machine));
+  const [first] = wrong;
+  if (first === undefined) return undefined;
   return new UserError({
     code: 'machines-unhealthy',
     found: `${wrong.length} of ${counted(machines.length, 'machine')} of app "${meant.app}" ${wrong.length === 1 ? 'runs' : 'run'} the image and ${wrong.length === 1 ? 'is' : 'are'} unhealthy:${listOf(wrong)}`,
     expected: `Every machine healthy, on ${digestWords(meant)}.`,
-    fix: unhealthyFix(meant.app, wrong[0]?.id ?? ''),
+    fix: unhealthyFix(meant.app, first.id),
   });
 }
 

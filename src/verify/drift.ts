@@ -36,22 +36,25 @@ export interface Fleet {
 export const isOther = ({ runsImage, unknown }: CheckedMachine): boolean =>
   !runsImage && unknown === undefined;
 
+/** The reference that a machine was given, without a digest. */
+export const givenTo = ({ configuredImage }: CheckedMachine): string => configuredImage.replace(/@.*/, '');
+
 /** What is certain decides: a machine on another image counts, whatever is unknown about others. */
 export function driftOf({ machines, incomplete, tags }: Fleet): Exclude<Drift, 'busy'> {
   const meant = managed(machines);
   const others = meant.filter(isOther);
   if (others.length > 0) {
     if (meant.some(({ runsImage }) => runsImage)) return 'mixed';
-    return others.every(({ configuredImage }) => tags.includes(configuredImage.replace(/@.*/, '')))
-      ? 'moved-tag'
-      : 'other-image';
+    return others.every((machine) => tags.includes(givenTo(machine))) ? 'moved-tag' : 'other-image';
   }
   if (meant.length === 0 || isMissing(incomplete)) return 'missing-machines';
   return meant.some(({ unknown }) => unknown !== undefined) ? 'unreachable' : 'none';
 }
 
 /** Whether machines exist that the list does not have. That Fly.io does not count them does not show it. */
-export const isMissing = (incomplete: Incomplete | undefined): boolean =>
+export const isMissing = (
+  incomplete: Incomplete | undefined,
+): incomplete is Exclude<Incomplete, { kind: 'uncounted' }> =>
   incomplete !== undefined && incomplete.kind !== 'uncounted';
 
 /**
@@ -59,9 +62,9 @@ export const isMissing = (incomplete: Incomplete | undefined): boolean =>
  * deploy to compare with, a machine can have failed long ago and run well since.
  */
 export function withCrash(machine: CheckedMachine): CheckedMachine {
-  const { events, state, failure } = machine;
+  const { events, state } = machine;
   const started = events.findIndex(({ type }) => type === 'start');
-  if (state !== 'stopped' || failure !== undefined || started < 0) return machine;
+  if (state !== 'stopped' || started < 0) return machine;
   const found = failureOf(machine, { ...machine, events: events.slice(started) });
-  return found === undefined || found.kind === 'reverted' ? machine : { ...machine, failure: found };
+  return found?.kind === 'reverted' ? machine : { ...machine, failure: found };
 }

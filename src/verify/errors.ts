@@ -9,33 +9,38 @@ import {
   type Expectation,
   type ExpectedDigests,
   isHealthy,
+  isRunning,
   type Unknown,
 } from './compare.ts';
 import { leftoverFix, leftoverOf, notIn } from './leftover.ts';
+import { noneManaged } from './no-machine.ts';
 import type { Incomplete } from './observe.ts';
 import { isNewVersion } from './release.ts';
 import type { Settling } from './settling.ts';
 
-/** Names each machine that is not healthy, its region, both digests, and how to fix it. */
+/**
+ * Names each machine that is not healthy, its region, both digests, and how to fix it; or why there is none.
+ *
+ * @param machines those that the deploy is for. @param excluded how many others flags exclude.
+ */
 export function notVerified(
   machines: readonly CheckedMachine[],
   expected: Expectation,
   when: string,
+  excluded = 0,
 ): UserError {
-  const [first] = machines;
+  const wrong = machines.filter((machine) => !isHealthy(machine));
+  const [first] = wrong;
   if (first === undefined) {
     return new UserError({
       code: 'machines-none',
-      found: `The app has no machine in the scope of this deploy, ${when}.`,
-      expected: 'At least one machine that runs the image.',
-      fix: `Check \`fly machine list -a ${expected.app}\` and the \`flags\` of this step. Deploys do not touch machines that \`fly machine run\` created, and \`flags\` can exclude others.`,
+      ...noneManaged(expected.app, excluded, `, ${when}`),
     });
   }
-  const wrong = machines.filter((machine) => !isHealthy(machine));
-  const digests = digestWords(expected.of(wrong[0] ?? first));
-  const release = expected.release(wrong[0] ?? first)?.version;
+  const digests = digestWords(expected.of(first));
+  const release = expected.release(first)?.version;
   return new UserError({
-    ...remedy(wrong, machines, expected),
+    ...remedy(first, wrong, machines, expected),
     found: `${headOf(wrong, machines)}, ${when}:${listOf(wrong)}`,
     expected: `Every machine healthy, on ${digests}, in ${release ? `release v${release}` : 'the release of this deploy'}.`,
   });
@@ -105,10 +110,9 @@ export const releaseUnknown = (app: string): UserError =>
 
 /** How many machines are wrong, and in which way. */
 function headOf(wrong: readonly CheckedMachine[], machines: readonly CheckedMachine[]): string {
+  if (wrong.every(({ unknown }) => unknown === 'unreachable-host'))
+    return `Could not verify ${counted(wrong.length, 'machine')} on unreachable hosts`;
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-  const unreachable = unknown.filter((machine) => machine.unknown === 'unreachable-host').length;
-  if (unknown.length === wrong.length && unreachable === wrong.length)
-    return `Could not verify ${counted(unreachable, 'machine')} on unreachable hosts`;
   const all = counted(machines.length, 'machine');
   if (wrong.every(({ supersededBy }) => supersededBy !== undefined))
     return `Another deploy changed ${wrong.length} of ${all}`;
@@ -163,33 +167,34 @@ export const unhealthyFix = (app: string, id: string): string =>
   `Correct the app: the machine runs the image, but its process exits or does not pass its checks. ${seeMachine(app, id)}`;
 
 function remedy(
+  first: CheckedMachine,
   wrong: readonly CheckedMachine[],
   machines: readonly CheckedMachine[],
   expected: Expectation,
 ): Pick<UserErrorParts, 'code' | 'fix'> {
-  const some = (test: (machine: CheckedMachine) => boolean) => wrong.some(test);
-  const id = wrong[0]?.id ?? '';
-  const see = seeMachine(expected.app, id);
-  if (some(({ supersededBy }) => supersededBy !== undefined)) {
-    const fix = `Keep deploys of this app from overlapping:\n${concurrencyLines(expected.app)}`;
+  const { app } = expected;
+  if (wrong.some(({ supersededBy }) => supersededBy !== undefined)) {
+    const fix = `Keep deploys of this app from overlapping:\n${concurrencyLines(app)}`;
     return { code: 'machines-superseded', fix };
   }
-  if (some(({ failure }) => failure?.kind === 'reverted')) {
+  const reverted = wrong.find(({ failure }) => failure?.kind === 'reverted');
+  if (reverted !== undefined) {
     return {
       code: 'machines-reverted',
-      fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${see}`,
+      fix: `${correctImage} Fly.io reverted the machine because its new version failed. ${seeMachine(app, reverted.id)}`,
     };
   }
-  if (some(({ failure }) => failure?.kind === 'changed')) {
+  const changed = wrong.find(({ failure }) => failure?.kind === 'changed');
+  if (changed !== undefined) {
     return {
       code: 'machines-changed',
-      fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${id} -a ${expected.app}\` lists its events.`,
+      fix: `Find out what updated the machine meanwhile, then deploy again: \`fly machine update\`, \`fly secrets set\`, another deploy, or Fly.io. \`fly machine status ${changed.id} -a ${app}\` lists its events.`,
     };
   }
   const left = leftoverOf(machines, notIn(expected.before));
   const leftIds = new Set(left?.ids);
   if (left !== undefined && wrong.every(({ id }) => leftIds.has(id)))
-    return { code: 'bluegreen-unfinished', fix: leftoverFix(expected.app, left, machines) };
+    return { code: 'bluegreen-unfinished', fix: leftoverFix(app, left, machines) };
   const before = new Map(expected.before?.map((machine) => [machine.id, machine]));
   if (!machines.some((machine) => isNewVersion(machine, before.get(machine.id)))) {
     return {
@@ -197,29 +202,23 @@ function remedy(
       fix: 'Remove flags that only build, plan or export from `flags`, and check the output of flyctl.',
     };
   }
-  // If a machine runs another image, that is the error to report.
-  const fails = ({ runsImage, failure }: CheckedMachine) => runsImage && failure !== undefined;
-  if (some(fails)) {
-    return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-  }
-  // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
+  const failed = wrong.find(({ runsImage, failure }) => runsImage && failure !== undefined);
+  if (failed !== undefined) return { code: 'machines-unhealthy', fix: unhealthyFix(app, failed.id) };
+  const other = wrong.find(({ runsImage, unknown }) => !runsImage && unknown === undefined);
   const unknown = wrong.filter((machine) => machine.unknown !== undefined);
-  if (unknown.length > 0 && wrong.every((machine) => machine.runsImage || machine.unknown !== undefined))
-    return unknownRemedy(expected.app, unknown);
-  const waits = ({ runsImage, waitingFor }: CheckedMachine) =>
-    runsImage && (waitingFor?.kind === 'state' || waitingFor?.kind === 'check');
-  if (some(waits)) {
-    return { code: 'machines-unhealthy', fix: unhealthyFix(expected.app, id) };
-  }
-  if (wrong.every(({ runsImage }) => runsImage)) {
+  // Machines that have not arrived yet do not matter here: an unknown one has ended the wait.
+  if (other === undefined && unknown.length > 0) return unknownRemedy(app, unknown);
+  const waits = wrong.find(isRunning);
+  if (waits !== undefined) return { code: 'machines-unhealthy', fix: unhealthyFix(app, waits.id) };
+  if (other === undefined) {
     return {
       code: 'machines-not-updated',
-      fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${see}`,
+      fix: `Deploy again. The machine had this image before, and this deploy did not update it. ${seeMachine(app, first.id)}`,
     };
   }
   return {
     code: 'machines-other-image',
-    fix: `Deploy again. ${see} If another deploy ran at the same time, keep deploys from overlapping:\n${concurrencyLines(expected.app)}`,
+    fix: `Deploy again. ${seeMachine(app, other.id)} If another deploy ran at the same time, keep deploys from overlapping:\n${concurrencyLines(app)}`,
   };
 }
 
@@ -228,18 +227,19 @@ export function unknownRemedy(
   app: string,
   wrong: readonly CheckedMachine[],
 ): Pick<UserErrorParts, 'code' | 'fix'> {
-  const has = (kind: Unknown) => wrong.some(({ unknown }) => unknown === kind);
-  if (has('containers')) {
+  const of = (kind: Unknown) => wrong.find(({ unknown }) => unknown === kind);
+  if (of('containers') !== undefined) {
     return {
       code: 'containers-unverifiable',
       fix: 'Deploy by digest (`with: deploy-by: digest`), and give one container of each machine the deployed image: `"image": "."` in the machine’s config.',
     };
   }
-  if (has('unreachable-host')) {
-    const [first] = wrong;
+  const unreachable = of('unreachable-host');
+  if (unreachable !== undefined) {
+    const { id } = unreachable;
     return {
       code: 'machines-unreachable',
-      fix: `Run the job again when \`fly machine status ${first?.id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${first?.id} -a ${app}\`.`,
+      fix: `Run the job again when \`fly machine status ${id} -a ${app}\` shows that the host is back (https://status.flyio.net). If it stays unreachable, destroy the machine and deploy again: \`fly machine destroy --force ${id} -a ${app}\`.`,
     };
   }
   return { code: 'machines-digest-unknown', fix: retryFly };

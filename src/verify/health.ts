@@ -29,7 +29,7 @@ export interface HealthDeps {
 
 /** The result of one request. */
 type Reply =
-  | { readonly kind: 'right' }
+  | { readonly kind: 'right'; readonly words?: undefined }
   /** The app, or Fly.io's proxy for it, gave another answer than expected. */
   | { readonly kind: 'wrong'; readonly words: string }
   /** This runner could not connect to it, which does not show whether the app works. */
@@ -78,7 +78,7 @@ export class HealthMonitor {
 
   /** The last answer as a part of a sentence; undefined before the first one and if it was correct. */
   get words(): string | undefined {
-    return this.#last === undefined || this.#last.kind === 'right' ? undefined : this.#last.words;
+    return this.#last?.words;
   }
 
   /** A count of all answers: `40 answers, 0 failed, slowest 412 ms`. */

@@ -118,7 +118,6 @@ export class Observer {
 
   /** Those of the ids that still exist, or may exist. */
   async #lost(ids: readonly string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
     const lost: string[] = [];
     let app: Promise<unknown> | undefined;
     // A bluegreen deploy replaces all machines.
@@ -152,12 +151,8 @@ export class Observer {
   }
 
   /** The same machines, those without an image requested by their ids. */
-  async #withDigests(machines: readonly Machine[]): Promise<readonly Machine[]> {
-    const blank = machines.filter((machine) => this.#isBlank(machine));
-    if (blank.length === 0) return machines;
-    const found = await pMap(blank, (machine) => this.#withDigest(machine), { concurrency: 8 });
-    const instead = new Map(blank.map((machine, n) => [machine, found[n]]));
-    return machines.map((machine) => instead.get(machine) ?? machine);
+  #withDigests(machines: readonly Machine[]): Promise<readonly Machine[]> {
+    return pMap(machines, (machine) => this.#withDigest(machine), { concurrency: 8 });
   }
 
   /** A machine on an unreachable host is listed without its image, and sometimes one on a healthy host is, too. */

@@ -26,8 +26,8 @@ export function releaseStateOf(
   const shown = versionOf(machine);
   if (shown !== undefined && made?.version !== undefined) {
     const own = Number(made.version);
-    if (shown !== own) return shown > own ? 'later' : 'earlier';
-    return ids === false ? 'earlier' : 'this';
+    if (shown > own) return 'later';
+    return shown < own || ids === false ? 'earlier' : 'this';
   }
   if (ids !== undefined) return ids ? 'this' : 'earlier';
   // No known flyctl writes a release without a version. Only one that differs from before can be this deploy's.

@@ -25,7 +25,7 @@ const narrowing: Record<
 export function scopeOf(flags: readonly string[]): Scope {
   const named = new Map<keyof typeof narrowing, Set<string>>();
   for (const flag of flags) {
-    const [, name = '', value = ''] = /^(--[\w-]+)=(.*)$/.exec(flag) ?? [];
+    const [, name = '', value = ''] = /^(--[\w-]+)=(.*)/s.exec(flag) ?? [];
     if (!isNarrowing(name)) continue;
     const values = named.get(name) ?? new Set();
     for (const each of value.split(',')) if (each.trim() !== '') values.add(each.trim());

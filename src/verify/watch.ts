@@ -8,12 +8,11 @@ import {
   checker,
   failureOf,
   isComplete,
-  isRunning,
   isUncounted,
   passChecks,
 } from './check.ts';
 import type { OwnTest } from './command.ts';
-import { type CheckedMachine, type Expectation, isHopeless, standingOf } from './compare.ts';
+import { type CheckedMachine, type Expectation, isHopeless, isRunning, standingOf } from './compare.ts';
 import { unsettled } from './errors.ts';
 import type { HealthMonitor } from './health.ts';
 import { Settlement } from './settling.ts';
@@ -69,11 +68,11 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
   /** How long to wait until all of them are healthy for the first time. */
   const arrival = Math.min(settleTime, longestArrival);
   let limit = arrival;
-  let standing = '';
+  let standing = 'not listed yet';
   const arriving = { what: 'the machines', limit: () => limit, how: () => standing };
   let last = await waiting(arriving, deps, async () => {
-    for (let n = 0; ; n++) {
-      const now = await check(n === 0 ? 'First check' : 'Checking again');
+    for (let isFirst = true; ; isFirst = false) {
+      const now = await check(isFirst ? 'First check' : 'Checking again');
       standing = standingOf(now.all).words;
       if (isComplete(now)) return now;
       // If only health checks are missing, `health-timeout` limits the wait, not the settle time.
@@ -104,7 +103,7 @@ export async function watch(expected: Expectation, patience: Patience, deps: Wat
     await test?.stop();
   }
   const answers = health && `${formatDuration(clock.now() - watchedFrom)}, ${health.tally}`;
-  if (answers !== undefined) log.line(`${health?.check.url}: ${answers}`);
+  if (health !== undefined) log.line(`${health.check.url}: ${answers}`);
   return { machines: last.all, answers };
 }
 
@@ -137,7 +136,8 @@ async function settle(
     return [standing, health?.words, test?.words, rest].filter(Boolean).join(', ');
   };
   return waiting({ what: 'the machines to settle', how }, deps, async () => {
-    let [unwell, overdue]: (number | undefined)[] = [];
+    let unwell: number | undefined;
+    let overdue: number | undefined;
     for (;;) {
       // Without a settle time, the second check follows at once.
       const atOnce = settleTime === 0 && isComplete(last) && test?.isRunning !== true;
@@ -169,7 +169,8 @@ async function settle(
         if (clock.now() - overdue + betweenChecks > patient) throw failureOf(last, expected, when);
         continue;
       }
-      [unwell, overdue] = [undefined, undefined];
+      unwell = undefined;
+      overdue = undefined;
       if (!over) {
         // Machines that are added again and again must not prolong the wait forever.
         if (clock.now() - from > 2 * settleTime + lastArrival)
