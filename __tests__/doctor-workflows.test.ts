@@ -355,6 +355,14 @@ describe('the workflow that deploys', () => {
     expect(await caller(granting('write'), { writesRecords: true })).toEqual([]);
   });
 
+  test('read-all does not grant the permission to write a deployment record', async () => {
+    const text = changed(deploy, /^permissions:\n.*\n.*\n/m, 'permissions: read-all\n');
+    expect(only(await caller(text, { writesRecords: true }))).toMatchObject({
+      code: 'permissions-incomplete',
+      text: expect.stringContaining('artifact-metadata: write'),
+    });
+  });
+
   test('pull requests that the inputs allow need no change', async () =>
     expect(
       await caller(changed(deploy, '  workflow_dispatch:\n', '  pull_request:\n'), {

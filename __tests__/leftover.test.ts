@@ -60,6 +60,13 @@ describe('what a bluegreen deploy left behind', () => {
       fleet(['o1', first, { digest: ours }], ['n1', second]),
       undefined,
     ],
+    [
+      // flyctl replaces a machine on a lost host by one with the same metadata, also in a rolling deploy of what a bluegreen
+      // deploy once created.
+      'nothing, if the only new one replaces a machine of the same bluegreen deploy',
+      fleet(['o1', first], ['n1', first]),
+      undefined,
+    ],
     ['nothing, if all are marked', fleet(['o1', marked], ['n1', marked]), undefined],
     [
       'nothing, if the new ones run several images',

@@ -5272,7 +5272,7 @@ function split(machines, isNew) {
     const [digest, ...others] = new Set(green.map((each) => each.digest));
     if (newest <= 0 || digest === undefined || others.length > 0)
         return { old: marked, green: [] };
-    const unmarked = rest.filter((each) => each.digest !== digest);
+    const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
     return { old: [...marked, ...unmarked], green };
 }
 const timeOf = ({ bluegreenTag = '' }) => /^\d{1,15}$/.test(bluegreenTag) ? Number(bluegreenTag) : 0;

@@ -155,6 +155,26 @@ describe('bluegreen', () => {
       ]);
     }));
 
+  test('long ago, before a rolling deploy that stopped after it replaced a machine: no machine is to be destroyed', () =>
+    inWorld(async ({ deploy, push, fly, image }) => {
+      push(tag);
+      const metadata = {
+        ...{ fly_platform_version: 'v2', fly_process_group: 'app' },
+        fly_bluegreen_deployment_tag: '1795600000',
+      };
+      await fly.createApp(
+        app,
+        ['fra', 'sin'].map((region) => ({ region, image: `${image}:main-0000000`, metadata })),
+      );
+      const [first, second] = fly.machines(app).map(({ id }) => id);
+      const body = '{"error":"could not reserve resource for machine: insufficient CPUs"}';
+      fly.fault({ method: 'POST', path: new RegExp(`/machines/${first}$`), status: 412, body });
+      fly.fault({ method: 'POST', path: new RegExp(`/machines/${second}$`), status: 500 });
+      const run = await deploy(workflowRun(), {});
+      expect(codesOf(run)).not.toEqual(['bluegreen-unfinished']);
+      expect(commandsIn(errorOf(run)).filter((words) => words.includes('destroy'))).toEqual([]);
+    }));
+
   test('that ends between its colors is not rolled back: the machines that get requests run the image', () =>
     inWorld(async ({ deploy, push, fly }) => {
       const { platformDigest } = push(tag);

@@ -325,7 +325,8 @@ test('the doctor gets the same inputs as the deploys, except those that only a d
   expect(look.with).toMatchObject({ mode: 'doctor' });
   const given = { ...step(resolve, 'resolve'), ...deployed };
   for (const [name, value] of Object.entries(look.with as Record<string, unknown>)) {
-    if (['mode', 'image', 'commit', 'select', 'manual-select'].includes(name)) continue;
+    // A separate job writes the records.
+    if (['mode', 'image', 'commit', 'select', 'manual-select', 'deployment-record'].includes(name)) continue;
     expect([name, value]).toEqual([name, given[name]]);
   }
 });
@@ -546,4 +547,11 @@ describe('the artifact of an app', () => {
       // A step that was killed has no outputs.
       expect(script('Keep the report').if).toBe("always() && steps.deploy.outputs.report != ''");
     }));
+});
+
+test('the doctor knows whether the run writes deployment records', () => {
+  const given = workflow.jobs.doctor.steps.find(
+    (each: { with?: { mode?: string } }) => each.with?.mode === 'doctor',
+  ).with;
+  expect(given['deployment-record']).toBe('${{ inputs.deployment-record }}');
 });

@@ -49,7 +49,8 @@ function split(machines: readonly CheckedMachine[], isNew: (machine: CheckedMach
   const green = rest.filter((each) => isNew(each) && timeOf(each) === newest);
   const [digest, ...others] = new Set(green.map((each) => each.digest));
   if (newest <= 0 || digest === undefined || others.length > 0) return { old: marked, green: [] };
-  const unmarked = rest.filter((each) => each.digest !== digest);
+  // A machine that flyctl replaces keeps its tag, so an old one can have the same time as a new one.
+  const unmarked = rest.filter((each) => timeOf(each) !== newest && each.digest !== digest);
   return { old: [...marked, ...unmarked], green };
 }
 
