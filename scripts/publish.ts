@@ -17,7 +17,7 @@ import {
   moveMajorTag,
   publishRelease,
 } from './release/github-release.ts';
-import type { Wanted } from './release/tag.ts';
+import { commitOfTag, type Wanted } from './release/tag.ts';
 import { parseVersion } from './release/version.ts';
 
 const folder = process.cwd();
@@ -49,6 +49,9 @@ const summarize = (text: string) => {
   const file = process.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (file !== '') appendFileSync(file, `${text}\n`);
 };
+
+/** With the token that writes drafts: the app's, if there is one. */
+const writer = () => appApi() ?? api();
 
 /** The version and the commit that a job before found. */
 const wanted = (): Wanted => ({ version: checked(env('VERSION')), commit: env('COMMIT') });
@@ -121,29 +124,35 @@ const steps: Readonly<Record<string, () => void | Promise<void>>> = {
     const published = await isPublished(api(), wanted(), files);
     const notes = readFileSync(join(env('ASSETS'), notesName), 'utf8');
     if (!published)
-      console.log(`The draft has the ID ${await draftRelease(api(), wanted(), { notes, files })}.`);
+      console.log(`The draft has the ID ${await draftRelease(writer(), wanted(), { notes, files })}.`);
     output('published', String(published));
   },
 
   /** Adds the attestation to the draft. */
   async bundle() {
-    await addFiles(api(), wanted(), { [bundleName(wanted().version)]: readFileSync(env('BUNDLE')) });
+    await addFiles(writer(), wanted(), { [bundleName(wanted().version)]: readFileSync(env('BUNDLE')) });
   },
 
   /** Publishes the draft, or leaves it for a maintainer. */
   async publish() {
-    const { isPublished: done, url } = await publishRelease(wanted(), {
+    // The run of a tag that was deleted must not publish without GitHub's form.
+    const isGone =
+      process.env['GITHUB_REF_TYPE'] === 'tag' &&
+      (await commitOfTag(api(), env('GITHUB_REF_NAME'))) === undefined;
+    const { isPublished, isTagged, url } = await publishRelease(wanted(), {
       api: api(),
-      publisher: appApi() ?? api(),
+      publisher: writer(),
       files: filesOf(wanted()),
-      leavesDraft: process.env['LEAVE_DRAFT'] === 'true',
+      leavesDraft: isGone || process.env['LEAVE_DRAFT'] === 'true',
     });
-    output('published', String(done));
-    if (done) summarize(`Published: ${url}`);
-    else
-      summarize(
-        `The draft is complete: ${url}\n\nOpen it, select "Publish this Action to the GitHub Marketplace", and publish it. That creates the tag, which runs this workflow again and moves the major tag.`,
-      );
+    output('published', String(isPublished));
+    if (isPublished) return summarize(`Published: ${url}`);
+    const next = isTagged
+      ? `The tag exists already, so run this workflow again afterwards, which moves the major tag:\n\n\`\`\`sh\ngh workflow run release.yml --field version=${wanted().version}\n\`\`\``
+      : 'That creates the tag, which runs this workflow again and moves the major tag.';
+    summarize(
+      `The draft is complete: ${url}\n\nOpen it, select "Publish this Action to the GitHub Marketplace", and publish it. ${next}`,
+    );
   },
 
   /** Moves the tag of the major version. */

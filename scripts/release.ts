@@ -135,7 +135,8 @@ Next, with review and CI:
      gh pr merge release-v${version} --merge
 3. Have the draft made, which takes an approval:
      gh workflow run release.yml --field version=${version}
-   Open it, select "Publish this Action to the GitHub Marketplace", and publish it.
+   Open it, select "Publish this Action to the GitHub Marketplace", and publish it. The tag starts a second run, with another
+   approval, which moves ${majorTag(version)}.
 4. Then merge the examples in the same way:
      git push origin ${examples}:refs/heads/examples-v${version}
 

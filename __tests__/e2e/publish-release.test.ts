@@ -378,6 +378,76 @@ describe('the release', () => {
       expect(github.tags.get('v1')).toBe(tagged);
     }));
 
+  // "Create a release" and "Update a release" of GitHub's docs: the answer to a token that must not modify workflows, if those of
+  // the target differ from those of the default branch.
+  test.each([
+    ['POST', 403],
+    ['POST', 404],
+    ['PATCH', 403],
+    ['PATCH', 404],
+  ])('says what to do if the workflows of main changed since (%s of the draft: %d)', (method, status) =>
+    inWorld(async ({ step }) => {
+      if (method === 'PATCH') await step('draft');
+      Object.assign(github.releases[0] ?? {}, { body: 'edited' });
+      github.fault({ method, path: /\/releases(?:\/\d+)?$/, status, body: '{"message":"Not Found"}' });
+      expect(await step('draft')).toMatchObject(refused(/workflows/));
+    }),
+  );
+
+  test('continues the draft that the printed line creates', () =>
+    inWorld(async ({ step, release, tagged }) => {
+      github.fault({ method: 'POST', path: /\/releases$/, status: 404, body: '{"message":"Not Found"}' });
+      const [, , target] = /gh release create (\S+) --draft --target (\S+)/.exec(
+        (await step('draft')).stderr,
+      ) ?? [''];
+      expect(target).toBe(tagged);
+      // What `gh` makes with the maintainer's own token.
+      const draft = { tag_name: 'v1.0.0', name: 'v1.0.0', target_commitish: tagged, body: '' };
+      github.releases.push({ ...draft, id: 900, draft: true, immutable: false, assets: [] });
+      expect(await release()).toMatchObject({ status: 0 });
+      expect(names()).toEqual(files);
+    }));
+
+  test('names the line that creates the tag if GitHub answers the publication with 404', () =>
+    inWorld(async ({ step, tagged }) => {
+      for (const name of ['draft', 'bundle']) await step(name);
+      github.fault({
+        method: 'PATCH',
+        path: /\/releases\/\d+$/,
+        status: 404,
+        body: '{"message":"Not Found"}',
+      });
+      expect(await step('publish')).toMatchObject(
+        refused(new RegExp(`git push origin ${tagged}:refs/tags/v1`)),
+      );
+    }));
+
+  test('is not left with the promise of another run if its tag is there already', () =>
+    inWorld(async ({ step, tagged }) => {
+      // A tag that was pushed, whose run was rejected or failed.
+      github.tags.set('v1.0.0', tagged);
+      for (const name of ['draft', 'bundle']) await step(name);
+      const left = await step('publish', { LEAVE_DRAFT: 'true' });
+      expect(left.summary).not.toContain('creates the tag, which runs this workflow again');
+    }));
+
+  test('that could be changed is not published past GitHub’s form by the same run', () =>
+    inWorld(async ({ step, release, tagged }) => {
+      for (const name of ['draft', 'bundle']) await step(name);
+      await step('publish', { LEAVE_DRAFT: 'true' });
+      // Published in the form, with the setting off.
+      Object.assign(github.releases[0] ?? {}, { draft: false });
+      github.tags.set('v1.0.0', tagged);
+      expect(await release()).toMatchObject(refused(/release immutability/));
+      // As the message advises: the setting, then without the release and its tag, and the same run again.
+      github.immutable = true;
+      github.releases.length = 0;
+      github.tags.clear();
+      for (const name of ['draft', 'bundle', 'publish'])
+        await step(name, { GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1.0.0' });
+      expect(github.releases).toMatchObject([{ draft: true }]);
+    }));
+
   test('is not left as a draft that lacks a file', () =>
     inWorld(async ({ step }) => {
       await step('draft');

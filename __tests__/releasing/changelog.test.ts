@@ -120,6 +120,14 @@ test('a link that entries define does not remove the releases below', () => {
   expect(notesOf(after, '1.0.0')).toContain('[the guide]: https://example.com/guide');
 });
 
+test('what follows the definitions does not keep old ones', () => {
+  const after = release(`${before}\n<!-- The end. -->\n`);
+  expect(after.match(/^\[Unreleased\]: .*$/gm)).toEqual([
+    `[Unreleased]: ${repository}/compare/v1.0.0...HEAD`,
+  ]);
+  expect(after).toContain('<!-- The end. -->');
+});
+
 test('definitions of other links stay at the end', () => {
   const text = before
     .replace('- Two.', '- Two, by [a person].')

@@ -107,10 +107,10 @@ test('the attestation is of every file in SHA256SUMS, and is made only for a dra
     step.if,
   ]);
   expect(ordered.slice(-6)).toEqual([
+    ['actions/create-github-app-token', "vars.RELEASE_APP_CLIENT_ID != ''"],
     ['node scripts/publish.ts draft', undefined],
     ['actions/attest', isDraft],
     ['node scripts/publish.ts bundle', isDraft],
-    ['actions/create-github-app-token', "vars.RELEASE_APP_CLIENT_ID != ''"],
     ['node scripts/publish.ts publish', undefined],
     ['node scripts/publish.ts move', "steps.publish.outputs.published == 'true'"],
   ]);
@@ -124,14 +124,13 @@ test('a manual run leaves the draft, unless its input is to publish; a tag publi
   );
 });
 
-test('only the steps that publish and move get the app’s token, with two permissions', () => {
+test('only the steps that write get the app’s token, with two permissions', () => {
   const [app] = using('actions/create-github-app-token');
   expect(app?.name).toBe('publish');
   const given = steps.filter(({ job, step }) => JSON.stringify([job.env, step.env]).includes('steps.app.'));
-  expect(given.map(({ step }) => step.run)).toEqual([
-    'node scripts/publish.ts publish',
-    'node scripts/publish.ts move',
-  ]);
+  expect(given.map(({ step }) => step.run)).toEqual(
+    ['draft', 'bundle', 'publish', 'move'].map((name) => `node scripts/publish.ts ${name}`),
+  );
   const granted = Object.entries(app?.step.with ?? {}).filter(([key]) => key.startsWith('permission-'));
   expect(Object.fromEntries(granted)).toEqual({
     'permission-contents': 'write',
@@ -150,8 +149,8 @@ describe('every step of scripts/publish.ts', () => {
   const needed: Readonly<Record<string, readonly string[]>> = {
     check: ['BRANCH', 'GITHUB_TOKEN', 'VERSION'],
     assets: ['ASSETS', 'COMMIT', 'VERSION'],
-    draft: ['ASSETS', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
-    bundle: ['BUNDLE', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
+    draft: ['APP_TOKEN', 'ASSETS', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
+    bundle: ['APP_TOKEN', 'BUNDLE', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
     publish: ['APP_TOKEN', 'ASSETS', 'BUNDLE', 'COMMIT', 'GITHUB_TOKEN', 'LEAVE_DRAFT', 'VERSION'],
     move: ['APP_TOKEN', 'COMMIT', 'GITHUB_TOKEN', 'VERSION'],
   };

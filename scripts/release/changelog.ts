@@ -70,8 +70,18 @@ export function releasedChangelog(
   const released = `## [${version}] - ${date}\n\n${section.body}\n\n`;
   const above = name === 'Unreleased' ? '## [Unreleased]\n\n' : '';
   const text = `${changelog.slice(0, section.from)}${above}${released}${changelog.slice(section.to)}`;
-  return `${text.slice(0, linksOf(text)).trimEnd()}\n\n${linkDefinitions(text, repository)}`;
+  const names = sectionsOf(text).map((each) => each.name);
+  // Only the new definitions of the headings count, wherever the old ones are.
+  const rest = text
+    .slice(0, linksOf(text))
+    .split('\n')
+    .filter((line) => !isOfHeading(line, names));
+  return `${rest.join('\n').trimEnd()}\n\n${linkDefinitions(text, repository)}`;
 }
+
+/** Whether a line defines the link of a heading. */
+const isOfHeading = (line: string, names: readonly string[]): boolean =>
+  ['Unreleased', ...names].includes(definition.exec(line)?.[1] ?? '');
 
 /** The definitions of the headings' links, which are each release and what is not released, and then the other ones. */
 function linkDefinitions(changelog: string, repository: string): string {
@@ -80,7 +90,7 @@ function linkDefinitions(changelog: string, repository: string): string {
   const others = changelog
     .slice(linksOf(changelog))
     .split('\n')
-    .filter((line) => !['Unreleased', ...names].includes(definition.exec(line)?.[1] ?? 'Unreleased'));
+    .filter((line) => definition.test(line) && !isOfHeading(line, names));
   return [
     ...names.map((name) =>
       name === 'Unreleased'

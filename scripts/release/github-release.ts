@@ -3,7 +3,15 @@
 import { type Api, ApiError, Refusal } from './api.ts';
 import { type CheckRun, faultsOfChecks } from './ci.ts';
 import { deleteFile, type Files, otherFiles, uploadFiles, type WithFiles } from './github-files.ts';
-import { commitOfTag, isAboutTag, mustBeTagOf, tagLine, tagOf, type Wanted } from './tag.ts';
+import {
+  commitOfTag,
+  isAboutTag,
+  isAboutWorkflows,
+  mustBeTagOf,
+  tagLine,
+  tagOf,
+  type Wanted,
+} from './tag.ts';
 import { compareVersions, majorTag, versionsOf } from './version.ts';
 
 /** A release of GitHub's API, as far as it is used here. */
@@ -77,17 +85,47 @@ export async function draftRelease(
   if (drafts.length > 1)
     throw new Refusal(`There are ${drafts.length} drafts of ${tag}. Delete them, and run this again.`);
   const [found] = drafts;
-  const content = { tag_name: tag, target_commitish: wanted.commit, name: tag, body: notes, draft: true };
-  const [method, path, status] =
+  const text = { name: tag, body: notes };
+  const release =
     found === undefined
-      ? (['POST', '/releases', 201] as const)
-      : (['PATCH', `/releases/${found.id}`, 200] as const);
-  const answer = await api.request(method, path, content);
-  if (answer.status !== status) throw new ApiError(method, path, answer);
-  const release = answer.body as Release;
+      ? await write(api, wanted, 'POST', '/releases', { ...targetOf(wanted), ...text, draft: true })
+      : await corrected(api, wanted, found, text);
   for (const asset of release.assets) if (!(asset.name in files)) await deleteFile(api, asset);
   await uploadFiles(api, release, files);
   return release.id;
+}
+
+type Content = Readonly<Record<string, string | boolean>>;
+
+const targetOf = (wanted: Wanted) => ({ tag_name: tagOf(wanted), target_commitish: wanted.commit });
+
+/** Changes what differs in a draft. Who is not allowed to create a draft can continue one that a maintainer created. */
+async function corrected(api: Api, wanted: Wanted, draft: Release, text: Content): Promise<Release> {
+  const changed = Object.entries({ ...targetOf(wanted), ...text }).filter(
+    ([key, value]) => draft[key as keyof Release] !== value,
+  );
+  if (changed.length === 0) return draft;
+  return write(api, wanted, 'PATCH', `/releases/${draft.id}`, Object.fromEntries(changed));
+}
+
+/** Creates or changes a draft. @throws Refusal if the token is not allowed to. */
+async function write(
+  api: Api,
+  wanted: Wanted,
+  method: 'POST' | 'PATCH',
+  path: string,
+  content: Content,
+): Promise<Release> {
+  const answer = await api.request(method, path, content);
+  const { commit } = wanted;
+  const tag = tagOf(wanted);
+  if (isAboutWorkflows(answer))
+    throw new Refusal(
+      `GitHub does not let this token write a draft of ${commit} (${answer.status}). Most likely, its workflows differ from those of main by now, which takes the app of docs/releasing.md. Or create the draft, and run this again:
+gh release create ${tag} --draft --target ${commit} --title ${tag} --notes ""`,
+    );
+  if (answer.status !== (method === 'POST' ? 201 : 200)) throw new ApiError(method, path, answer);
+  return answer.body as Release;
 }
 
 /** Adds files to the draft of a version. @throws Refusal if there is no draft. */
@@ -105,6 +143,8 @@ async function draftOf(api: Api, wanted: Wanted): Promise<Release> {
 /** Whether the release is published, or a draft that a maintainer publishes. */
 export interface Standing {
   readonly isPublished: boolean;
+  /** Whether its tag exists, so that publishing the draft does not create it. */
+  readonly isTagged: boolean;
   readonly url: string;
 }
 
@@ -135,14 +175,15 @@ export async function publishRelease(
         `The draft of ${tag} was changed: it is ${others}. Run all jobs again, which corrects it.`,
       );
     // GitHub would publish the draft with a tag that exists, and that could not be undone.
-    mustBeTagOf(wanted, (await commitOfTag(api, tag)) ?? wanted.commit);
-    if (leavesDraft) return { isPublished: false, url: draft.html_url };
+    const tagged = await commitOfTag(api, tag);
+    mustBeTagOf(wanted, tagged ?? wanted.commit);
+    if (leavesDraft) return { isPublished: false, isTagged: tagged !== undefined, url: draft.html_url };
     const path = `/releases/${draft.id}`;
     const latest = (await newest(api, wanted.version, undefined)) === wanted.version;
     const answer = await publisher.request('PATCH', path, { draft: false, make_latest: String(latest) });
     if (isAboutTag(answer) && (await commitOfTag(api, tag)) === undefined)
       throw new Refusal(
-        `GitHub does not let this token create the tag. Create it, which runs this again:\n${tagLine(tag, wanted)}`,
+        `GitHub does not let this token create the tag. Publish the draft in its form: ${draft.html_url}\nOr create the tag, which runs this again:\n${tagLine(tag, wanted)}`,
       );
     if (answer.status !== 200) throw new ApiError('PATCH', path, answer);
   }
@@ -150,9 +191,9 @@ export async function publishRelease(
   mustBeTagOf(wanted, await commitOfTag(api, tag));
   if (release?.immutable !== true)
     throw new Refusal(
-      `${release?.html_url ?? tag} can still be changed. In Settings, General, Releases, turn on "Enable release immutability". Then delete this release and its tag, and run this again.`,
+      `${release?.html_url ?? tag} can still be changed. In Settings, General, Releases, turn on "Enable release immutability". Then delete this release and its tag, and run the workflow with the version again.`,
     );
-  return { isPublished: true, url: release.html_url };
+  return { isPublished: true, isTagged: true, url: release.html_url };
 }
 
 /** The greatest version that is published, or that this one would be. @param major only of this number. */

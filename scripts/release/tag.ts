@@ -34,8 +34,12 @@ export const tagLine = (tag: string, { commit }: Wanted, force = ''): string =>
   `git push ${force}origin ${commit}:refs/tags/${tag}`;
 
 /**
- * Whether GitHub refused to create the tag: 403 because a run's token cannot tag a commit whose workflows are not those of a
- * branch's head, or 422 because of a ruleset.
+ * Whether GitHub refused the token of a run, because the commit's workflows are not those of the default branch: 404, or 403
+ * (GitHub's docs, "Create a release" and "Update a release").
  */
+export const isAboutWorkflows = ({ status }: Answer): boolean => status === 403 || status === 404;
+
+/** Whether GitHub refused to create the tag: for the same reason, or 422 because of a ruleset. */
 export const isAboutTag = ({ status, body }: Answer): boolean =>
-  status === 403 || (status === 422 && /cannot create ref|valid tag/i.test(JSON.stringify(body)));
+  isAboutWorkflows({ status, body }) ||
+  (status === 422 && /cannot create ref|valid tag/i.test(JSON.stringify(body)));
