@@ -3,6 +3,7 @@ import type { FlyApi } from '../src/fly/api.ts';
 import type { Machine } from '../src/fly/machine.ts';
 import { busyWith, busyWords, changingMachine } from '../src/verify/busy.ts';
 import { compare } from '../src/verify/compare.ts';
+import { textWith } from './errors.ts';
 import { digestOf, makeEvent, makeMachine } from './factories.ts';
 
 // What shows that a deploy is in progress. drift.test.ts has the machines that are replaced.
@@ -95,6 +96,7 @@ describe('a deploy is in progress', () => {
   test('is unknown while Fly.io does not list the releases', async () => {
     await expect(ask(checked(good), { release: 503, leased: ['g'] })).rejects.toMatchObject({
       code: 'fly-unavailable',
+      expected: textWith('in progress'),
     });
   });
 

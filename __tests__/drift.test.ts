@@ -173,7 +173,7 @@ describe('the error of a drift', () => {
       [on(theirs, { group: 'other' }), on(theirs, { group: 'other' })],
       undefined,
       'drift-missing-machines',
-      ['`flags` excludes all 2 machines of app "test-battle"'],
+      ['`flags` excludes all 2 machines of app "test-battle".'],
     ],
     [
       'with a lost machine',
@@ -287,7 +287,12 @@ describe('the error of a drift', () => {
     ['of all machines', [bad], undefined, [meant.line, 'release:current']],
     ['of all machines, by their tag', [moved], undefined, [meant.line, 'release:current']],
     ['without a machine', [], undefined, [list, meant.line]],
-    ['without one that flags leave', [on(theirs, { group: 'other' })], undefined, ['`--regions`', list]],
+    [
+      'without one that flags leave',
+      [on(theirs, { group: 'other' })],
+      undefined,
+      ['`--regions`', 'or `--process-groups`', list],
+    ],
     ['with a lost machine', [good], lost, [list]],
     [
       'of what is not known',
@@ -304,6 +309,12 @@ describe('the error of a drift', () => {
   ])('%s has a remedy', (_name, machines, incomplete, facts) =>
     expect(errorOf(machines, incomplete).fix).toEqual(textWith(...facts)),
   );
+
+  test('of flags that exclude every machine advises to correct them instead of a deploy', () => {
+    const { found, fix } = errorOf([on(theirs, { group: 'other' })]);
+    expect(found).toBe('`flags` excludes the only machine of app "test-battle".');
+    expect(fix).not.toContain(meant.line);
+  });
 
   test('says what was expected', () => {
     const digest = shortDigest(ours);

@@ -4986,7 +4986,7 @@ function checkedOf(machine, old, made, expected) {
     const runsImage = machine.containers.length > 0
         ? verifiedContainers.length > 0
         : machine.digest !== undefined && digests.includes(machine.digest);
-    const isMade = expected.before !== undefined && old === undefined && release === 'this';
+    const isMade = old === undefined && release === 'this';
     return {
         ...machine,
         runsImage,
@@ -5063,13 +5063,13 @@ function standingOf(machines) {
 
 
 
-function notVerified(machines, expected, when, excluded = 0) {
+function notVerified(machines, expected, when, listed = 0) {
     const wrong = machines.filter((machine) => !(0,_compare_js__WEBPACK_IMPORTED_MODULE_4__/* .isHealthy */ .Wr)(machine));
     const [first] = wrong;
     if (first === undefined) {
         return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo({
             code: 'machines-none',
-            ...(0,_no_machine_js__WEBPACK_IMPORTED_MODULE_3__/* .noneManaged */ .M)(expected.app, excluded, `, ${when}`),
+            ...(0,_no_machine_js__WEBPACK_IMPORTED_MODULE_3__/* .noneManaged */ .M)(expected.app, listed, `, ${when}`),
         });
     }
     const digests = digestWords(expected.of(first));

@@ -264,7 +264,7 @@ const passChecks = (machines) => machines.every(({ checks, state }) => state !==
 function failureOf(check, expected, when) {
     const { incomplete } = check;
     if (incomplete === undefined || check.managed.some(_compare_js__WEBPACK_IMPORTED_MODULE_3__/* .isHopeless */ .cs))
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .notVerified */ .et)(check.managed, expected, when, check.all.length - check.managed.length);
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .notVerified */ .et)(check.managed, expected, when, check.all.length);
     const error = (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .incompleteList */ .N6)(incomplete, check.managed, when);
     return incomplete.kind === 'lost'
         ? new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo(error, { cause: new _machines_lost_js__WEBPACK_IMPORTED_MODULE_2__/* .MachinesLost */ .v(incomplete.ids) })

@@ -49,7 +49,7 @@ export const passChecks = (machines: readonly CheckedMachine[]): boolean =>
 export function failureOf(check: Check, expected: Expectation, when: string): UserError {
   const { incomplete } = check;
   if (incomplete === undefined || check.managed.some(isHopeless))
-    return notVerified(check.managed, expected, when, check.all.length - check.managed.length);
+    return notVerified(check.managed, expected, when, check.all.length);
   const error = incompleteList(incomplete, check.managed, when);
   // The summary marks each of them.
   return incomplete.kind === 'lost'

@@ -110,8 +110,8 @@ function checkedOf(
       ? verifiedContainers.length > 0
       : machine.digest !== undefined && digests.includes(machine.digest);
   // flyctl replaces a machine on an unreachable host with one that has another id (machines_launchinput.go, RequiresReplacement).
-  // Without a deploy, none is made.
-  const isMade = expected.before !== undefined && old === undefined && release === 'this';
+  // Without a deploy, no machine is new.
+  const isMade = old === undefined && release === 'this';
   return {
     ...machine,
     runsImage,

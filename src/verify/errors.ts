@@ -21,20 +21,20 @@ import type { Settling } from './settling.ts';
 /**
  * Names each machine that is not healthy, its region, both digests, and how to fix it; or why there is none.
  *
- * @param machines those that the deploy is for. @param excluded how many others flags exclude.
+ * @param machines those that the deploy is for. @param listed how many there are with those that flags exclude.
  */
 export function notVerified(
   machines: readonly CheckedMachine[],
   expected: Expectation,
   when: string,
-  excluded = 0,
+  listed = 0,
 ): UserError {
   const wrong = machines.filter((machine) => !isHealthy(machine));
   const [first] = wrong;
   if (first === undefined) {
     return new UserError({
       code: 'machines-none',
-      ...noneManaged(expected.app, excluded, `, ${when}`),
+      ...noneManaged(expected.app, listed, `, ${when}`),
     });
   }
   const digests = digestWords(expected.of(first));
