@@ -15,11 +15,11 @@ import {
   otherCommit,
   repository,
   repositoryUrl,
+  tag,
 } from './image-world.ts';
 
 // The image that the inputs and the event select, from the first question to the last check.
 
-const tag = 'main-abc1234';
 const own: ImageOptions = { revision: commit, source: repositoryUrl };
 const another: ImageOptions = { revision: otherCommit, source: repositoryUrl };
 const push: Trigger = { kind: 'automatic', event: 'push', commit, branch: 'main' };

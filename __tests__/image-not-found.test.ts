@@ -7,25 +7,21 @@ import type { UserError } from '../src/lib/user-error.ts';
 import type { Reference } from '../src/registry/reference.ts';
 import { textWith } from './errors.ts';
 import { digestOf } from './factories.ts';
-import { type Answers, commit, type ImageWorld, imageWorld, otherCommit, repository } from './image-world.ts';
+import {
+  type Answers,
+  commit,
+  type ImageWorld,
+  imageWorld,
+  otherCommit,
+  repository,
+  shaTag,
+  tag,
+} from './image-world.ts';
 
 // The error for an image that does not exist: the input that finds what the repository has instead.
 
-const tag = 'main-abc1234';
 const image = 'ghcr.io/owner/repo';
 
-const shaTag = (changes: object = {}): Plan =>
-  ({
-    source: 'sha-tag',
-    by: 'commit',
-    repository,
-    commit,
-    pin: false,
-    tag,
-    otherTag: undefined,
-    branch: 'main',
-    ...changes,
-  }) as Plan;
 const moving = (changes: object = {}): Plan =>
   ({
     source: 'digest',

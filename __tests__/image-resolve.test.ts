@@ -15,26 +15,15 @@ import {
   otherCommit,
   repository,
   repositoryUrl,
+  shaTag,
+  tag,
 } from './image-world.ts';
 
 // How an image is found in its registry: what is asked, how long it is waited for, and what is read of it.
 
 const minute = 60_000;
-const tag = 'main-abc1234';
 const own = { revision: commit, source: repositoryUrl };
 
-const shaTag = (changes: object = {}): Plan =>
-  ({
-    source: 'sha-tag',
-    by: 'commit',
-    repository,
-    commit,
-    pin: false,
-    tag,
-    otherTag: undefined,
-    branch: 'main',
-    ...changes,
-  }) as Plan;
 const moving = (changes: object = {}): Plan =>
   ({ source: 'digest', by: 'commit', repository, commit, pin: true, tag: 'main', ...changes }) as Plan;
 const reference = (name: object, changes: object = {}): Plan =>

@@ -2,6 +2,7 @@ import { type Image, type ImageOptions, makeImage } from '../sandbox/registry/im
 import { Store } from '../sandbox/registry/store.ts';
 import type { FlyApi } from '../src/fly/api.ts';
 import { flyApi } from '../src/fly/api.ts';
+import type { Plan } from '../src/image/types.ts';
 import type { Inputs } from '../src/inputs/inputs.ts';
 import { readInputs } from '../src/inputs/inputs.ts';
 import { sourceSession } from '../src/registry/connect.ts';
@@ -14,6 +15,22 @@ export const commit = 'abc1234567890abcdef1234567890abcdef12345';
 export const otherCommit = 'fedcba9876543210fedcba9876543210fedcba98';
 export const repositoryUrl = 'https://github.com/owner/repo';
 export const repository = { host: 'ghcr.io', path: 'owner/repo' };
+/** The tag that the build gives the commit's image. */
+export const tag = 'main-abc1234';
+
+/** The plan of an automatic run, with changes. */
+export const shaTag = (changes: object = {}): Plan =>
+  ({
+    source: 'sha-tag',
+    by: 'commit',
+    repository,
+    commit,
+    pin: false,
+    tag,
+    otherTag: undefined,
+    branch: 'main',
+    ...changes,
+  }) as Plan;
 
 /** A registry, Fly.io and GitHub in this process. Sleeping takes no time. */
 export interface ImageWorld {
