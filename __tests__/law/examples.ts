@@ -351,16 +351,19 @@ export const examples: readonly Example[] = [
       faults: [{ name: 'no-count', since: 'end', at: 3000, lasts: 20_000 }],
     },
   },
-  {
-    name: 'a machine is destroyed between the list and the count before the deploy',
-    check: 1,
-    success: true,
-    wasRight: true,
-    history: {
-      ...plain,
-      image: 'manifest',
-      fleet: fleet({}, {}, {}),
-      faults: [{ name: 'destroy', since: 'now', at: 111, machines: [0] }],
-    },
-  },
+  // One of these times is between the list and the count.
+  ...[15, 30, 45, 60, 75, 90, 105, 120].map(
+    (at): Example => ({
+      name: `a machine is destroyed before the deploy, after ${at} ms`,
+      check: 1,
+      success: true,
+      wasRight: true,
+      history: {
+        ...plain,
+        image: 'manifest',
+        fleet: fleet({}, {}, {}),
+        faults: [{ name: 'destroy', since: 'now', at, machines: [0] }],
+      },
+    }),
+  ),
 ];
