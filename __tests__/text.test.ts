@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { printable } from '../src/github/log.ts';
-import { joinedLines, plainLine, withoutTrailing } from '../src/lib/text.ts';
+import { joinedLines, plainLine, shortened, withoutTrailing } from '../src/lib/text.ts';
 import { block, code, prose, text } from '../src/report/summary/markdown.ts';
 import { flowchart } from '../src/report/summary/mermaid.ts';
 
@@ -64,3 +64,12 @@ test('trims the end of a text like the regular expression', () =>
   ));
 
 test('joins lines into one', () => expect(joinedLines('a \n\n  b\nc ')).toBe('a b c'));
+
+test.each([
+  ['', 3, ''],
+  ['abc', 3, 'abc'],
+  ['abcd', 3, 'abc…'],
+  ['ab😀', 3, 'ab\ufffd…'],
+])('%j, shortened to %d characters, is %j', (text, most, expected) =>
+  expect(shortened(text, most)).toBe(expected),
+);

@@ -1071,6 +1071,8 @@ const lengthFor = (root, job, step) => [step, job, root]
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 ;// CONCATENATED MODULE: ./build/doctor/shell.js
 const expression = { begin: '${{', end: '}}' };
 const before = new Set('if then else elif while until do ! { time sudo exec command env nohup timeout nice'.split(' '));
@@ -1187,6 +1189,7 @@ function commandOf(given) {
 
 
 
+
 const valued = new Map([
     ['-a', 'app'],
     ['--app', 'app'],
@@ -1231,7 +1234,7 @@ function deployOf({ words, variables }, folder) {
     const text = shown.join(' ');
     return [
         {
-            words: text.length > mostShown ? `${text.slice(0, mostShown)}…` : text,
+            words: (0,lib_text/* shortened */.vI)(text, mostShown),
             app: values.get('app') ?? variables.get('FLY_APP'),
             config: external_node_path_.posix.join(folder, values.get('config') ?? 'fly.toml'),
         },

@@ -2948,7 +2948,8 @@ function recorderInTurn(recorder, { turn, results }, clock) {
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
-/* harmony export */   l2: () => (/* binding */ capitalized)
+/* harmony export */   l2: () => (/* binding */ capitalized),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
 const mostOfLabel = 1024;
 function withoutTrailing(text, characters) {
@@ -2958,6 +2959,7 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const shortened = (text, most) => text.length <= most ? text : `${text.slice(0, most)}…`.toWellFormed();
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -4442,9 +4444,12 @@ function fitting(items, isFine, textOf, sizeOf, room) {
     return { texts: kept.map(({ text }) => text), items: kept.map(({ item }) => item), omitted };
 }
 
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __nccwpck_require__(4869);
 // EXTERNAL MODULE: ./build/verify/compare.js
 var compare = __nccwpck_require__(2327);
 ;// CONCATENATED MODULE: ./build/report/machines.js
+
 
 
 
@@ -4458,7 +4463,7 @@ function wordsOf({ failure, waitingFor, supersededBy, excluded }) {
     return waitingFor && (0,trouble/* waitWords */.jJ)(waitingFor);
 }
 const [mostCharacters, mostOfText] = [400_000, 500];
-const cut = (text) => text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+const cut = (text) => (0,lib_text/* shortened */.vI)(text, mostOfText);
 function machinesOutput(machines, rolledBack) {
     const sizeOf = ({ length }) => length + ','.length;
     const { texts, omitted } = fitting(machines, compare/* isFine */.zn, (machine) => asJson(machine, rolledBack), sizeOf, mostCharacters - '[]'.length);
@@ -4823,7 +4828,7 @@ function recordsLine({ environment, written, notices }, links) {
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4869);
 
 function code(text, most = 500) {
-    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(text, most)).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -4833,7 +4838,7 @@ function text(outside, most = 500) {
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+const prose = (sentence) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(sentence, mostText))
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
@@ -6545,10 +6550,9 @@ const environment_longest = 128;
 function faultOfEnvironment(text) {
     if (text.isWellFormed() && (0,lib_text/* plainLine */.h0)(text) === text && [...text].length <= environment_longest)
         return undefined;
-    const shown = text.length <= 2 * environment_longest ? text : `${text.slice(0, 2 * environment_longest)}…`;
     return new user_error/* UserError */.yo({
         code: 'input-invalid',
-        found: `The input \`deployment-record\` is ${JSON.stringify(shown)}.`,
+        found: `The input \`deployment-record\` is ${JSON.stringify((0,lib_text/* shortened */.vI)(text, 2 * environment_longest))}.`,
         expected: `The name of an environment on one line, at most ${environment_longest} characters long, without invisible characters.`,
         fix: 'Name the environment, such as `with: deployment-record: production`. Or remove the input, to write no records.',
         input: 'deployment-record',
@@ -6644,7 +6648,7 @@ var tag_template = __nccwpck_require__(1993);
 
 
 const [mostListed, mostCharacters] = [10, 200];
-const shown = (text) => JSON.stringify(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
+const shown = (text) => JSON.stringify((0,lib_text/* shortened */.vI)(text, mostCharacters));
 const line = (image) => `\`with: image: ${image}\``;
 const emptyOutput = 'an output is empty if GitHub found a secret in it, or if no step set it';
 function ownImage({ env }) {

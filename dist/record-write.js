@@ -398,8 +398,7 @@ var yaml_value = __webpack_require__(1485);
 
 const mostOfWords = 300;
 function quoted(words) {
-    const line = (0,lib_text/* plainLine */.h0)(words).trim();
-    return `"${line.length <= mostOfWords ? line : `${line.slice(0, mostOfWords)}…`.toWellFormed()}"`;
+    return `"${(0,lib_text/* shortened */.vI)((0,lib_text/* plainLine */.h0)(words).trim(), mostOfWords)}"`;
 }
 function refusedBecause({ status, words }) {
     if (status === 403 && /not accessible by/i.test(words))

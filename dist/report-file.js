@@ -14,6 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/github/links.js
 var links = __webpack_require__(9543);
+// EXTERNAL MODULE: ./build/lib/text.js
+var lib_text = __webpack_require__(4869);
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __webpack_require__(3758);
 // EXTERNAL MODULE: ./build/registry/reference.js
@@ -254,6 +256,7 @@ function actionOf(env, { repository }) {
 
 
 
+
 const withoutApp = 'unknown_app';
 function writeReport(rt, facts, outcome, ended) {
     const report = reportOf(facts, outcome, ended, { env: rt.env, links: (0,links/* linksOf */.h)(rt), now: rt.clock.now() });
@@ -272,7 +275,7 @@ const mostOfText = 4096;
 function made(value, hide) {
     if (typeof value === 'string') {
         const text = hide(value);
-        return (text.length <= mostOfText ? text : `${text.slice(0, mostOfText)}…`).toWellFormed();
+        return (0,lib_text/* shortened */.vI)(text, mostOfText).toWellFormed();
     }
     if (Array.isArray(value))
         return value.map((each) => made(each, hide));

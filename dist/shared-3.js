@@ -822,9 +822,11 @@ function branchOf(deps, { branch }, trigger) {
 /* harmony export */   p: () => (/* binding */ unreadText)
 /* harmony export */ });
 /* harmony import */ var _lib_commit_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7791);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4869);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3758);
 /* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6247);
 /* harmony import */ var _registry_tag_template_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1993);
+
 
 
 
@@ -911,7 +913,7 @@ function unreadFields(json, expression, { from, branch, image, tag, isNamed }) {
             continue;
         if (isNamed && isIn(tag, leaf.value))
             return undefined;
-        const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
+        const value = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_4__/* .shortened */ .vI)(leaf.value, mostCharacters);
         found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
     }
     if (found.length === 0)

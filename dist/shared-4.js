@@ -523,14 +523,16 @@ const registryHttp = (deps, allTime) => (0,http/* makeHttp */.fK)(deps, { ...htt
 /* harmony export */   eo: () => (/* binding */ registryError),
 /* harmony export */   lz: () => (/* binding */ registryWords)
 /* harmony export */ });
-/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2774);
+/* harmony import */ var _lib_advice_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2774);
 /* harmony import */ var _lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2227);
 /* harmony import */ var _lib_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3697);
 /* harmony import */ var _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2533);
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4869);
 /* harmony import */ var _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3758);
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8253);
-/* harmony import */ var _realm_error_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1574);
+/* harmony import */ var _realm_error_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1574);
+
 
 
 
@@ -555,11 +557,11 @@ function registryWords(answer) {
         .trim();
     return plain === '' ? 'no text' : clip(plain);
 }
-const clip = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const clip = (text) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_6__/* .shortened */ .vI)(text, 200);
 const nameOf = ({ repository: { host, path } }) => `${host}/${path}`;
 const reachable = {
     expected: 'A registry that can be reached.',
-    fix: `Run the job again, and check the host in \`image\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_6__/* .behindProxy */ .xj}`,
+    fix: `Run the job again, and check the host in \`image\`. ${_lib_advice_js__WEBPACK_IMPORTED_MODULE_7__/* .behindProxy */ .xj}`,
 };
 const registryService = {
     isRateLimited: _hosts_js__WEBPACK_IMPORTED_MODULE_5__/* .registryQuirks */ .h6.isTemporary,
@@ -609,7 +611,7 @@ const registryError = (answer, session) => (0,_lib_api_error_js__WEBPACK_IMPORTE
 function connectionError(error, session) {
     if (error instanceof _lib_http_error_js__WEBPACK_IMPORTED_MODULE_2__/* .HttpError */ .j)
         return (0,_lib_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .apiError */ .p)({ service: registryService, resource: session, answer: error });
-    if (!(error instanceof _realm_error_js__WEBPACK_IMPORTED_MODULE_7__/* .RealmError */ .Y))
+    if (!(error instanceof _realm_error_js__WEBPACK_IMPORTED_MODULE_8__/* .RealmError */ .Y))
         throw error;
     return new _lib_user_error_js__WEBPACK_IMPORTED_MODULE_4__/* .UserError */ .yo({
         code: 'registry-token-service',

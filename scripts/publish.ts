@@ -18,7 +18,7 @@ import {
   publishRelease,
 } from './release/github-release.ts';
 import { commitOfTag, type Wanted } from './release/tag.ts';
-import { parseVersion } from './release/version.ts';
+import { majorTag, parseVersion } from './release/version.ts';
 
 const folder = process.cwd();
 const git: Git = gitIn(folder);
@@ -157,7 +157,7 @@ const steps: Readonly<Record<string, () => void | Promise<void>>> = {
 
   /** Moves the tag of the major version. */
   async move() {
-    const major = `v${wanted().version.split('.')[0]}`;
+    const major = majorTag(wanted().version);
     const moved = await moveMajorTag(api(), appApi(), wanted());
     if (moved.kind === 'moved') summarize(`Moved ${major} to ${wanted().commit}.`);
     if (moved.kind === 'there') summarize(`${major} is at ${wanted().commit} already.`);

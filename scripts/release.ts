@@ -133,9 +133,9 @@ Next, with review and CI:
 2. Open a pull request from release-v${version}. Merge it with a merge commit, without squashing or rebasing: the commits name each other.
      gh pr create --base main --head release-v${version} --title "Release ${version}" --body "Merge without squashing or rebasing."
      gh pr merge release-v${version} --merge
-3. Have the draft made, which takes an approval:
+3. Start the workflow, and approve it. It makes the draft:
      gh workflow run release.yml --field version=${version}
-   Open it, select "Publish this Action to the GitHub Marketplace", and publish it. The tag starts a second run, with another
+   Open the draft, select "Publish this Action to the GitHub Marketplace", and publish it. The tag starts a second run, with another
    approval, which moves ${majorTag(version)}.
 4. Then merge the examples in the same way:
      git push origin ${examples}:refs/heads/examples-v${version}

@@ -312,8 +312,10 @@ function differenceOf(report, result) {
 /* harmony export */   qv: () => (/* binding */ machinesOf)
 /* harmony export */ });
 /* harmony import */ var _lib_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(911);
-/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(869);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(292);
+/* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(869);
+/* harmony import */ var _registry_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(442);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(292);
+
 
 
 
@@ -336,10 +338,10 @@ const without = (app, ending, why = '') => ({
     machines: undefined,
 });
 function readResult(text, file) {
-    const json = (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .parseFile */ .C)(text, 'the result', file);
+    const json = (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFile */ .C)(text, 'the result', file);
     const outputs = json.get('outputs');
     const whole = (name) => outputs.get(name).maybeText() ?? '';
-    const said = (name) => whole(name).slice(0, _lib_text_js__WEBPACK_IMPORTED_MODULE_2__/* .mostOfLabel */ .hV);
+    const said = (name) => whole(name).slice(0, _lib_text_js__WEBPACK_IMPORTED_MODULE_3__/* .mostOfLabel */ .hV);
     return {
         ...without(json.get('app').text(), endingOf(json.get('outcome').text(), said)),
         attempt: Number(json.get('attempt').text()),
@@ -377,7 +379,6 @@ function machinesOfOutput(text, omitted, file) {
     return machinesOf(json.get('machines').items(), /^\d{1,9}$/.test(omitted) ? Number(omitted) : 0);
 }
 const mostOthers = 100;
-const isDigest = (text) => /^sha256:[0-9a-f]{64}$/.test(text);
 function machinesOf(list, omitted = 0) {
     const managed = list.filter((machine) => machine.get('excluded').value !== true);
     if (managed.length === 0)
@@ -390,7 +391,7 @@ function machinesOf(list, omitted = 0) {
         if (right(machine))
             continue;
         const named = machine.string('digest') ?? '';
-        const digest = isDigest(named) && (others.has(named) || others.size < mostOthers) ? named : '';
+        const digest = (0,_registry_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isDigest */ .Bc)(named) && (others.has(named) || others.size < mostOthers) ? named : '';
         others.set(digest, (others.get(digest) ?? 0) + 1);
     }
     return { all: managed.length, right: managed.filter(right).length, others, omitted };
@@ -1119,7 +1120,8 @@ function parseJsonObject(text, what, secret) {
 /* harmony export */   h0: () => (/* binding */ plainLine),
 /* harmony export */   hT: () => (/* binding */ withoutTrailing),
 /* harmony export */   hV: () => (/* binding */ mostOfLabel),
-/* harmony export */   l2: () => (/* binding */ capitalized)
+/* harmony export */   l2: () => (/* binding */ capitalized),
+/* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
 /* unused harmony export joinedLines */
 const mostOfLabel = 1024;
@@ -1130,6 +1132,7 @@ function withoutTrailing(text, characters) {
     return text.slice(0, end);
 }
 const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const shortened = (text, most) => text.length <= most ? text : `${text.slice(0, most)}…`.toWellFormed();
 const joinedLines = (text) => text
     .split('\n')
     .map((line) => line.trim())
@@ -1353,10 +1356,11 @@ const userAgent = `deploy-fly-image/${version}`;
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Bc: () => (/* binding */ isDigest),
   VK: () => (/* binding */ shortDigest)
 });
 
-// UNUSED EXPORTS: formatReference, isDigest, isTag, namesImage, parseReference, tagIn
+// UNUSED EXPORTS: formatReference, isTag, namesImage, parseReference, tagIn
 
 // EXTERNAL MODULE: ./build/lib/user-error.js
 var user_error = __nccwpck_require__(758);
@@ -1520,7 +1524,7 @@ const tagIn = (reference) => /^[^@]*?:([\w.-]+)(?:@|$)/.exec(reference.replace(/
 /* harmony import */ var _lib_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(869);
 
 function code(text, most = 500) {
-    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+    const plain = (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(text, most)).trim();
     if (plain === '')
         return '';
     return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
@@ -1530,7 +1534,7 @@ function text(outside, most = 500) {
     return unlinked(characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join(''));
 }
 const unlinked = (words) => entities(words.replace(/[@#]|:(?=\/\/)|www(?=\.)|gh(?=-\d)/gi, '$&\u2060'));
-const prose = (sentence) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+const prose = (sentence) => (0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLine */ .h0)((0,_lib_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(sentence, mostText))
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
@@ -2964,10 +2968,9 @@ const longest = 128;
 function faultOfEnvironment(text) {
     if (text.isWellFormed() && (0,lib_text/* plainLine */.h0)(text) === text && [...text].length <= longest)
         return undefined;
-    const shown = text.length <= 2 * longest ? text : `${text.slice(0, 2 * longest)}…`;
     return new user_error/* UserError */.yo({
         code: 'input-invalid',
-        found: `The input \`deployment-record\` is ${JSON.stringify(shown)}.`,
+        found: `The input \`deployment-record\` is ${JSON.stringify((0,lib_text/* shortened */.vI)(text, 2 * longest))}.`,
         expected: `The name of an environment on one line, at most ${longest} characters long, without invisible characters.`,
         fix: 'Name the environment, such as `with: deployment-record: production`. Or remove the input, to write no records.',
         input: 'deployment-record',
@@ -3005,6 +3008,7 @@ function imageEmpty(defaults) {
 }
 
 ;// CONCATENATED MODULE: ./build/fleet/list.js
+
 
 
 
@@ -3166,10 +3170,7 @@ function readObject(text, name) {
         fix: `Write \`${name}: \${{ toJSON(inputs) }}\`.`,
     });
 }
-const quote = (value) => {
-    const text = JSON.stringify(value) ?? 'nothing';
-    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
+const quote = (value) => (0,lib_text/* shortened */.vI)(JSON.stringify(value) ?? 'nothing', 80);
 
 ;// CONCATENATED MODULE: ./build/lib/fitting.js
 function fitting(items, isFine, textOf, sizeOf, room) {
@@ -3191,6 +3192,7 @@ function fitting(items, isFine, textOf, sizeOf, room) {
 }
 
 ;// CONCATENATED MODULE: ./build/fleet/merged.js
+
 
 
 const mostOfReports = 16 * 1024 ** 2;
@@ -3257,7 +3259,7 @@ function appOf({ result, state }, report) {
 function textOf(text) {
     if (text === '')
         return null;
-    return (text.length <= merged_mostOfText ? text : `${text.slice(0, merged_mostOfText)}…`).toWellFormed();
+    return (0,lib_text/* shortened */.vI)(text, merged_mostOfText).toWellFormed();
 }
 
 ;// CONCATENATED MODULE: ./build/fleet/table.js

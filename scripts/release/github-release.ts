@@ -121,7 +121,7 @@ async function write(
   const tag = tagOf(wanted);
   if (isAboutWorkflows(answer))
     throw new Refusal(
-      `GitHub does not let this token write a draft of ${commit} (${answer.status}). Most likely, its workflows differ from those of main by now, which takes the app of docs/releasing.md. Or create the draft, and run this again:
+      `GitHub does not let this token write a draft of ${commit} (${answer.status}). Most likely, its workflows differ from those of main by now. Set up the app of docs/releasing.md, or create the draft, and run this again:
 gh release create ${tag} --draft --target ${commit} --title ${tag} --notes ""`,
     );
   if (answer.status !== (method === 'POST' ? 201 : 200)) throw new ApiError(method, path, answer);
@@ -171,9 +171,7 @@ export async function publishRelease(
     const draft = await draftOf(api, wanted);
     const others = otherFiles(draft, files);
     if (others !== undefined)
-      throw new Refusal(
-        `The draft of ${tag} was changed: it is ${others}. Run all jobs again, which corrects it.`,
-      );
+      throw new Refusal(`The draft of ${tag} was found ${others}. Run all jobs again, which corrects it.`);
     // GitHub would publish the draft with a tag that exists, and that could not be undone.
     const tagged = await commitOfTag(api, tag);
     mustBeTagOf(wanted, tagged ?? wanted.commit);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { shortened } from '../lib/text.ts';
 import type { Yaml } from '../lib/yaml.ts';
 import { type AddFinding, named } from '../report/finding.ts';
 import { type Command, commandsOf } from './shell.ts';
@@ -70,7 +71,7 @@ function deployOf({ words, variables }: Command, folder: string): DeployCommand[
   const text = shown.join(' ');
   return [
     {
-      words: text.length > mostShown ? `${text.slice(0, mostShown)}…` : text,
+      words: shortened(text, mostShown),
       app: values.get('app') ?? variables.get('FLY_APP'),
       config: posix.join(folder, values.get('config') ?? 'fly.toml'),
     },

@@ -1,5 +1,6 @@
 import { isCommit } from '../lib/commit.ts';
 import type { Json } from '../lib/json.ts';
+import { shortened } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import {
   formatReference,
@@ -126,7 +127,7 @@ export function unreadFields(
     if (line === 'none') continue;
     // The step built its tag from this value, so the payload is used.
     if (isNamed && isIn(tag, leaf.value)) return undefined;
-    const value = leaf.value.length > mostCharacters ? `${leaf.value.slice(0, mostCharacters)}…` : leaf.value;
+    const value = shortened(leaf.value, mostCharacters);
     found.push({ name: leaf.path.join('.'), value: JSON.stringify(value.toWellFormed()), line });
   }
   if (found.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { isAppName } from '../fly/app-name.ts';
 import { faultOfEnvironment } from '../inputs/environment.ts';
+import { shortened } from '../lib/text.ts';
 import { allOf, messageOf, UserError } from '../lib/user-error.ts';
 import { imageEmpty } from './lost.ts';
 
@@ -231,7 +232,4 @@ function readObject(text: string, name: string): Readonly<Record<string, unknown
 }
 
 /** A value in a message, shortened, on one line. */
-const quote = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
+const quote = (value: unknown): string => shortened(JSON.stringify(value) ?? 'nothing', 80);

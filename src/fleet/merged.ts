@@ -1,4 +1,5 @@
 import { fitting } from '../lib/fitting.ts';
+import { shortened } from '../lib/text.ts';
 import type { State } from '../report/states.ts';
 import type { AppReport, NoReport, Unread } from './reports.ts';
 import type { Result } from './result.ts';
@@ -112,5 +113,5 @@ function appOf({ result, state }: FleetRow, report: AppReport): string {
 /** null for what is unknown. */
 function textOf(text: string): string | null {
   if (text === '') return null;
-  return (text.length <= mostOfText ? text : `${text.slice(0, mostOfText)}…`).toWellFormed();
+  return shortened(text, mostOfText).toWellFormed();
 }

@@ -1,5 +1,6 @@
 import { type Json, parseJsonObject } from '../lib/json.ts';
 import { mostOfLabel } from '../lib/text.ts';
+import { isDigest } from '../registry/reference.ts';
 import type { Drift } from '../verify/drift.ts';
 import { parseFile } from './files.ts';
 
@@ -126,8 +127,6 @@ function machinesOfOutput(text: string, omitted: string, file: string): Machines
 
 /** The most digests of other images that are counted separately. */
 const mostOthers = 100;
-
-const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
 
 export function machinesOf(list: readonly Json[], omitted = 0): Machines | undefined {
   const managed = list.filter((machine) => machine.get('excluded').value !== true);

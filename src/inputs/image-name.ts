@@ -1,4 +1,4 @@
-import { capitalized, withoutTrailing } from '../lib/text.ts';
+import { capitalized, shortened, withoutTrailing } from '../lib/text.ts';
 import { UserError } from '../lib/user-error.ts';
 import { formatReference, isTag, namesImage, parseReference, type Reference } from '../registry/reference.ts';
 import { cleanBranch } from '../registry/tag-template.ts';
@@ -9,8 +9,7 @@ type Parsed = ReturnType<typeof parseReference>;
 /** How many parts of an external text an error shows, and how many characters of each. */
 const [mostListed, mostCharacters] = [10, 200];
 
-const shown = (text: string): string =>
-  JSON.stringify(text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text);
+const shown = (text: string): string => JSON.stringify(shortened(text, mostCharacters));
 
 const line = (image: string): string => `\`with: image: ${image}\``;
 

@@ -11,6 +11,10 @@ export function withoutTrailing(text: string, characters: string): string {
 /** A text as the beginning of a sentence: its first letter becomes upper-case. */
 export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The first characters of a text, followed by … if there are more. Half a character at the cut becomes U+FFFD. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most)}…`.toWellFormed();
+
 /** Several lines as one, without white space around the breaks. */
 export const joinedLines = (text: string): string =>
   text

@@ -1,6 +1,6 @@
 import type { Refusal } from '../github/client.ts';
 import { counted } from '../lib/format.ts';
-import { plainLine } from '../lib/text.ts';
+import { plainLine, shortened } from '../lib/text.ts';
 import { yamlValue } from '../lib/yaml-value.ts';
 import type { Placement } from './placements.ts';
 
@@ -33,8 +33,7 @@ const mostOfWords = 300;
 
 /** GitHub's words between quotes, on one line. */
 function quoted(words: string): string {
-  const line = plainLine(words).trim();
-  return `"${line.length <= mostOfWords ? line : `${line.slice(0, mostOfWords)}…`.toWellFormed()}"`;
+  return `"${shortened(plainLine(words).trim(), mostOfWords)}"`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { type AnswerKind, apiError, type Service } from '../lib/api-error.ts';
 import { type Answer, beginningOf } from '../lib/http.ts';
 import { HttpError } from '../lib/http-error.ts';
 import { Json } from '../lib/json.ts';
+import { shortened } from '../lib/text.ts';
 import { messageOf, UserError } from '../lib/user-error.ts';
 import { accessLines, registryQuirks } from './hosts.ts';
 import { RealmError } from './realm-error.ts';
@@ -30,7 +31,7 @@ export function registryWords(answer: Answer): string {
   return plain === '' ? 'no text' : clip(plain);
 }
 
-const clip = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const clip = (text: string): string => shortened(text, 200);
 
 const nameOf = ({ repository: { host, path } }: Session): string => `${host}/${path}`;
 

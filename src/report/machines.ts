@@ -1,6 +1,7 @@
 import type { Machine } from '../fly/machine.ts';
 import { failureWords, waitWords } from '../fly/trouble.ts';
 import { fitting } from '../lib/fitting.ts';
+import { shortened } from '../lib/text.ts';
 import { type CheckedMachine, isFine } from '../verify/compare.ts';
 
 /** The state of a machine beside its digest, as a part of a sentence. */
@@ -17,8 +18,7 @@ export function wordsOf({ failure, waitingFor, supersededBy, excluded }: Checked
  */
 const [mostCharacters, mostOfText] = [400_000, 500];
 
-const cut = (text: string): string =>
-  text.length > mostOfText ? `${text.slice(0, mostOfText)}…`.toWellFormed() : text;
+const cut = (text: string): string => shortened(text, mostOfText);
 
 /**
  * The output `machines`: a JSON array, at most 400,000 characters long, and how many machines it omits. Of a fleet that does not

@@ -1,4 +1,5 @@
 import { linksOf } from '../github/links.ts';
+import { shortened } from '../lib/text.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Facts } from './facts.ts';
 import type { Outcome } from './outcome.ts';
@@ -42,7 +43,7 @@ const mostOfText = 4096;
 function made(value: unknown, hide: (text: string) => string): unknown {
   if (typeof value === 'string') {
     const text = hide(value);
-    return (text.length <= mostOfText ? text : `${text.slice(0, mostOfText)}…`).toWellFormed();
+    return shortened(text, mostOfText).toWellFormed();
   }
   if (Array.isArray(value)) return value.map((each) => made(each, hide));
   if (typeof value !== 'object' || value === null) return value;

@@ -1,11 +1,11 @@
-import { plainLine } from '../../lib/text.ts';
+import { plainLine, shortened } from '../../lib/text.ts';
 
 /**
  * Text from outside inside GitHub's Markdown, as code: nothing in it is markup, a link, a mention or an
  * image. Plain text goes into backticks, everything else into `<code>` with entities.
  */
 export function code(text: string, most = 500): string {
-  const plain = plainLine(text.length > most ? `${text.slice(0, most)}…` : text).trim();
+  const plain = plainLine(shortened(text, most)).trim();
   if (plain === '') return '';
   return /^[\w.:/@+=,-]+$/.test(plain) ? `\`${plain}\`` : `<code>${entities(plain)}</code>`;
 }
@@ -26,7 +26,7 @@ const unlinked = (words: string): string =>
 
 /** A sentence that can contain untrusted text. Text in backticks is code, and digests are shortened. */
 export const prose = (sentence: string): string =>
-  plainLine(sentence.length > mostText ? `${sentence.slice(0, mostText)}…` : sentence)
+  plainLine(shortened(sentence, mostText))
     .split(/`([^`]*)`/)
     .map((part, n) => (n % 2 === 1 ? code(part) : part.split(digest).map(plainOrDigest).join('')))
     .join('');
