@@ -1,4 +1,5 @@
 // The sections of bench/README.md, each from the raw numbers of its benchmark.
+import { table } from '../../src/report/summary/markdown.ts';
 import type { AppRun, CapacityResult } from './capacity.ts';
 import { type CopyRow, mostCopyMemory, summariesOf } from './copy.ts';
 import type { Exact } from './exact.ts';
@@ -8,9 +9,6 @@ import { ratioOf } from './plot.ts';
 import { type ScaleResult, summaryOf } from './scale.ts';
 import type { StartResult } from './start.ts';
 import type { Verdicts } from './verdict.ts';
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 export const startSection = ({ node, rounds, bare, cases }: StartResult): string[] => [
   '## Start',

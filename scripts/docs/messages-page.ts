@@ -2,6 +2,7 @@
 // recorded from a real run (docs/messages.json, written by `npm run messages`).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { table } from '../../src/report/summary/markdown.ts';
 import { checkMessages } from './check-messages.ts';
 import type { Message } from './message.ts';
 import { messages, recordMessages, rollbackMessages } from './messages.ts';
@@ -29,11 +30,10 @@ function section(code: string, when: string, texts: readonly string[]): string {
 
 /** A table of codes, and when each occurs. */
 const codes = (each: Readonly<Record<string, string>>): string =>
-  [
-    '| Code | When it occurs |',
-    '| --- | --- |',
-    ...Object.entries(each).map(([code, when]) => `| \`${code}\` | ${when} |`),
-  ].join('\n');
+  table(
+    ['Code', 'When it occurs'],
+    Object.entries(each).map(([code, when]) => [`\`${code}\``, when]),
+  );
 
 /** The page of all messages. */
 export function messagesPage(all: readonly Message[] = samples()): string {

@@ -1,5 +1,6 @@
 // The tables of docs/migration.md: what each published way deployed in each situation, and what its replacement deployed.
 // __tests__/real/migration.test.ts observes it, and compares docs/migration.json with what it sees.
+import { table } from '../../src/report/summary/markdown.ts';
 import { anchorOf } from './pages.ts';
 import { read } from './workflows.ts';
 
@@ -151,9 +152,6 @@ export const chineseMigration: Words = {
   some: (count, all, runs) => `${runs}（${all} 台中的 ${count} 台）`,
   between: '、',
 };
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function cellOf(words: Words, situation: Situation, observed: Observed): string {
   const named = (each: Runs) => words.in[situation]?.[each] ?? words.runs[each];

@@ -14,6 +14,7 @@ import {
 import { skippedOf } from '../../src/report/outputs.ts';
 import { stateOf } from '../../src/report/state.ts';
 import { type State, states } from '../../src/report/states.ts';
+import { table } from '../../src/report/summary/markdown.ts';
 import { drifts } from '../../src/verify/drift.ts';
 
 const error = new UserError({ code: 'flyctl-failed', found: '', expected: '', fix: '' });
@@ -158,5 +159,5 @@ export function statesTable({ head, when }: Words): string {
       status === 0 ? first : second,
     ];
   });
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return table(head, rows);
 }
